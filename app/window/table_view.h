@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTableView>
+
+namespace window {
+
+/// The table of every page: whole rows are selected, heights are fixed, numbers are set in digits
+/// of equal width, Ctrl+C copies the selection as TSV with its header, and the context menu offers
+/// Copy and Export as CSV. Works with models of millions of rows (never measures contents beyond
+/// what is visible).
+class TableView : public QTableView {
+    Q_OBJECT
+public:
+    explicit TableView(QWidget* parent = nullptr);
+    void setModel(QAbstractItemModel* model) override;
+    /// The selected rows (all where none is) as tab-separated text with a header line.
+    QString selectionAsTsv() const;
+    /// Writes all rows as CSV (RFC 4180), atomically.
+    void exportCsv(const QString& path);
+
+public slots:
+    void copySelection();
+    void askExport();
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+};
+
+} // namespace window

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/section_file.h"
+#include "core/corpus/document.h"
+#include "core/text/token.h"
+#include "core/text/tokenizer.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace corpus {
+
+/// Where a source line's tokens begin, and where the line stands.
+struct LineStart {
+    std::uint64_t firstToken = 0; ///< index of its first token (of its <s> by SentenceUnit::Line)
+    std::uint64_t byteOffset = 0; ///< in the document's file
+    std::uint32_t document = 0;   ///< index in documents()
+    std::uint32_t line = 0;       ///< from 1
+};
+
+/// A corpus as token ids on disk, mapped: <s> w … w </s> <s> w … w </s> …, each sentence with
+/// exactly one <s> and one </s>. What n-gram counting, neural training and the concordance read.
+/// Immutable, safe to share between threads.
+class TokenCache {
+public:
+    /// Throws base::FormatError where the file is damaged.
+    explicit TokenCache(const std::filesystem::path& path);
+
+    std::span<const text::TokenId> tokens() const { return tokens_; }
+    std::span<const LineStart> lines() const { return lines_; }
+    const std::vector<Document>& documents() const { return documents_; }
+    /// Sentences, that is the number of <s>.
+    std::uint64_t sentences() const { return sentences_; }
+    /// The line that holds the token at `position`.
+    const LineStart& lineOf(std::uint64_t position) const;
+
+private:
+    base::SectionFile file_;
+    std::span<const text::TokenId> tokens_;
+    std::span<const LineStart> lines_;
+    std::vector<Document> documents_;
+    std::uint64_t sentences_ = 0;
+};
+
+/// Encodes the documents into a token cache at `path`, streaming; memory does not grow with the
+/// text. Obeys `stop` by throwing base::Cancelled and leaves nothing behind then.
+void writeTokenCache(const std::filesystem::path& path, const std::vector<Document>& documents,
+                     const text::Tokenizer& tokenizer, base::Progress& progress,
+                     const std::stop_token& stop);
+
+} // namespace corpus

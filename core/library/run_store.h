@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neural/backend.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace library {
+
+class Database;
+
+enum class RunState { Running, Finished, Stopped, Failed, Interrupted };
+
+/// One training. Its folder runs/ID holds checkpoint.ngc.
+struct Run {
+    std::int64_t id = 0;
+    std::string name;
+    RunState state = RunState::Running;
+    neural::RunSpec spec;
+    std::vector<std::int64_t> corpora;
+    std::filesystem::path tokenCache; ///< relative to the library
+    std::uint64_t parameters = 0;
+    std::uint64_t step = 0;               ///< the last one whose metrics are stored
+    std::optional<double> trainingLoss;   ///< of that step, nats
+    std::optional<double> validationLoss; ///< the last one measured
+    std::string error;                    ///< why it failed, in English
+    std::int64_t created = 0;             ///< milliseconds since the epoch
+};
+
+class RunStore {
+public:
+    explicit RunStore(Database& database) : database_(&database) {}
+
+    std::vector<Run> list() const; ///< newest first
+    Run get(std::int64_t id) const;
+    std::int64_t add(Run run);
+    void setState(std::int64_t id, RunState state, const std::string& error = {});
+    /// Stores a batch of metrics in one transaction.
+    void addMetrics(std::int64_t id, std::span<const neural::StepMetrics> metrics);
+    /// Metrics after `step` are forgotten: a run goes on from a checkpoint that is older.
+    void forgetMetricsAfter(std::int64_t id, std::uint64_t step);
+    /// All metrics with step > `after`, by step.
+    std::vector<neural::StepMetrics> metrics(std::int64_t id, std::uint64_t after = 0) const;
+    void rename(std::int64_t id, const std::string& name);
+    void remove(std::int64_t id);
+    /// Absolute path of the run's checkpoint; its folder is made.
+    std::filesystem::path checkpoint(std::int64_t id) const;
+
+private:
+    Database* database_;
+};
+
+/// "running", "finished", "stopped", "failed", "interrupted"
+std::string toName(RunState state);
+
+} // namespace library

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/message.h"
+#include "core/text/tokenizer.h"
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace lm {
+
+/// What a model says of itself: a label (a translatable word or two) and a value.
+struct Fact {
+    base::Message label;
+    std::string value;
+};
+
+struct Description {
+    std::string kind; ///< "ngram" or "neural"
+    std::vector<Fact> facts;
+};
+
+/// Reads a text from its start and tells at each place what comes next. Owns what makes going on
+/// cheap (a history, later a recurrent state or a key-value cache). Many sessions may be open on
+/// one model, each used by one thread at a time. The model must outlive it.
+class Session {
+public:
+    virtual ~Session() = default;
+
+    /// Appends tokens to what was read. <s> starts a new sentence: what came before is forgotten by
+    /// models that do not look across sentences.
+    virtual void feed(std::span<const text::TokenId> tokens) = 0;
+
+    /// ln P(token | what was read), one entry per vocabulary entry; minus infinity where the model
+    /// gives nothing. All entries are minus infinity where the model has no distribution (maximum
+    /// likelihood after a history never seen); else the probabilities sum to 1. Valid until the
+    /// next call.
+    virtual std::span<const double> logProbabilities() = 0;
+};
+
+/// Every model, whatever its kind. Immutable once opened; safe to use from any number of threads.
+class LanguageModel {
+public:
+    virtual ~LanguageModel() = default;
+
+    virtual const text::Tokenizer& tokenizer() const = 0;
+    /// A session that has read nothing; feed it <s> first.
+    virtual std::unique_ptr<Session> openSession() const = 0;
+    /// out[i] = ln P(sentence[i + 1] | sentence[0 … i]) for a whole sentence <s> w … w </s>; `out`
+    /// is one shorter than `sentence`. The default asks a session at each place; a model that can
+    /// look a probability up overrides it.
+    virtual void scoreSentence(std::span<const text::TokenId> sentence,
+                               std::span<double> out) const;
+    virtual Description describe() const = 0;
+};
+
+/// A number in an explanation: the symbol as the field writes it, and its value.
+struct Symbol {
+    std::string name; ///< "C(the, cat)", "C(the)", "k", "V"
+    double value = 0;
+};
+
+/// How one probability came about.
+struct Explanation {
+    std::string estimator; ///< its command-line name
+    std::string formula;   ///< "C(history, next) / C(history)"
+    std::vector<Symbol> symbols;
+    double probability = 0;
+};
+
+/// What a model offers besides when it can explain a number.
+class Explainer {
+public:
+    virtual ~Explainer() = default;
+    virtual Explanation explain(std::span<const text::TokenId> history,
+                                text::TokenId next) const = 0;
+};
+
+} // namespace lm

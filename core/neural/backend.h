@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/lm/language_model.h"
+#include "core/neural/specification.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+
+/// What the neural module offers, in types that know nothing of LibTorch. The module is a shared
+/// object of its own: see loader.h.
+namespace neural {
+
+/// What one step measured. Losses in nats per token.
+struct StepMetrics {
+    std::uint64_t step = 0; ///< from 1
+    double trainingLoss = 0;
+    std::optional<double> validationLoss;
+    double tokensPerSecond = 0;
+    double seconds = 0; ///< spent training since the run's first step, pauses left out
+};
+
+/// Hears of a run while it goes on, in the training thread.
+class TrainingObserver {
+public:
+    virtual ~TrainingObserver() = default;
+    virtual void onStep(const StepMetrics& metrics) = 0;
+    virtual void onCheckpoint(std::uint64_t step) = 0;
+};
+
+struct TrainingRequest {
+    RunSpec spec;
+    const text::Tokenizer* tokenizer = nullptr;
+    std::span<const text::TokenId> tokens; ///< a token cache's tokens; validation is their end
+    std::filesystem::path checkpoint;      ///< where the checkpoint stands, or will
+    bool resume = false;                   ///< go on from the checkpoint
+};
+
+struct TrainingResult {
+    std::uint64_t step = 0; ///< the last one taken
+    bool stopped = false;   ///< by request, before spec.training.steps
+    double trainingLoss = 0;
+    std::optional<double> validationLoss;
+    double seconds = 0;
+};
+
+/// What a checkpoint says without its tensors.
+struct CheckpointInfo {
+    RunSpec spec;
+    std::uint64_t step = 0;
+    double seconds = 0;
+};
+
+class Backend {
+public:
+    virtual ~Backend() = default;
+    /// Trains in the calling thread until the steps are done or `stop` is requested; a stop writes
+    /// a checkpoint and returns. Throws base::TrainingError where the loss is not finite (naming
+    /// the step; the last good checkpoint stays) or the text is too short.
+    virtual TrainingResult train(const TrainingRequest& request, TrainingObserver& observer,
+                                 base::Progress& progress, const std::stop_token& stop) = 0;
+    /// Opens a checkpoint as a model. Throws base::FormatError where it is damaged.
+    virtual std::shared_ptr<const lm::LanguageModel>
+    openModel(const std::filesystem::path& checkpoint) = 0;
+    /// "LibTorch 1.13.1, OpenBLAS, 2 threads"
+    virtual std::string description() const = 0;
+};
+
+/// Counts up with every change of the classes above, so that a module of another build is refused.
+inline constexpr int backendAbi = 1;
+
+/// Reads what a checkpoint says of itself; needs no LibTorch. Throws base::FormatError.
+CheckpointInfo readCheckpointInfo(const std::filesystem::path& checkpoint);
+
+} // namespace neural

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/base/section_file.h"
+#include "core/corpus/token_cache.h"
+#include "core/text/tokenizer.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <vector>
+
+namespace ngram {
+
+/// A place in the trie: level 0 is the empty history, level k the n-grams of length k.
+struct Node {
+    unsigned level = 0;
+    std::uint64_t index = 0;
+};
+
+/// The counts of all n-grams of length 1 to `order`, as a trie of sorted arrays, mapped from disk.
+/// Children of a node are the n-grams one longer that begin with it, sorted by their last token.
+/// <s> is counted as a history and never as a next token: no n-gram longer than 1 ends in <s>.
+/// Immutable, safe to share between threads.
+///
+/// Level 1 has an entry for each vocabulary entry (index = token id).
+class Counts {
+public:
+    explicit Counts(base::SectionFile file);
+
+    unsigned order() const { return static_cast<unsigned>(levels_.size()); }
+    const text::Tokenizer& tokenizer() const { return tokenizer_; }
+    /// Scored tokens in the text: all but <s>.
+    std::uint64_t events() const { return events_; }
+    std::uint64_t sentences() const { return sentences_; }
+    /// Number of n-grams of this length.
+    std::uint64_t size(unsigned level) const { return levels_[level - 1].tokens.size(); }
+
+    static Node root() { return {}; }
+    /// The node of this n-gram, or nothing where it was never seen.
+    std::optional<Node> find(std::span<const text::TokenId> ngram) const;
+    std::optional<Node> child(Node node, text::TokenId token) const;
+    /// The level and the range [first, last) of a node's children; empty at the highest level.
+    struct Range {
+        unsigned level = 0;
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+    };
+    Range children(Node node) const;
+    /// The n-gram's last token.
+    text::TokenId token(Node node) const { return levels_[node.level - 1].tokens[node.index]; }
+    /// C(n-gram).
+    std::uint64_t count(Node node) const { return levels_[node.level - 1].counts[node.index]; }
+    /// How often something followed this n-gram: the sum over its children; events() for the root.
+    std::uint64_t historyCount(Node node) const;
+    /// The whole n-gram that ends at a node, from its first token.
+    std::vector<text::TokenId> ngram(Node node) const;
+    /// The node one shorter that a node hangs under.
+    Node parent(Node node) const;
+
+    const base::SectionFile& file() const { return file_; }
+
+private:
+    struct Level {
+        std::span<const text::TokenId> tokens;
+        std::span<const std::uint64_t> counts;
+        std::span<const std::uint64_t> children; ///< size + 1 offsets into the next level
+    };
+    base::SectionFile file_;
+    text::Tokenizer tokenizer_;
+    std::vector<Level> levels_;
+    std::uint64_t events_ = 0;
+    std::uint64_t sentences_ = 0;
+};
+
+inline constexpr unsigned maximumOrder = 5;
+
+/// Counts the cache's n-grams and writes them to `path`, with the tokenizer. Memory grows with the
+/// number of distinct n-grams, not with the text. Obeys `stop`.
+void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
+                 const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
+                 const std::stop_token& stop);
+
+} // namespace ngram

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lm/language_model.h"
+#include "core/ngram/counts.h"
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace ngram {
+
+/// Which estimator, with its parameters. A value.
+struct EstimatorSpec {
+    std::string name = "mle"; ///< "mle" or "add-k"
+    double k = 1.0;           ///< add-k: what is added to each count
+
+    bool operator==(const EstimatorSpec&) const = default;
+};
+
+/// Throws base::InputError for an unknown name (naming those there are) or a k that is not above 0.
+void requireValid(const EstimatorSpec& spec);
+const std::vector<std::string>& estimatorNames();
+void to_json(nlohmann::json& json, const EstimatorSpec& spec);
+void from_json(const nlohmann::json& json, EstimatorSpec& spec);
+
+/// How counts become probabilities. `history` is what precedes, as far as the model looks: at most
+/// order - 1 tokens, none before <s>. Stateless and thread-safe; the counts must outlive it.
+class Estimator {
+public:
+    virtual ~Estimator() = default;
+    /// P(next | history). 0 for <s>, and for <unk> in a closed vocabulary.
+    virtual double probability(std::span<const text::TokenId> history,
+                               text::TokenId next) const = 0;
+    /// The same for every vocabulary entry, into `out`. The sum is 1, or 0 where the estimator has
+    /// no distribution after this history.
+    virtual void distribution(std::span<const text::TokenId> history,
+                              std::span<double> out) const = 0;
+    virtual lm::Explanation explain(std::span<const text::TokenId> history,
+                                    text::TokenId next) const = 0;
+};
+
+std::unique_ptr<Estimator> makeEstimator(const EstimatorSpec& spec, const Counts& counts);
+
+/// Number of entries that can come next: all but <s>, and but <unk> in a closed vocabulary.
+std::size_t possibleNext(const text::Vocabulary& vocabulary);
+bool canComeNext(const text::Vocabulary& vocabulary, text::TokenId token);
+
+} // namespace ngram

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/progress.h"
+#include "core/library/model_store.h"
+#include "core/library/run_store.h"
+#include "core/neural/backend.h"
+#include "core/text/tokenizer_spec.h"
+#include "core/text/vocabulary.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace tasks {
+
+struct NeuralRequest {
+    std::filesystem::path library;
+    std::vector<std::int64_t> corpora;
+    text::TokenizerSpec tokenizer;
+    text::VocabularyCut cut;
+    neural::RunSpec spec;
+    std::string name; ///< of run and model; empty: made from corpus and architecture
+};
+
+/// Hears of a run as it goes on, in the training thread.
+struct NeuralObserver {
+    std::function<void(const library::Run&)> onStarted;
+    std::function<void(const neural::StepMetrics&)> onStep;
+};
+
+struct NeuralOutcome {
+    library::Run run;
+    std::optional<library::Model> model; ///< none where it was stopped before any checkpoint
+    neural::TrainingResult result;
+};
+
+/// Starts a run: tokenizes, trains, stores metrics as they come (in batches, at least four times a
+/// second) and the model with its first checkpoint. A stop keeps what was learnt. A failure marks
+/// the run failed and throws.
+NeuralOutcome trainNeural(const NeuralRequest& request, const NeuralObserver& observer,
+                          base::Progress& progress, const std::stop_token& stop);
+
+/// Goes on with a run from its checkpoint, up to `steps` (0: as many as it was meant to have).
+/// Gives the losses that a run never interrupted gives (same machine, same thread count).
+NeuralOutcome resumeNeural(const std::filesystem::path& library, std::int64_t run,
+                           std::uint64_t steps, const NeuralObserver& observer,
+                           base::Progress& progress, const std::stop_token& stop);
+
+} // namespace tasks

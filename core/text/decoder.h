@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+
+namespace text {
+
+/// What could not be decoded: each bad sequence becomes one U+FFFD and is counted here.
+struct DecodeReport {
+    std::uint64_t replaced = 0;
+    std::optional<std::uint64_t> firstOffset; ///< byte offset of the first bad sequence
+
+    bool operator==(const DecodeReport&) const = default;
+};
+
+/// Decodes a stream of bytes piece by piece into UTF-8 (ICU). A byte order mark at the start is
+/// dropped. Characters cut by the end of a piece are kept for the next one. U+0000 stays.
+class StreamDecoder {
+public:
+    /// Throws base::InputError for an unknown encoding.
+    explicit StreamDecoder(const std::string& encoding);
+    ~StreamDecoder();
+    StreamDecoder(StreamDecoder&&) noexcept;
+    StreamDecoder& operator=(StreamDecoder&&) noexcept;
+
+    /// Appends the decoded text to `out`. `last` ends the stream: what is left over is bad.
+    void decode(std::span<const std::byte> bytes, bool last, std::string& out);
+    const DecodeReport& report() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+/// The whole of `bytes`, decoded.
+std::string decodeAll(std::span<const std::byte> bytes, const std::string& encoding,
+                      DecodeReport* report = nullptr);
+
+} // namespace text

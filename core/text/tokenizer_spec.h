@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace text {
+
+/// How text is cut into tokens.
+enum class TokenizerKind {
+    Characters, ///< Unicode scalar values
+    Graphemes,  ///< extended grapheme clusters (UAX #29), what a person calls a character
+    Words,      ///< ICU word boundaries (UAX #29, dictionaries for Chinese, Thai, …); punctuation
+                ///< marks are tokens, white space is dropped
+    Whitespace, ///< what stands between spaces, as n-gram toolkits take it
+    Bytes,      ///< the bytes of UTF-8, written <0x00> to <0xFF>
+};
+
+/// What stands between <s> and </s>.
+enum class SentenceUnit {
+    Line,     ///< each line; blank lines are skipped, except by Whitespace, which counts them as
+              ///< lmplz does
+    Document, ///< each document; the line ends "\n" are tokens where the kind keeps them
+};
+
+/// Everything that decides how text becomes tokens. A value; two equal specs cut alike.
+struct TokenizerSpec {
+    TokenizerKind kind = TokenizerKind::Words;
+    SentenceUnit unit = SentenceUnit::Line;
+    bool foldCase = false; ///< full Unicode case folding before cutting
+
+    bool operator==(const TokenizerSpec&) const = default;
+};
+
+/// The kind's name as the command line and files write it: "characters", "graphemes", "words",
+/// "whitespace", "bytes".
+std::string_view toName(TokenizerKind kind);
+/// Throws base::InputError, naming the kinds that there are.
+TokenizerKind tokenizerKindFromName(std::string_view name);
+const std::vector<TokenizerKind>& allTokenizerKinds();
+
+/// Whether encode then decode gives the text of a sentence back exactly: characters, graphemes and
+/// bytes without case folding, for text inside the vocabulary.
+bool isLossless(const TokenizerSpec& spec);
+
+void to_json(nlohmann::json& json, const TokenizerSpec& spec);
+void from_json(const nlohmann::json& json, TokenizerSpec& spec);
+
+} // namespace text
