@@ -12,6 +12,8 @@
 #include <QShortcut>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace corpora {
 
 namespace {
@@ -98,6 +100,14 @@ void TextPanel::showDocument(int index) {
     else
         view_->showDocument(documents_[static_cast<std::size_t>(index)]);
     showPosition();
+}
+
+bool TextPanel::shows(const std::vector<corpus::Document>& documents) const {
+    return std::equal(documents.begin(), documents.end(), documents_.begin(), documents_.end(),
+                      [](const corpus::Document& a, const corpus::Document& b) {
+                          return a.path == b.path && a.encoding == b.encoding &&
+                                 a.size == b.size && a.modified == b.modified;
+                      });
 }
 
 void TextPanel::goTo(const QString& path, std::uint64_t byteOffset) {

@@ -28,6 +28,8 @@ public:
 
     /// Shows the first document.
     void showDocuments(std::vector<corpus::Document> documents);
+    /// Whether these are the documents shown, read the same way.
+    bool shows(const std::vector<corpus::Document>& documents) const;
     /// Shows this document's line at a byte; a path that is not among the documents is passed over.
     void goTo(const QString& path, std::uint64_t byteOffset);
     void find();
