@@ -21,7 +21,8 @@ struct JobStatus {
 };
 
 /// One task in the background. Lives on the GUI thread; the work runs on a worker thread. Ends in
-/// exactly one of three ways: finished, cancelled, failed. Made by JobManager::start.
+/// exactly one of three ways: finished, cancelled, failed. Made by JobManager::start. The manager
+/// deletes it some time after its end: whoever keeps a job longer keeps a QPointer.
 class Job : public QObject {
     Q_OBJECT
 public:
@@ -33,6 +34,9 @@ public:
     bool isOver() const { return state_ != State::Running && state_ != State::Paused; }
     const JobStatus& status() const { return status_; }
     bool canPause() const { return canPause_; }
+    /// Not shown in the jobs panel.
+    bool isQuiet() const { return quiet_; }
+    bool isStopping() const { return stopSource_.stop_requested(); }
     /// Why it failed, translated; empty otherwise.
     const QString& error() const { return error_; }
 
@@ -52,11 +56,13 @@ signals:
 private:
     friend class JobManager;
     class Worker;
-    Job(QString title, bool canPause, QObject* parent);
+    Job(QString title, bool canPause, bool quiet, QObject* parent);
+    void setStatus(JobStatus status);
     void end(State state, const QString& error);
 
     QString title_;
     bool canPause_ = false;
+    bool quiet_ = false;
     State state_ = State::Running;
     JobStatus status_;
     QString error_;

@@ -24,7 +24,7 @@ public:
     enum Option { NoOptions = 0, CanPause = 1, Quiet = 2 /* not shown in the jobs panel */ };
 
     explicit JobManager(QObject* parent = nullptr);
-    /// Stops all jobs and waits for their threads.
+    /// Stops all jobs and waits for their threads; their ends are not announced any more.
     ~JobManager() override;
 
     /// Runs `work(progress, stopToken)` on a worker thread. When it returns, `done(result)` is
@@ -72,6 +72,8 @@ private:
     using ErasedWork =
         std::function<std::function<void()>(base::Progress&, const std::stop_token&)>;
     Job* startErased(const QString& title, int options, ErasedWork work);
+    void updateStatus();
+    void conclude(Job* job);
 
     struct State;
     std::unique_ptr<State> state_;

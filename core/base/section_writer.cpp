@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#define XXH_INLINE_ALL
+#include "core/base/error.h"
+#include "core/base/section_file.h"
+#include "core/base/section_format.h"
+
+#include <algorithm>
+#include <cstring>
+#include <utility>
+#include <xxhash.h>
+
+namespace base {
+
+using section_format::Entry;
+using section_format::Header;
+
+std::uint64_t section_format::checksum(std::span<const std::byte> bytes) {
+    return XXH3_64bits(bytes.data(), bytes.size());
+}
+
+struct SectionFileWriter::State {
+    State(std::filesystem::path path, FileKind fileKind) : file(std::move(path)), kind(fileKind) {
+        XXH3_64bits_reset(&hash);
+        file.write(std::as_bytes(std::span(&header, 1))); // filled in by commit()
+    }
+
+    void endSection() {
+        if (!open)
+            return;
+        open = false;
+        table.back().size = file.position() - table.back().offset;
+        table.back().checksum = XXH3_64bits_digest(&hash);
+    }
+
+    void align() {
+        static constexpr std::byte zeros[section_format::alignment] = {};
+        const auto over = file.position() % section_format::alignment;
+        if (over != 0)
+            file.write(std::span(zeros).first(section_format::alignment - over));
+    }
+
+    AtomicFile file;
+    FileKind kind;
+    Header header;
+    XXH3_state_t hash;
+    std::vector<Entry> table;
+    bool open = false;
+};
+
+SectionFileWriter::SectionFileWriter(std::filesystem::path path, FileKind kind)
+    : state_(std::make_unique<State>(std::move(path), kind)) {}
+
+SectionFileWriter::~SectionFileWriter() = default;
+
+void SectionFileWriter::beginSection(std::string_view name) {
+    state_->endSection();
+    Entry entry;
+    const bool taken = std::any_of(state_->table.begin(), state_->table.end(),
+                                   [&](const Entry& other) { return name == other.name; });
+    if (taken || name.empty() || name.size() >= sizeof entry.name)
+        throw InputError({NG_TEXT("core", "“{0}” cannot name a section of a file: a name is used "
+                                          "once and has 1 to {1} bytes."),
+                          {std::string(name), std::to_string(sizeof entry.name - 1)}});
+    std::copy(name.begin(), name.end(), entry.name);
+    state_->align();
+    entry.offset = state_->file.position();
+    state_->table.push_back(entry);
+    XXH3_64bits_reset(&state_->hash);
+    state_->open = true;
+}
+
+void SectionFileWriter::write(std::span<const std::byte> bytes) {
+    XXH3_64bits_update(&state_->hash, bytes.data(), bytes.size());
+    state_->file.write(bytes);
+}
+
+std::uint64_t SectionFileWriter::position() const {
+    return state_->file.position();
+}
+
+void SectionFileWriter::commit() {
+    State& state = *state_;
+    state.endSection();
+    state.align();
+    Header& header = state.header;
+    const auto table = std::as_bytes(std::span(std::as_const(state.table)));
+    std::copy_n(state.kind.magic.begin(), std::min(state.kind.magic.size(), sizeof header.magic),
+                header.magic);
+    header.version = state.kind.version;
+    header.sectionCount = static_cast<std::uint32_t>(state.table.size());
+    header.tableOffset = state.file.position();
+    header.fileSize = header.tableOffset + table.size();
+    header.tableChecksum = section_format::checksum(table);
+    header.headerChecksum = section_format::headerChecksum(header);
+    state.file.write(table);
+    state.file.writeAt(0, std::as_bytes(std::span(&header, 1)));
+    state.file.commit();
+}
+
+} // namespace base

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/text/byte_token.h"
+#include "core/text/tokenizer_spec.h"
+
+#include <string_view>
+
+namespace text {
+
+/// The token that a line end inside a sentence becomes, or nothing for kinds that drop it.
+inline std::string_view lineEndToken(TokenizerKind kind) {
+    if (kind == TokenizerKind::Words || kind == TokenizerKind::Whitespace)
+        return {};
+    return kind == TokenizerKind::Bytes ? byteToken('\n') : std::string_view("\n");
+}
+
+/// Whether a line of `tokens` tokens is a sentence by SentenceUnit::Line. n-gram toolkits count
+/// blank lines as empty sentences; elsewhere they are only spacing.
+inline bool isSentence(TokenizerKind kind, std::size_t tokens) {
+    return tokens > 0 || kind == TokenizerKind::Whitespace;
+}
+
+} // namespace text

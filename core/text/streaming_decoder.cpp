@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/text/byte_token.h"
+#include "core/text/spacing.h"
+#include "core/text/tokenizer.h"
+#include "core/text/utf8.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+namespace text {
+namespace {
+
+// Moves whole characters out of `pending`; what is no character becomes U+FFFD.
+std::string takeCharacters(std::string& pending) {
+    std::string text;
+    std::size_t place = 0;
+    while (place < pending.size()) {
+        const auto step = utf8Step(std::string_view(pending).substr(place));
+        if (step.kind == Utf8Step::Kind::Incomplete)
+            break;
+        text += step.kind == Utf8Step::Kind::Valid
+                    ? std::string_view(pending).substr(place, step.length)
+                    : replacementCharacter;
+        place += step.length;
+    }
+    pending.erase(0, place);
+    return text;
+}
+
+} // namespace
+
+StreamingDecoder::StreamingDecoder(const Tokenizer& tokenizer) : tokenizer_(&tokenizer) {}
+
+void StreamingDecoder::setContext(std::span<const TokenId> context) {
+    previous_.clear();
+    pending_.clear();
+    // Four tokens hold the longest incomplete character.
+    for (const TokenId token : context.last(std::min<std::size_t>(context.size(), 4)))
+        push(token);
+}
+
+std::string StreamingDecoder::push(TokenId token) {
+    const TokenizerKind kind = tokenizer_->spec().kind;
+    if (token == Vocabulary::begin || token == Vocabulary::end) {
+        std::string text = finish();
+        if (token == Vocabulary::end)
+            text += '\n';
+        previous_.clear();
+        return text;
+    }
+    const std::string& word = tokenizer_->vocabulary().token(token);
+    if (kind == TokenizerKind::Bytes && !Vocabulary::isSpecial(token)) {
+        if (const auto byte = byteOfToken(word)) {
+            pending_ += static_cast<char>(*byte);
+            return takeCharacters(pending_);
+        }
+    }
+    std::string text = finish();
+    const bool space = kind == TokenizerKind::Whitespace
+                           ? !previous_.empty()
+                           : kind == TokenizerKind::Words && isSpaceBetween(previous_, word);
+    if (space)
+        text += ' ';
+    previous_ = word;
+    return text + word;
+}
+
+std::string StreamingDecoder::finish() {
+    return std::exchange(pending_, {}).empty() ? std::string() : std::string(replacementCharacter);
+}
+
+} // namespace text
