@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/plot/curve_view.h"
+
+#include "app/plot/curve_plot.h"
+
+#include <QChart>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+
+#include <algorithm>
+#include <cmath>
+
+namespace plot {
+
+CurveView::CurveView(QWidget* parent) : QChartView(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setFrameShape(QFrame::NoFrame);
+    setMouseTracking(true);
+    setRenderHint(QPainter::Antialiasing);
+    setMinimumSize(200, 140);
+    setAccessibleName(CurvePlot::tr("Curves"));
+}
+
+void CurveView::setRange(const CurveRange& range) {
+    range_ = range;
+    viewport()->update();
+}
+
+void CurveView::setEmptyText(const QString& text) {
+    emptyText_ = text;
+    viewport()->update();
+}
+
+void CurveView::zoom(QPointF at, double factor, Qt::Orientations axes) {
+    const QRectF area = chart()->plotArea();
+    if (!area.isValid() || !onRangeChosen || !emptyText_.isEmpty())
+        return;
+    const double xShare = std::clamp((at.x() - area.left()) / area.width(), 0.0, 1.0);
+    const double yShare = std::clamp((area.bottom() - at.y()) / area.height(), 0.0, 1.0);
+    CurveRange range = range_;
+    // Beyond this the axis has no numbers that differ.
+    const auto zoomAxis = [factor](double& low, double& high, double share) {
+        const double anchor = low + (high - low) * share;
+        const double span = (high - low) * factor;
+        if (span < 1e-9 * std::max({1e-6, std::abs(low), std::abs(high)}) || span > 1e15)
+            return;
+        low = anchor - span * share;
+        high = low + span;
+    };
+    if (axes & Qt::Horizontal)
+        zoomAxis(range.left, range.right, xShare);
+    if (axes & Qt::Vertical)
+        zoomAxis(range.bottom, range.top, yShare);
+    onRangeChosen(range);
+}
+
+void CurveView::pan(QPointF pixels) {
+    const QRectF area = chart()->plotArea();
+    if (!area.isValid() || !onRangeChosen || !emptyText_.isEmpty())
+        return;
+    const double dx = -pixels.x() / area.width() * (range_.right - range_.left);
+    const double dy = pixels.y() / area.height() * (range_.top - range_.bottom);
+    onRangeChosen({range_.left + dx, range_.right + dx, range_.bottom + dy, range_.top + dy});
+}
+
+void CurveView::wheelEvent(QWheelEvent* event) {
+    const double turned =
+        event->angleDelta().y() != 0 ? event->angleDelta().y() : event->angleDelta().x();
+    const Qt::Orientations axes = event->modifiers() & Qt::ControlModifier ? Qt::Horizontal
+                                  : event->modifiers() & Qt::ShiftModifier
+                                      ? Qt::Vertical
+                                      : Qt::Horizontal | Qt::Vertical;
+    zoom(event->position(), std::pow(0.8, turned / 120), axes);
+    event->accept();
+}
+
+void CurveView::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) {
+        dragged_ = event->position();
+        viewport()->setCursor(Qt::ClosedHandCursor);
+    }
+}
+
+void CurveView::mouseMoveEvent(QMouseEvent* event) {
+    pointer_ = event->position();
+    if (dragged_ && event->buttons() & Qt::LeftButton) {
+        pan(event->position() - *dragged_);
+        dragged_ = event->position();
+    }
+    viewport()->update();
+}
+
+void CurveView::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) {
+        dragged_.reset();
+        viewport()->unsetCursor();
+    }
+}
+
+void CurveView::mouseDoubleClickEvent(QMouseEvent* event) {
+    dragged_.reset();
+    viewport()->unsetCursor();
+    if (event->button() == Qt::LeftButton && onShowAll)
+        onShowAll();
+}
+
+void CurveView::keyPressEvent(QKeyEvent* event) {
+    const QRectF area = chart()->plotArea();
+    const QPointF step(area.width() / 10, area.height() / 10);
+    switch (event->key()) {
+    case Qt::Key_Left:
+        return pan({step.x(), 0});
+    case Qt::Key_Right:
+        return pan({-step.x(), 0});
+    case Qt::Key_Up:
+        return pan({0, step.y()});
+    case Qt::Key_Down:
+        return pan({0, -step.y()});
+    case Qt::Key_Plus:
+    case Qt::Key_Equal:
+        return zoom(area.center(), 0.8, Qt::Horizontal | Qt::Vertical);
+    case Qt::Key_Minus:
+        return zoom(area.center(), 1.25, Qt::Horizontal | Qt::Vertical);
+    case Qt::Key_0:
+    case Qt::Key_Home:
+        if (onShowAll)
+            onShowAll();
+        return;
+    default:
+        event->ignore();
+    }
+}
+
+void CurveView::leaveEvent(QEvent* event) {
+    QChartView::leaveEvent(event);
+    pointer_.reset();
+    viewport()->update();
+}
+
+void CurveView::resizeEvent(QResizeEvent* event) {
+    QChartView::resizeEvent(event);
+    if (onAppearanceChanged)
+        onAppearanceChanged();
+}
+
+void CurveView::changeEvent(QEvent* event) {
+    QChartView::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && onAppearanceChanged)
+        onAppearanceChanged();
+}
+
+void CurveView::drawForeground(QPainter* painter, const QRectF&) {
+    // The scene's units are the view's pixels: the chart fills the view.
+    if (!emptyText_.isEmpty()) {
+        painter->setPen(palette().color(QPalette::PlaceholderText));
+        painter->drawText(sceneRect().adjusted(24, 24, -24, -24),
+                          Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
+    } else if (!exporting_) {
+        drawCrosshair(*painter, chart()->plotArea());
+    }
+    if (hasFocus() && !exporting_) {
+        painter->setPen(palette().color(QPalette::Highlight));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(sceneRect().adjusted(0.5, 0.5, -1, -1));
+    }
+}
+
+void CurveView::drawCrosshair(QPainter& painter, const QRectF& area) const {
+    if (!pointer_ || !area.contains(*pointer_) || !readoutAt)
+        return;
+    const double share = (pointer_->x() - area.left()) / area.width();
+    const auto readout = readoutAt(range_.left + share * (range_.right - range_.left));
+    if (!readout)
+        return;
+    const double x =
+        area.left() + (readout->x - range_.left) / (range_.right - range_.left) * area.width();
+    QColor line = palette().color(QPalette::Text);
+    line.setAlphaF(0.5F);
+    painter.setPen(QPen(line, 0, Qt::DashLine));
+    if (x >= area.left() && x <= area.right())
+        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    painter.drawLine(QPointF(area.left(), pointer_->y()), QPointF(area.right(), pointer_->y()));
+
+    const QFontMetricsF metrics(painter.font());
+    double width = metrics.horizontalAdvance(readout->title);
+    for (const auto& entry : readout->lines)
+        width = std::max(width, metrics.horizontalAdvance(entry.text) + 16);
+    const double lineHeight = metrics.height() + 2;
+    QRectF box(0, 0, width + 14, lineHeight * static_cast<double>(readout->lines.size() + 1) + 8);
+    // Beside the pointer, on the side where there is room.
+    box.moveLeft(pointer_->x() + 14 + box.width() > area.right() ? pointer_->x() - 14 - box.width()
+                                                                 : pointer_->x() + 14);
+    box.moveTop(std::clamp(pointer_->y() - box.height() / 2, area.top(),
+                           std::max(area.top(), area.bottom() - box.height())));
+    painter.setPen(palette().color(QPalette::Mid));
+    painter.setBrush(palette().color(QPalette::ToolTipBase));
+    painter.drawRoundedRect(box, 3, 3);
+    const QColor ink = palette().color(QPalette::ToolTipText);
+    QRectF row(box.left() + 7, box.top() + 4, width, lineHeight);
+    painter.setPen(ink);
+    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, readout->title);
+    for (const auto& entry : readout->lines) {
+        row.translate(0, lineHeight);
+        painter.fillRect(QRectF(row.left(), row.center().y() - 4, 9, 9), entry.color);
+        painter.drawText(row.adjusted(16, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, entry.text);
+        const double y = area.bottom() -
+                         (entry.y - range_.bottom) / (range_.top - range_.bottom) * area.height();
+        if (y >= area.top() && y <= area.bottom() && x >= area.left() && x <= area.right()) {
+            painter.setBrush(entry.color);
+            painter.drawEllipse(QPointF(x, y), 3.5, 3.5);
+        }
+    }
+}
+
+} // namespace plot

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QChartView>
+#include <QColor>
+#include <QString>
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace plot {
+
+/// The part of the plane that is seen.
+struct CurveRange {
+    double left = 0;
+    double right = 1;
+    double bottom = 0;
+    double top = 1;
+};
+
+/// What the crosshair says at one x.
+struct Readout {
+    struct Line {
+        QString text;
+        QColor color;
+        double y = 0;
+    };
+    double x = 0;
+    QString title;
+    std::vector<Line> lines;
+};
+
+/// The chart's view: turns wheel, mouse and keys into ranges and draws the crosshair.
+class CurveView final : public QChartView {
+public:
+    explicit CurveView(QWidget* parent);
+
+    void setRange(const CurveRange& range);
+    void setEmptyText(const QString& text); ///< empty: there are curves to see
+    /// Without crosshair and focus frame, as a picture is exported.
+    void setExporting(bool exporting) { exporting_ = exporting; }
+
+    std::function<void(const CurveRange&)> onRangeChosen;
+    std::function<void()> onShowAll;
+    std::function<void()> onAppearanceChanged; ///< palette or size
+    std::function<std::optional<Readout>(double x)> readoutAt;
+
+protected:
+    void drawForeground(QPainter* painter, const QRectF& rect) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+private:
+    void zoom(QPointF at, double factor, Qt::Orientations axes);
+    void pan(QPointF pixels);
+    void drawCrosshair(QPainter& painter, const QRectF& area) const;
+
+    CurveRange range_;
+    QString emptyText_;
+    bool exporting_ = false;
+    std::optional<QPointF> dragged_;
+    std::optional<QPointF> pointer_;
+};
+
+} // namespace plot
