@@ -60,8 +60,7 @@ ngram::TableRow rowOf(const ngram::NgramModel& model, std::span<const text::Toke
                       text::TokenId next) {
     const ngram::Counts& counts = model.counts();
     ngram::TableRow row{{history.begin(), history.end()}, next, 0, 0, 0, 0};
-    const auto node =
-        history.empty() ? std::optional(ngram::Counts::root()) : counts.find(history);
+    const auto node = history.empty() ? std::optional(ngram::Counts::root()) : counts.find(history);
     if (node) {
         row.historyCount = counts.historyCount(*node);
         if (const auto child = counts.child(*node, next))

@@ -41,16 +41,15 @@ public:
             return;
         const QRect area = item.rect.adjusted(3, 0, -3, 0);
         // A long line is moved so that the n-gram is seen.
-        const double end = line.cursorToX(index.data(BeginRole).toInt() +
-                                          index.data(LengthRole).toInt());
+        const double end =
+            line.cursorToX(index.data(BeginRole).toInt() + index.data(LengthRole).toInt());
         const double shift = end > area.width() ? area.width() * 0.7 - end : 0;
         painter->save();
         painter->setClipRect(area);
-        painter->setPen(item.palette.color(item.state & QStyle::State_Selected
-                                               ? QPalette::HighlightedText
-                                               : QPalette::Text));
-        layout.draw(painter, QPointF(area.left() + shift,
-                                     area.top() + (area.height() - line.height()) / 2));
+        painter->setPen(item.palette.color(
+            item.state & QStyle::State_Selected ? QPalette::HighlightedText : QPalette::Text));
+        layout.draw(painter,
+                    QPointF(area.left() + shift, area.top() + (area.height() - line.height()) / 2));
         painter->restore();
     }
 };

@@ -28,7 +28,10 @@ struct Found {
 } // namespace
 
 RowDetails::RowDetails(window::Workspace& workspace, QWidget* parent)
-    : QWidget(parent), workspace_(workspace), division_(new QLabel), found_(new QLabel),
+    : QWidget(parent),
+      workspace_(workspace),
+      division_(new QLabel),
+      found_(new QLabel),
       lines_(new OccurrenceView) {
     division_->setTextFormat(Qt::PlainText);
     division_->setWordWrap(true);
@@ -102,11 +105,11 @@ void RowDetails::findLines(const std::vector<text::TokenId>& ngram) {
             tokens_ = found.tokens;
             const auto& [lines, total] = found.occurrences;
             lines_->setLines(lines);
-            found_->setText(total > lines.size()
-                                ? tr("Stands in the corpus %1 times; the first %2:")
-                                      .arg(window::formatCount(total),
-                                           window::formatCount(lines.size()))
-                                : tr("Stands in the corpus: %1").arg(window::formatCount(total)));
+            found_->setText(
+                total > lines.size()
+                    ? tr("Stands in the corpus %1 times; the first %2:")
+                          .arg(window::formatCount(total), window::formatCount(lines.size()))
+                    : tr("Stands in the corpus: %1").arg(window::formatCount(total)));
         });
     connect(job_, &jobs::Job::failed, this, [this, asked = asked_](const QString& error) {
         if (asked == asked_)

@@ -3,6 +3,8 @@
 
 #include "app/window/text.h"
 
+#include <QLocale>
+
 #include <algorithm>
 #include <utility>
 
@@ -42,12 +44,14 @@ std::uint64_t TableModel::selectedRows() const {
 }
 
 int TableModel::pageCount() const {
-    return static_cast<int>(std::max<std::uint64_t>(1, (selectedRows() + pageSize_ - 1) / pageSize_));
+    return static_cast<int>(
+        std::max<std::uint64_t>(1, (selectedRows() + pageSize_ - 1) / pageSize_));
 }
 
 const ngram::TableRow& TableModel::cachedRow(int row) const {
     if (cachedAt_ != row) {
-        const auto place = static_cast<std::uint64_t>(page_) * pageSize_ + static_cast<std::uint64_t>(row);
+        const auto place =
+            static_cast<std::uint64_t>(page_) * pageSize_ + static_cast<std::uint64_t>(row);
         cached_ = open_->table.row(rows_ ? (*rows_)[place] : place);
         cachedAt_ = row;
     }

@@ -179,7 +179,8 @@ void TableTab::query() {
     const int number = ++searchNumber_;
     asked_.history = window::toStd(historyFilter_->text());
     asked_.next = window::toStd(nextFilter_->text());
-    if (asked_ == ngram::TableQuery{} || (asked_.history.empty() && asked_.next.empty() && !asked_.sort)) {
+    if (asked_ == ngram::TableQuery{} ||
+        (asked_.history.empty() && asked_.next.empty() && !asked_.sort)) {
         busy_->hide();
         model_.setRows(std::nullopt);
         showCounts();
@@ -236,7 +237,8 @@ void TableTab::showDistribution(const std::vector<text::TokenId>& history) {
         [open = open_, history](base::Progress&, const std::stop_token&) {
             return distributionAfter(*open, history);
         },
-        this, [this, number, open = open_, history](Distribution found) {
+        this,
+        [this, number, open = open_, history](Distribution found) {
             if (number != distributionNumber_ || open != open_)
                 return;
             const QString text = window::toQString(open->table.historyText(history));
