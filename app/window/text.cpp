@@ -3,22 +3,11 @@
 
 #include "app/jobs/text.h"
 
-#include <QCoreApplication>
 #include <QLocale>
 
-#include <algorithm>
 #include <cmath>
 
 namespace window {
-
-namespace {
-
-/// The context of this file's texts.
-struct Text {
-    Q_DECLARE_TR_FUNCTIONS(window::Text)
-};
-
-} // namespace
 
 QString toQString(const std::string& utf8) {
     return QString::fromStdString(utf8);
@@ -59,20 +48,7 @@ QString formatProbability(double probability) {
 }
 
 QString formatDuration(double seconds) {
-    if (!std::isfinite(seconds) || seconds > 1e9)
-        return Text::tr("long");
-    const double rounded = std::max(0.0, std::round(seconds));
-    if (seconds < 0.95)
-        return Text::tr("%1 s").arg(formatNumber(std::max(0.0, seconds), 1));
-    const auto whole = static_cast<qint64>(rounded);
-    const auto twoDigits = [](qint64 value) {
-        return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0'));
-    };
-    if (whole < 60)
-        return Text::tr("%1 s").arg(whole);
-    if (whole < 3600)
-        return Text::tr("%1 min %2 s").arg(whole / 60).arg(twoDigits(whole % 60));
-    return Text::tr("%1 h %2 min").arg(whole / 3600).arg(twoDigits(whole / 60 % 60));
+    return jobs::formatDuration(seconds);
 }
 
 QString formatNumber(double value, int significant) {

@@ -2,10 +2,12 @@
 #include "app/window/workspace.h"
 
 #include "app/jobs/job_manager.h"
+#include "app/window/icon.h"
 #include "app/window/text.h"
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/open_model.h"
 
+#include <QFile>
 #include <QMetaObject>
 #include <QPointer>
 
@@ -102,7 +104,11 @@ void Workspace::openModel(std::int64_t id, QObject* receiver,
 
 jobs::Job* Workspace::importPaths(const std::vector<std::filesystem::path>& paths,
                                   const QString& encoding) {
-    const QString name = paths.empty() ? QString() : toQString(paths.front().filename());
+    QString name;
+    if (!paths.empty()) {
+        const auto& path = paths.front(); // "folder/" has an empty last part
+        name = toQString(path.has_filename() ? path.filename() : path.parent_path().filename());
+    }
     // From the worker: the library already shows the corpus, whose words are still being counted.
     const auto registered = [this](std::int64_t id) {
         QMetaObject::invokeMethod(
@@ -123,11 +129,33 @@ jobs::Job* Workspace::importPaths(const std::vector<std::filesystem::path>& path
             return tasks::importCorpus(request, registered, progress, stop);
         },
         this, [this](const library::Corpus&) { emit corporaChanged(); });
+    announceFailure(job);
+    return job;
+}
+
+void Workspace::announceFailure(jobs::Job* job) {
     connect(job, &jobs::Job::cancelled, this, &Workspace::corporaChanged);
     connect(job, &jobs::Job::failed, this, [this](const QString& error) {
         emit corporaChanged();
         reportError(error);
     });
+}
+
+jobs::Job* Workspace::importSample() {
+    initResources();
+    auto* job = jobManager().start(
+        tr("Import the sample corpus"), jobs::JobManager::NoOptions,
+        [folder = folder()](base::Progress& progress, const std::stop_token& stop) {
+            QFile file(QStringLiteral(":/sample/sample.txt"));
+            file.open(QIODevice::ReadOnly);
+            return tasks::importSample(folder, file.readAll().toStdString(), progress, stop);
+        },
+        this,
+        [this](const library::Corpus& corpus) {
+            emit corporaChanged();
+            emit showCorpusRequested(corpus.id, {}, 0);
+        });
+    announceFailure(job);
     return job;
 }
 

@@ -43,6 +43,9 @@ public:
     jobs::Job* importPaths(const std::vector<std::filesystem::path>& paths,
                            const QString& encoding = {});
 
+    /// Imports the sample corpus that the program brings, or shows it where it is there already.
+    jobs::Job* importSample();
+
     /// Shows an error to the person (the window listens); never blocks.
     void reportError(const QString& message);
 
@@ -52,12 +55,15 @@ signals:
     void runsChanged();
     void conversationsChanged();
     void errorReported(const QString& message);
-    /// Asks the window to show a page with something selected.
+    /// Asks the window to show a page with something selected: the window changes to the page, the
+    /// page listens too and selects.
     void showCorpusRequested(qint64 corpus, const QString& document, quint64 byteOffset);
     void showModelRequested(qint64 model);
     void chatRequested(qint64 model);
 
 private:
+    void announceFailure(jobs::Job* job);
+
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -17,6 +17,8 @@ struct Line {
     std::uint64_t number = 0;     ///< from 1
     std::uint64_t byteOffset = 0; ///< of the line's first byte in the file
     std::uint64_t byteEnd = 0;    ///< first byte of the next line
+    bool ended = false; ///< a line end follows; false for all but a long line's last piece, and
+                        ///< for a last line that the file leaves open
 };
 
 /// Reads a document line by line in memory that does not grow with the file. A line longer than

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/loader.h"
+
+#include "core/base/error.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <dlfcn.h>
+#include <filesystem>
+#include <mutex>
+#include <string>
+#include <system_error>
+#include <vector>
+
+namespace neural {
+
+namespace {
+
+constexpr const char* moduleName = "ngramophone_neural.so";
+
+std::atomic<Backend*> loaded = nullptr;
+
+std::vector<std::filesystem::path> places() {
+    if (const char* named = std::getenv("NGRAMOPHONE_NEURAL_MODULE"); named && *named)
+        return {named};
+    std::error_code error;
+    const auto folder = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    return {folder / moduleName,
+            (folder / ".." / NGRAMOPHONE_MODULE_FOLDER / moduleName).lexically_normal()};
+}
+
+/// The first place that holds a module.
+std::filesystem::path find() {
+    std::string looked;
+    for (const auto& place : places()) {
+        std::error_code error;
+        if (std::filesystem::exists(place, error))
+            return place;
+        looked += looked.empty() ? place.string() : ", " + place.string();
+    }
+    throw base::FileError(
+        {NG_TEXT("core", "The neural module was not found. It was looked for at {0}. Install the "
+                         "program again, or name the module in NGRAMOPHONE_NEURAL_MODULE."),
+         {looked}});
+}
+
+Backend* open(const std::filesystem::path& path) {
+    // Kept for good: LibTorch cannot be unloaded while its thread pools and registries live.
+    void* module = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
+    const char* reason = module ? nullptr : ::dlerror();
+    void* symbol = module ? ::dlsym(module, "ngramophone_neural_backend") : nullptr;
+    if (module && !symbol)
+        reason = ::dlerror();
+    if (reason)
+        throw base::FileError(
+            {NG_TEXT("core", "The neural module {0} cannot be loaded: {1}. Neural models need "
+                             "LibTorch: see that it is installed completely."),
+             {path.string(), reason}});
+    using Function = Backend* (*)(int);
+    Backend* backend = reinterpret_cast<Function>(symbol)(backendAbi);
+    if (!backend)
+        throw base::FileError(
+            {NG_TEXT("core", "The neural module {0} belongs to another version of the program. "
+                             "Install the program again."),
+             {path.string()}});
+    return backend;
+}
+
+} // namespace
+
+Backend& backend() {
+    static std::mutex mutex;
+    const std::lock_guard lock(mutex);
+    if (!loaded)
+        loaded = open(find());
+    return *loaded;
+}
+
+bool isLoaded() {
+    return loaded != nullptr;
+}
+
+} // namespace neural

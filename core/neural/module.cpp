@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/neural/compute_threads.h"
+#include "core/neural/context_model.h"
+#include "core/neural/trainer.h"
+
+namespace neural {
+
+namespace {
+
+/// LibTorch's own errors carry a backtrace of many lines, which is of no use to a person.
+template <class Work>
+auto withReadableErrors(Work work) {
+    try {
+        return work();
+    } catch (const c10::Error& error) {
+        throw base::TrainingError(
+            {NG_TEXT("core", "LibTorch cannot go on: {0}. Where it says that memory is lacking, "
+                             "choose a smaller network, batch or vocabulary."),
+             {error.what_without_backtrace()}});
+    }
+}
+
+class TorchBackend final : public Backend {
+public:
+    TorchBackend() {
+        prepareThisThread();
+        setProductThreads(0);
+    }
+
+    TrainingResult train(const TrainingRequest& request, TrainingObserver& observer,
+                         base::Progress& progress, const std::stop_token& stop) override {
+        return withReadableErrors([&] {
+            requireValid(request.spec);
+            prepareThisThread();
+            setProductThreads(request.spec.training.threads);
+            return Trainer(request, observer, progress).run(stop);
+        });
+    }
+
+    std::shared_ptr<const lm::LanguageModel>
+    openModel(const std::filesystem::path& checkpoint) override {
+        return withReadableErrors([&] {
+            prepareThisThread();
+            return std::make_shared<const ContextModel>(checkpoint);
+        });
+    }
+
+    std::string description() const override { return describeCompute(); }
+};
+
+} // namespace
+
+} // namespace neural
+
+/// The one function that the program sees; nothing for a program of another build.
+extern "C" __attribute__((visibility("default"))) neural::Backend*
+ngramophone_neural_backend(int abi) {
+    static neural::TorchBackend backend;
+    return abi == neural::backendAbi ? &backend : nullptr;
+}

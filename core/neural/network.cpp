@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/network.h"
+
+#include "core/base/error.h"
+#include "core/neural/bengio.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+#include <stdexcept>
+#include <utility>
+
+namespace neural {
+
+namespace {
+
+std::int64_t sizeOf(const TensorShape& shape) {
+    return std::accumulate(shape.shape.begin(), shape.shape.end(), std::int64_t{1},
+                           std::multiplies<>());
+}
+
+} // namespace
+
+Parameters::Parameters(std::vector<TensorShape> shapes) : shapes_(std::move(shapes)) {
+    std::int64_t total = 0;
+    for (const TensorShape& shape : shapes_)
+        total += sizeOf(shape);
+    values_ = at::zeros({total}, floats());
+    std::int64_t offset = 0;
+    for (const TensorShape& shape : shapes_) {
+        tensors_.push_back(values_.narrow(0, offset, sizeOf(shape)).view(shape.shape).detach());
+        offset += sizeOf(shape);
+    }
+}
+
+const at::Tensor& Parameters::operator[](const std::string& name) const {
+    for (std::size_t i = 0; i < shapes_.size(); ++i)
+        if (shapes_[i].name == name)
+            return tensors_[i];
+    throw std::logic_error("no parameter " + name);
+}
+
+void Parameters::requireGradients() {
+    gradients_ = at::zeros_like(values_);
+    std::int64_t offset = 0;
+    for (std::size_t i = 0; i < shapes_.size(); ++i) {
+        const std::int64_t size = sizeOf(shapes_[i]);
+        tensors_[i].requires_grad_(true);
+        // Autograd adds to a gradient that is already there in place.
+        tensors_[i].mutable_grad() = gradients_.narrow(0, offset, size).view(shapes_[i].shape);
+        offset += size;
+    }
+}
+
+void Parameters::store(std::vector<TensorView>& tensors) const {
+    for (std::size_t i = 0; i < shapes_.size(); ++i)
+        tensors.push_back(
+            {shapes_[i].name,
+             shapes_[i].shape,
+             {tensors_[i].data_ptr<float>(), static_cast<std::size_t>(tensors_[i].numel())}});
+}
+
+void Parameters::load(const Checkpoint& checkpoint) {
+    float* target = values_.data_ptr<float>();
+    for (const TensorShape& shape : shapes_) {
+        const auto values = checkpoint.tensor(shape.name, shape.shape);
+        target = std::copy(values.begin(), values.end(), target);
+    }
+}
+
+std::unique_ptr<Network> makeNetwork(const RunSpec& spec, std::size_t vocabularySize) {
+    requireValid(spec); // refuses architectures that are not in the list below
+    return std::make_unique<Bengio>(spec.bengio, static_cast<std::int64_t>(vocabularySize));
+}
+
+at::Tensor asTensor(std::vector<std::int64_t>& values, std::vector<std::int64_t> shape) {
+    return at::from_blob(values.data(), shape, integers());
+}
+
+} // namespace neural

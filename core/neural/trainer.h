@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neural/backend.h"
+#include "core/neural/data.h"
+#include "core/neural/network.h"
+#include "core/neural/optimizer.h"
+
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace neural {
+
+/// One training run, from its start or from its checkpoint, in the calling thread.
+class Trainer {
+public:
+    Trainer(const TrainingRequest& request, TrainingObserver& observer, base::Progress& progress);
+    TrainingResult run(const std::stop_token& stop);
+
+private:
+    void resume();
+    double takeStep(std::uint64_t step);
+    /// Nothing where there is no validation text or a stop came between.
+    std::optional<double> validate(const std::stop_token& stop);
+    at::Tensor lossOf(Batch& batch, std::int64_t reduction) const;
+    void save();
+    void report() const;
+    bool isDue(std::uint64_t step) const;
+    [[noreturn]] void throwDiverged(std::uint64_t step) const;
+
+    const TrainingRequest& request_;
+    const TrainingSpec& spec_;
+    TrainingObserver& observer_;
+    base::Progress& progress_;
+    Examples examples_;
+    std::vector<std::size_t> validation_; ///< positions
+    std::unique_ptr<Network> network_;
+    std::unique_ptr<ParameterOptimizer> optimizer_;
+    Batch batch_;
+    CheckpointState state_; ///< as after the last whole step
+    std::optional<std::uint64_t> savedStep_;
+};
+
+} // namespace neural
