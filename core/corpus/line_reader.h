@@ -22,11 +22,12 @@ struct Line {
 };
 
 /// Reads a document line by line in memory that does not grow with the file. A line longer than
-/// longestLine bytes is handed out in pieces (cut between characters) under one number.
+/// longestLine bytes is handed out in pieces under one number, cut at a space where there is one,
+/// else between characters.
 /// Throws base::FileError when the file vanishes, shrinks or cannot be read on.
 class LineReader {
 public:
-    static constexpr std::size_t longestLine = std::size_t{1} << 20;
+    static constexpr std::size_t longestLine = std::size_t{1} << 16;
 
     explicit LineReader(const Document& document);
     ~LineReader();

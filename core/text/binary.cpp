@@ -71,9 +71,9 @@ std::optional<base::Message> reasonBinary(std::span<const std::byte> head) {
         return base::Message{NG_TEXT("core", "it has {0} zero bytes among its first {1} bytes"),
                              {std::to_string(zeros), std::to_string(bytes.size())}};
     if (controls * 20 > static_cast<std::ptrdiff_t>(bytes.size()))
-        return base::Message{NG_TEXT("core",
-                                     "it has {0} control characters among its first {1} bytes"),
-                             {std::to_string(controls), std::to_string(bytes.size())}};
+        return base::Message{
+            NG_TEXT("core", "it has {0} control characters among its first {1} bytes"),
+            {std::to_string(controls), std::to_string(bytes.size())}};
     return std::nullopt;
 }
 

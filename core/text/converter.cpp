@@ -13,9 +13,8 @@
 namespace text {
 namespace {
 
-void replaceAndCount(const void* context, UConverterToUnicodeArgs* arguments,
-                     const char* /*bytes*/, int32_t /*length*/, UConverterCallbackReason reason,
-                     UErrorCode* status) {
+void replaceAndCount(const void* context, UConverterToUnicodeArgs* arguments, const char* /*bytes*/,
+                     int32_t /*length*/, UConverterCallbackReason reason, UErrorCode* status) {
     if (reason > UCNV_IRREGULAR) // reset, close, clone: nothing was decoded
         return;
     ++*static_cast<std::uint64_t*>(const_cast<void*>(context)); // NOLINT(*-const-cast): ICU's type

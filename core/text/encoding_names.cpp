@@ -67,8 +67,8 @@ std::string canonicalEncoding(std::string_view name) {
             return known;
         all += all.empty() ? known : ", " + known;
     }
-    throw base::InputError({NG_TEXT("core", "There is no encoding “{0}”. Choose one of: {1}."),
-                            {wanted, all}});
+    throw base::InputError(
+        {NG_TEXT("core", "There is no encoding “{0}”. Choose one of: {1}."), {wanted, all}});
 }
 
 } // namespace text
