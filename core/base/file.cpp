@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/file_failure.h"
+#include "core/base/file_io.h"
 
 #include <algorithm>
 #include <atomic>
@@ -35,21 +36,6 @@ int openForReading(const std::filesystem::path& path, struct stat& status) {
         failToOpen(path, reason);
     }
     return descriptor;
-}
-
-void writeFully(int descriptor, std::uint64_t offset, const char* data, std::size_t size,
-                const std::filesystem::path& path) {
-    while (size > 0) {
-        const ssize_t written = ::pwrite(descriptor, data, size, static_cast<off_t>(offset));
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            failToWrite(path, written < 0 ? errno : ENOSPC);
-        const auto done = static_cast<std::size_t>(written);
-        data += done;
-        size -= done;
-        offset += done;
-    }
 }
 
 } // namespace
@@ -96,19 +82,7 @@ std::size_t InputFile::read(std::span<std::byte> buffer) {
 }
 
 std::size_t InputFile::readAt(std::uint64_t offset, std::span<std::byte> buffer) const {
-    std::size_t got = 0;
-    while (got < buffer.size()) {
-        const ssize_t count = ::pread(descriptor_, buffer.data() + got, buffer.size() - got,
-                                      static_cast<off_t>(offset + got));
-        if (count < 0 && errno == EINTR)
-            continue;
-        if (count < 0)
-            failToRead(path_, errno);
-        if (count == 0)
-            break;
-        got += static_cast<std::size_t>(count);
-    }
-    return got;
+    return readFully(descriptor_, offset, buffer, path_);
 }
 
 AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {

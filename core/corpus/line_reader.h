@@ -17,14 +17,17 @@ struct Line {
     std::uint64_t number = 0;     ///< from 1
     std::uint64_t byteOffset = 0; ///< of the line's first byte in the file
     std::uint64_t byteEnd = 0;    ///< first byte of the next line
+    bool ended = false; ///< a line end follows; false for all but a long line's last piece, and
+                        ///< for a last line that the file leaves open
 };
 
 /// Reads a document line by line in memory that does not grow with the file. A line longer than
-/// longestLine bytes is handed out in pieces (cut between characters) under one number.
+/// longestLine bytes is handed out in pieces under one number, cut at a space where there is one,
+/// else between characters.
 /// Throws base::FileError when the file vanishes, shrinks or cannot be read on.
 class LineReader {
 public:
-    static constexpr std::size_t longestLine = std::size_t{1} << 20;
+    static constexpr std::size_t longestLine = std::size_t{1} << 16;
 
     explicit LineReader(const Document& document);
     ~LineReader();

@@ -39,6 +39,8 @@ public:
     std::uint64_t sentences() const { return sentences_; }
     /// The line that holds the token at `position`.
     const LineStart& lineOf(std::uint64_t position) const;
+    /// The file, which carries its tokenizer too: text::readTokenizer(cache.file()).
+    const base::SectionFile& file() const { return file_; }
 
 private:
     base::SectionFile file_;

@@ -33,7 +33,8 @@ public:
     void update(const chat::Conversation& conversation);
     void remove(std::int64_t id);
 
-    /// Appends a message and returns its id.
+    /// Appends a message and returns its id. A reply is stored with ReplyEnd::Interrupted while it
+    /// grows and overwritten when it ends: after a kill it says by itself that it was cut off.
     std::int64_t addMessage(std::int64_t conversation, const chat::Message& message);
     /// Overwrites a message (a reply as it grows, at intervals, and when it ends).
     void updateMessage(const chat::Message& message);

@@ -5,6 +5,7 @@
 #include "core/corpus/frequencies.h"
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -40,7 +41,9 @@ public:
     std::vector<corpus::Document> documents(std::int64_t id) const;
 
     /// Adds a corpus that is not ready yet. A name that is taken gets a number: "names (2)".
-    std::int64_t add(const std::string& name, const std::vector<corpus::Document>& documents);
+    /// `beforeStored` hears the id before anybody else can see the entry, to take its WorkLock.
+    std::int64_t add(const std::string& name, const std::vector<corpus::Document>& documents,
+                     const std::function<void(std::int64_t)>& beforeStored = {});
     /// Stores what the import found and makes the corpus ready.
     void finish(std::int64_t id, const std::vector<corpus::Document>& documents,
                 const corpus::Frequencies& frequencies);

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -38,8 +39,12 @@ public:
 
     std::vector<Run> list() const; ///< newest first
     Run get(std::int64_t id) const;
-    std::int64_t add(Run run);
+    /// A name that is taken gets a number. `beforeStored` hears the id before anybody else can see
+    /// the entry, to take its WorkLock.
+    std::int64_t add(Run run, const std::function<void(std::int64_t)>& beforeStored = {});
     void setState(std::int64_t id, RunState state, const std::string& error = {});
+    /// Stores changed settings: a run that goes on may be meant to take more steps.
+    void setSpecification(std::int64_t id, const neural::RunSpec& spec);
     /// Stores a batch of metrics in one transaction.
     void addMetrics(std::int64_t id, std::span<const neural::StepMetrics> metrics);
     /// Metrics after `step` are forgotten: a run goes on from a checkpoint that is older.
@@ -47,6 +52,8 @@ public:
     /// All metrics with step > `after`, by step.
     std::vector<neural::StepMetrics> metrics(std::int64_t id, std::uint64_t after = 0) const;
     void rename(std::int64_t id, const std::string& name);
+    /// Removes the run and its metrics; its checkpoint stays while a model needs it. Throws
+    /// base::LibraryError while the run is going on in some program.
     void remove(std::int64_t id);
     /// Absolute path of the run's checkpoint; its folder is made.
     std::filesystem::path checkpoint(std::int64_t id) const;

@@ -31,9 +31,12 @@ struct ScoreSummary {
     double logProbability = 0; ///< nats, all tokens
     double logProbabilityExcludingOov = 0;
 
+    /// Takes one more token in.
+    void add(bool known, double tokenLogProbability);
     double perplexity() const;             ///< exp(-logProbability / tokens); may be infinite
     double perplexityExcludingOov() const; ///< over the other tokens
     double bitsPerByte() const;
+    // Each is no number (NaN) where there is nothing to divide by.
 };
 
 struct Score {

@@ -29,6 +29,8 @@ struct Node {
 /// Level 1 has an entry for each vocabulary entry (index = token id).
 class Counts {
 public:
+    /// Throws base::FormatError where the sections do not fit together, so that nothing that
+    /// stands in a file can lead the rest astray.
     explicit Counts(base::SectionFile file);
 
     unsigned order() const { return static_cast<unsigned>(levels_.size()); }
@@ -54,7 +56,8 @@ public:
     text::TokenId token(Node node) const { return levels_[node.level - 1].tokens[node.index]; }
     /// C(n-gram).
     std::uint64_t count(Node node) const { return levels_[node.level - 1].counts[node.index]; }
-    /// How often something followed this n-gram: the sum over its children; events() for the root.
+    /// How often something followed this n-gram, which is the sum over its children: count(node),
+    /// or 0 after </s>; events() for the root.
     std::uint64_t historyCount(Node node) const;
     /// The whole n-gram that ends at a node, from its first token.
     std::vector<text::TokenId> ngram(Node node) const;
@@ -69,6 +72,9 @@ private:
         std::span<const std::uint64_t> counts;
         std::span<const std::uint64_t> children; ///< size + 1 offsets into the next level
     };
+    void validate() const;
+    void validateLevel(unsigned length) const;
+
     base::SectionFile file_;
     text::Tokenizer tokenizer_;
     std::vector<Level> levels_;
@@ -78,10 +84,17 @@ private:
 
 inline constexpr unsigned maximumOrder = 5;
 
-/// Counts the cache's n-grams and writes them to `path`, with the tokenizer. Memory grows with the
-/// number of distinct n-grams, not with the text. Obeys `stop`.
-void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
+/// Counts n-grams of tokens that lie as in a token cache (<s> w … w </s> <s> …) and writes them to
+/// `path`, with the tokenizer. Memory grows with the number of distinct n-grams, not with the text.
+/// Obeys `stop`.
+void writeCounts(const std::filesystem::path& path, std::span<const text::TokenId> tokens,
                  const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
                  const std::stop_token& stop);
+
+inline void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
+                        const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
+                        const std::stop_token& stop) {
+    writeCounts(path, cache.tokens(), tokenizer, order, progress, stop);
+}
 
 } // namespace ngram

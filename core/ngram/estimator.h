@@ -6,7 +6,9 @@
 
 #include <nlohmann/json_fwd.hpp>
 
+#include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -40,6 +42,11 @@ public:
     /// no distribution after this history.
     virtual void distribution(std::span<const text::TokenId> history,
                               std::span<double> out) const = 0;
+    /// The same from the two counts alone, where the estimator needs no more: quick in long tables.
+    virtual std::optional<double> fromCounts(std::uint64_t /*count*/,
+                                             std::uint64_t /*historyCount*/) const {
+        return std::nullopt;
+    }
     virtual lm::Explanation explain(std::span<const text::TokenId> history,
                                     text::TokenId next) const = 0;
 };

@@ -30,6 +30,8 @@ public:
 
     /// Appends the decoded text to `out`. `last` ends the stream: what is left over is bad.
     void decode(std::span<const std::byte> bytes, bool last, std::string& out);
+    /// Bytes of a character that is not complete yet.
+    std::size_t pending() const;
     const DecodeReport& report() const;
 
 private:

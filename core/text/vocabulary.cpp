@@ -12,9 +12,7 @@ namespace text {
 Vocabulary::Vocabulary() : tokens_{"<unk>", "<s>", "</s>"} {}
 
 Vocabulary::Vocabulary(std::vector<TokenCount> counts, const VocabularyCut& cut) {
-    std::sort(counts.begin(), counts.end(), [](const TokenCount& a, const TokenCount& b) {
-        return a.count != b.count ? a.count > b.count : a.token < b.token;
-    });
+    std::sort(counts.begin(), counts.end(), isRankedBefore);
     std::size_t kept = counts.size();
     if (cut.maximumSize > 0)
         kept = std::min(kept, cut.maximumSize);

@@ -26,6 +26,11 @@ struct TokenCount {
     std::uint64_t count = 0;
 };
 
+/// The order of frequency lists and vocabularies: by falling count, equal counts in byte order.
+inline bool isRankedBefore(const TokenCount& a, const TokenCount& b) {
+    return a.count != b.count ? a.count > b.count : a.token < b.token;
+}
+
 /// The tokens that a model knows, numbered. 0 is <unk>, 1 is <s>, 2 is </s>; ordinary tokens follow
 /// by falling count, equal counts in byte order, so that the same text always gives the same
 /// numbers. Immutable; safe to share between threads.

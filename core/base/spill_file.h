@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+
+namespace base {
+
+/// What does not fit in memory for a while: written once, then read back. The file has no name, so
+/// that nothing stays behind however the program ends. Throws FileError that names `beside`.
+class SpillFile {
+public:
+    /// On the disk where `beside` (the file that is being made) lies.
+    explicit SpillFile(std::filesystem::path beside);
+    ~SpillFile();
+    SpillFile(const SpillFile&) = delete;
+    SpillFile& operator=(const SpillFile&) = delete;
+
+    void write(std::span<const std::byte> bytes);
+    std::uint64_t size() const { return size_; }
+    /// Reads at `offset`; fewer bytes than asked for only at the end.
+    std::size_t readAt(std::uint64_t offset, std::span<std::byte> buffer);
+
+private:
+    void flush();
+
+    std::filesystem::path beside_;
+    int descriptor_ = -1;
+    std::uint64_t size_ = 0;
+    std::string buffer_;
+};
+
+} // namespace base

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ngram/estimator.h"
+
+#include "core/ngram/add_k.h"
+#include "core/ngram/look_up.h"
+#include "core/ngram/maximum_likelihood.h"
+#include "core/ngram/visible_text.h"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ngram {
+
+const std::vector<std::string>& estimatorNames() {
+    static const std::vector<std::string> names{"mle", "add-k"};
+    return names;
+}
+
+void requireValid(const EstimatorSpec& spec) {
+    const auto& names = estimatorNames();
+    if (std::find(names.begin(), names.end(), spec.name) == names.end())
+        throw base::InputError(
+            {NG_TEXT("core", "There is no estimator called \"{0}\". Choose one of: {1}."),
+             {spec.name, fmt::format("{}", fmt::join(names, ", "))}});
+    if (spec.name == "add-k" && !(spec.k > 0 && std::isfinite(spec.k)))
+        throw base::InputError(
+            {NG_TEXT("core", "k is {0}. Choose a number above 0."), {fmt::format("{}", spec.k)}});
+}
+
+void to_json(nlohmann::json& json, const EstimatorSpec& spec) {
+    json = {{"name", spec.name}};
+    if (spec.name == "add-k")
+        json["k"] = spec.k;
+}
+
+void from_json(const nlohmann::json& json, EstimatorSpec& spec) {
+    json.at("name").get_to(spec.name);
+    spec.k = json.value("k", EstimatorSpec{}.k);
+}
+
+std::unique_ptr<Estimator> makeEstimator(const EstimatorSpec& spec, const Counts& counts) {
+    requireValid(spec);
+    if (spec.name == "add-k")
+        return std::make_unique<AddK>(counts, spec.k);
+    return std::make_unique<MaximumLikelihood>(counts);
+}
+
+bool canComeNext(const text::Vocabulary& vocabulary, text::TokenId token) {
+    if (token == text::Vocabulary::unknown)
+        return vocabulary.isOpen();
+    return token != text::Vocabulary::begin;
+}
+
+std::size_t possibleNext(const text::Vocabulary& vocabulary) {
+    return vocabulary.size() - (vocabulary.isOpen() ? 1 : 2);
+}
+
+std::vector<lm::Symbol> countSymbols(const Counts& counts, std::span<const text::TokenId> history,
+                                     text::TokenId next, const Seen& seen) {
+    const auto& vocabulary = counts.tokenizer().vocabulary();
+    std::vector<std::string> tokens;
+    for (const text::TokenId id : history)
+        tokens.push_back(visibleText(vocabulary.token(id)));
+    const std::string before = fmt::format("{}", fmt::join(tokens, ", "));
+    tokens.push_back(visibleText(vocabulary.token(next)));
+    return {{fmt::format("C({})", fmt::join(tokens, ", ")), static_cast<double>(seen.count)},
+            {fmt::format("C({})", before), static_cast<double>(seen.historyCount)}};
+}
+
+} // namespace ngram

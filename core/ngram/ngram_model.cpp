@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ngram/ngram_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace ngram {
+
+namespace {
+
+class NgramSession final : public lm::Session {
+public:
+    explicit NgramSession(const NgramModel& model)
+        : model_(&model), logProbabilities_(model.tokenizer().vocabulary().size()) {}
+
+    void feed(std::span<const text::TokenId> tokens) override {
+        history_.insert(history_.end(), tokens.begin(), tokens.end());
+        const auto kept = model_->relevant(history_);
+        history_.erase(history_.begin(), history_.end() - static_cast<std::ptrdiff_t>(kept.size()));
+    }
+
+    std::span<const double> logProbabilities() override {
+        model_->estimator().distribution(history_, logProbabilities_);
+        for (double& value : logProbabilities_)
+            value = std::log(value);
+        return logProbabilities_;
+    }
+
+private:
+    const NgramModel* model_;
+    std::vector<text::TokenId> history_;
+    std::vector<double> logProbabilities_;
+};
+
+} // namespace
+
+NgramModel::NgramModel(std::shared_ptr<const Counts> counts, const EstimatorSpec& spec)
+    : counts_(std::move(counts)), spec_(spec), estimator_(makeEstimator(spec_, *counts_)) {}
+
+std::unique_ptr<lm::Session> NgramModel::openSession() const {
+    return std::make_unique<NgramSession>(*this);
+}
+
+std::span<const text::TokenId> NgramModel::relevant(std::span<const text::TokenId> tokens) const {
+    const auto last = tokens.last(std::min<std::size_t>(tokens.size(), order() - 1));
+    const auto begin = std::find(last.rbegin(), last.rend(), text::Vocabulary::begin);
+    if (begin == last.rend())
+        return last;
+    return last.last(static_cast<std::size_t>(begin - last.rbegin()) + 1);
+}
+
+void NgramModel::scoreSentence(std::span<const text::TokenId> sentence,
+                               std::span<double> out) const {
+    for (std::size_t i = 0; i + 1 < sentence.size(); ++i)
+        out[i] =
+            std::log(estimator_->probability(relevant(sentence.first(i + 1)), sentence[i + 1]));
+}
+
+lm::Description NgramModel::describe() const {
+    lm::Description description{"ngram", {}};
+    const auto add = [&](const char* label, const std::string& value) {
+        description.facts.push_back({{label}, value});
+    };
+    add(NG_TEXT("core", "Order"), std::to_string(order()));
+    add(NG_TEXT("core", "Estimator"), spec_.name);
+    if (spec_.name == "add-k")
+        add(NG_TEXT("core", "k"), fmt::format("{}", spec_.k));
+    add(NG_TEXT("core", "Tokenizer"), std::string(text::toName(tokenizer().spec().kind)));
+    add(NG_TEXT("core", "Vocabulary"), std::to_string(tokenizer().vocabulary().size()));
+    add(NG_TEXT("core", "Tokens"), std::to_string(counts_->events()));
+    add(NG_TEXT("core", "Sentences"), std::to_string(counts_->sentences()));
+    for (unsigned length = 2; length <= order(); ++length)
+        description.facts.push_back({{NG_TEXT("core", "{0}-grams"), {std::to_string(length)}},
+                                     std::to_string(counts_->size(length))});
+    return description;
+}
+
+lm::Explanation NgramModel::explain(std::span<const text::TokenId> history,
+                                    text::TokenId next) const {
+    return estimator_->explain(relevant(history), next);
+}
+
+base::FileKind countsFileKind() {
+    return {"NGMCOUNT", 1, NG_TEXT("core", "n-gram model")};
+}
+
+std::shared_ptr<const Counts> openCounts(const std::filesystem::path& path) {
+    return std::make_shared<const Counts>(base::SectionFile(path, countsFileKind()));
+}
+
+} // namespace ngram

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ngram/table.h"
+
+#include "core/ngram/visible_text.h"
+
+#include <cmath>
+#include <limits>
+
+namespace ngram {
+
+Table::Table(const NgramModel& model) : model_(&model) {
+    const Counts& counts = model.counts();
+    const unsigned order = counts.order();
+    if (order == 1) {
+        // Level 1 has an entry for every vocabulary entry; <s> never comes next, and <unk> only
+        // where the text has it.
+        const auto& vocabulary = model.tokenizer().vocabulary();
+        if (canComeNext(vocabulary, text::Vocabulary::unknown))
+            ranges_.push_back({1, text::index(text::Vocabulary::unknown),
+                               text::index(text::Vocabulary::unknown) + 1});
+        ranges_.push_back({1, text::index(text::Vocabulary::begin) + 1, counts.size(1)});
+    } else {
+        // What begins with <s> is one range in every level, because each level is sorted.
+        Counts::Range range = counts.children({1, text::index(text::Vocabulary::begin)});
+        while (range.level < order && range.first < range.last) {
+            ranges_.push_back(range);
+            const auto first = counts.children({range.level, range.first});
+            const auto last = counts.children({range.level, range.last - 1});
+            range = {first.level, first.first, last.last};
+        }
+        ranges_.push_back({order, 0, counts.size(order)});
+    }
+    for (const auto& range : ranges_)
+        size_ += range.last - range.first;
+    if (size_ > std::numeric_limits<std::uint32_t>::max())
+        throw base::InputError(NG_TEXT("core", "This model has more than 4 billion n-grams, too "
+                                               "many for one table. Train one of lower order."));
+}
+
+Node Table::node(std::uint64_t index) const {
+    for (const auto& range : ranges_) {
+        const std::uint64_t length = range.last - range.first;
+        if (index < length)
+            return {range.level, range.first + index};
+        index -= length;
+    }
+    throw base::InputError(NG_TEXT("core", "The table has no such row."));
+}
+
+TableRow Table::row(std::uint64_t index) const {
+    const Counts& counts = model_->counts();
+    const Node place = node(index);
+    const Node parent = counts.parent(place);
+    TableRow row;
+    row.history = counts.ngram(parent);
+    row.next = counts.token(place);
+    row.count = counts.count(place);
+    row.historyCount = counts.historyCount(parent);
+    const auto quick = model_->estimator().fromCounts(row.count, row.historyCount);
+    row.probability = quick ? *quick : model_->estimator().probability(row.history, row.next);
+    row.surprisal = -std::log2(row.probability);
+    return row;
+}
+
+std::string Table::historyText(std::span<const text::TokenId> history) const {
+    std::string joined;
+    for (const text::TokenId token : history) {
+        if (!joined.empty())
+            joined += ' ';
+        joined += tokenText(token);
+    }
+    return joined;
+}
+
+std::string Table::tokenText(text::TokenId token) const {
+    return visibleText(model_->tokenizer().vocabulary().token(token));
+}
+
+} // namespace ngram
