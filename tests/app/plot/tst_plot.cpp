@@ -103,9 +103,8 @@ void TestPlot::decimationKeepsExtremes() {
     const auto drawn = plot::decimate(points, 0, 999'999, 800);
     QVERIFY(drawn.size() <= 1604);
     QVERIFY(drawn.size() >= 1000);
-    const auto [low, high] =
-        std::minmax_element(drawn.begin(), drawn.end(),
-                            [](const Point& a, const Point& b) { return a.y < b.y; });
+    const auto [low, high] = std::minmax_element(
+        drawn.begin(), drawn.end(), [](const Point& a, const Point& b) { return a.y < b.y; });
     QCOMPARE(high->y, 9.0);
     QCOMPARE(high->x, 123'456.0);
     QCOMPARE(low->y, -7.0);
@@ -133,9 +132,9 @@ void TestPlot::decimationLooksOnlyAtTheRange() {
 void TestPlot::decimationLeavesOutWhatIsNoNumber() {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinity = std::numeric_limits<double>::infinity();
-    QCOMPARE(plot::decimate(std::vector<Point>{{0, 1}, {1, nan}, {2, infinity}, {3, 1}}, 0, 3, 9)
-                 .size(),
-             2U);
+    QCOMPARE(
+        plot::decimate(std::vector<Point>{{0, 1}, {1, nan}, {2, infinity}, {3, 1}}, 0, 3, 9).size(),
+        2U);
 }
 
 void TestPlot::ticks() {
