@@ -21,6 +21,7 @@
 #include <csignal>
 #include <cstdio>
 #include <memory>
+#include <string_view>
 
 namespace {
 
@@ -59,8 +60,8 @@ Arguments parseArguments() {
     parser.process(*qApp);
 
     Arguments arguments;
-    arguments.library = parser.isSet(library) ? window::toPath(parser.value(library))
-                                              : library::defaultFolder();
+    arguments.library =
+        parser.isSet(library) ? window::toPath(parser.value(library)) : library::defaultFolder();
     for (const QString& file : parser.positionalArguments())
         arguments.files.push_back(window::toPath(file));
     arguments.tour = window::toPath(parser.value(tour));
@@ -79,7 +80,8 @@ std::unique_ptr<window::Workspace> openWorkspace(std::filesystem::path folder, b
                 std::fprintf(stderr, "%s\n", qUtf8Printable(reason));
                 return nullptr;
             }
-            QMessageBox box(QMessageBox::Critical, Main::tr("The library cannot be opened"), reason);
+            QMessageBox box(QMessageBox::Critical, Main::tr("The library cannot be opened"),
+                            reason);
             const auto* other =
                 box.addButton(Main::tr("Choose Another Folder…"), QMessageBox::AcceptRole);
             box.addButton(Main::tr("Quit"), QMessageBox::RejectRole);
@@ -97,15 +99,17 @@ std::unique_ptr<window::Workspace> openWorkspace(std::filesystem::path folder, b
 
 /// What happens once the window is there: what a program that died left behind is put in order,
 /// then the files are opened; a first start opens the sample corpus.
-void beginWork(window::MainWindow& window, window::Workspace& workspace, const Arguments& arguments) {
-    const bool firstStart = workspace.library().corpora().list().empty() &&
-                            workspace.library().models().list().empty();
+void beginWork(window::MainWindow& window, window::Workspace& workspace,
+               const Arguments& arguments) {
+    const bool firstStart =
+        workspace.library().corpora().list().empty() && workspace.library().models().list().empty();
     auto* job = workspace.jobManager().start(
         Main::tr("Put the library in order"), jobs::JobManager::Quiet,
         [folder = workspace.folder()](base::Progress&, const std::stop_token&) {
             library::Library(folder).recover();
         },
-        &window, [&] {
+        &window,
+        [&] {
             emit workspace.corporaChanged();
             emit workspace.runsChanged();
             emit workspace.conversationsChanged();
@@ -123,6 +127,11 @@ int main(int argc, char** argv) {
     const double mainBegan = window::millisecondsSinceProcessStart();
     // A file beyond the allowed size is an error to report, not the program's end.
     std::signal(SIGXFSZ, SIG_IGN);
+    for (int i = 1; i < argc; ++i) {
+        if (std::string_view(argv[i]).starts_with("--headless-tour") &&
+            qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+            qputenv("QT_QPA_PLATFORM", "offscreen");
+    }
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("ngramophone"));
     QApplication::setApplicationDisplayName(QStringLiteral("Ngramophone"));

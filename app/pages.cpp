@@ -18,6 +18,6 @@ window::Page* make(window::Workspace& workspace, QWidget* parent) {
 } // namespace
 
 window::PageFactories allPages() {
-    return {make<corpora::CorporaPage>,   make<ngrams::NgramsPage>,   make<training::TrainingPage>,
+    return {make<corpora::CorporaPage>, make<ngrams::NgramsPage>,   make<training::TrainingPage>,
             make<inspect::InspectPage>, make<compare::ComparePage>, make<chatui::ChatPage>};
 }

@@ -52,7 +52,8 @@ void printStartTimes(MainWindow& window, Workspace& workspace, double mainBegan)
         print("first-paint", millisecondsSinceProcessStart());
         auto* job = workspace.jobManager().start(
             QString(), jobs::JobManager::Quiet,
-            [](base::Progress&, const std::stop_token&) { neural::backend(); }, &workspace, [] {
+            [](base::Progress&, const std::stop_token&) { neural::backend(); }, &workspace,
+            [] {
                 print("neural-module", millisecondsSinceProcessStart());
                 QCoreApplication::exit(0);
             });

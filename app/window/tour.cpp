@@ -61,7 +61,8 @@ auto run(Workspace& workspace, const QString& title, Work work) {
     using Result = std::invoke_result_t<Work, base::Progress&, const std::stop_token&>;
     std::optional<Result> result;
     waitFor(workspace.jobManager().start(title, jobs::JobManager::NoOptions, std::move(work),
-                                         &workspace, [&](Result value) { result = std::move(value); }));
+                                         &workspace,
+                                         [&](Result value) { result = std::move(value); }));
     return std::move(*result);
 }
 
@@ -81,8 +82,8 @@ void printTable(const ngram::NgramModel& model) {
     query.sort = ngram::TableColumn::Count;
     query.descending = true;
     const auto order = table.select(query, {});
-    say(fmt::format("{:>16}  {:<16} {:>10} {:>10} {:>10} {:>8}", "history", "next", "C(h, w)", "C(h)",
-                    "P(w | h)", "bits"));
+    say(fmt::format("{:>16}  {:<16} {:>10} {:>10} {:>10} {:>8}", "history", "next", "C(h, w)",
+                    "C(h)", "P(w | h)", "bits"));
     for (std::size_t i = 0; i < std::min<std::uint64_t>(rowsShown, table.size()); ++i) {
         const ngram::TableRow row = table.row(order ? (*order)[i] : i);
         say(fmt::format("{:>16}  {:<16} {:>10} {:>10} {:>10.6f} {:>8.3f}",
@@ -153,11 +154,12 @@ void chatWith(Workspace& workspace, const library::Model& model, const std::stri
     conversation.messages.push_back(message);
 
     auto reply = run(workspace, QStringLiteral("Chat"),
-                     [folder = workspace.folder(), model, conversation](
-                         base::Progress&, const std::stop_token& stop) {
+                     [folder = workspace.folder(), model,
+                      conversation](base::Progress&, const std::stop_token& stop) {
                          const auto opened = tasks::openModel(folder, model);
-                         return chat::reply(*opened, conversation.messages, conversation.sampling,
-                                            [](const chat::ReplyPiece&) {}, stop);
+                         return chat::reply(
+                             *opened, conversation.messages, conversation.sampling,
+                             [](const chat::ReplyPiece&) {}, stop);
                      });
     reply.model = model.name;
     store.addMessage(conversation.id, reply);

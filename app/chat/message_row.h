@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/chat/conversation.h"
+
+#include <QWidget>
+
+class QLabel;
+class QToolButton;
+
+namespace chatui {
+
+class MessageView;
+
+/// One message: who speaks, the text, what is to be said of how it ended, and what can be done.
+class MessageRow : public QWidget {
+    Q_OBJECT
+public:
+    explicit MessageRow(QWidget* parent = nullptr);
+
+    /// `growing`: the reply is still being written.
+    void setMessage(const chat::Message& message, bool growing);
+    /// What the last messages of a conversation offer besides Copy.
+    void setOffers(bool edit, bool regenerate);
+    MessageView* view() const { return view_; }
+
+signals:
+    void editRequested();
+    void regenerateRequested();
+
+private:
+    static QString noteFor(const chat::Message& message);
+
+    QString text_;
+    QLabel* speaker_;
+    QLabel* note_;
+    MessageView* view_;
+    QToolButton* copy_;
+    QToolButton* edit_;
+    QToolButton* regenerate_;
+};
+
+} // namespace chatui

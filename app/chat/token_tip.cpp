@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/chat/token_tip.h"
+
+#include "app/window/text.h"
+
+#include <QGuiApplication>
+#include <QPainter>
+#include <QScreen>
+#include <QToolTip>
+
+#include <algorithm>
+#include <cmath>
+
+namespace chatui {
+
+namespace {
+
+constexpr int margin = 8;
+constexpr int barWidth = 110;
+
+} // namespace
+
+QString visibleToken(const QString& token) {
+    QString shown = token;
+    shown.replace('\n', QChar(0x23CE)); // ⏎
+    shown.replace('\t', QChar(0x21E5)); // ⇥
+    if (shown.trimmed().isEmpty())
+        shown.replace(' ', QChar(0x2423)); // ␣
+    return shown;
+}
+
+TokenTip::TokenTip(QWidget* parent) : QFrame(parent, Qt::ToolTip) {
+    setObjectName("tokenTip");
+    setAttribute(Qt::WA_ShowWithoutActivating);
+    setFrameShape(QFrame::StyledPanel);
+    setFocusPolicy(Qt::NoFocus);
+    setPalette(QToolTip::palette());
+    setForegroundRole(QPalette::ToolTipText);
+    setBackgroundRole(QPalette::ToolTipBase);
+    setAutoFillBackground(true);
+}
+
+void TokenTip::setToken(const chat::TokenTrace& trace, const QString& text) {
+    const QString trimmed = text.trimmed().isEmpty() ? text : text.trimmed();
+    lines_.clear();
+    bool listed = false;
+    for (const auto& alternative : trace.alternatives) {
+        const QString token = window::toQString(alternative.token);
+        const bool same = !listed && alternative.probability == trace.probability &&
+                          (token == text || token.trimmed() == trimmed || trimmed.isEmpty());
+        listed = listed || same;
+        lines_.push_back({token, alternative.probability, same});
+    }
+    if (!listed)
+        lines_.push_back({trimmed, trace.probability, true});
+    heading_ = tr("%1: probability %2, surprisal %3 bits")
+                   .arg(visibleToken(trimmed), window::formatProbability(trace.probability),
+                        window::formatNumber(-std::log2(trace.probability), 3));
+    updateGeometry();
+    update();
+}
+
+int TokenTip::lineHeight() const {
+    return fontMetrics().height() + 3;
+}
+
+int TokenTip::tokenWidth() const {
+    int width = 0;
+    for (const auto& line : lines_)
+        width = std::max(width, fontMetrics().horizontalAdvance(visibleToken(line.token)));
+    return std::min(width, 200);
+}
+
+QSize TokenTip::sizeHint() const {
+    const int probability = fontMetrics().horizontalAdvance(QStringLiteral("0.000000"));
+    const int lines = static_cast<int>(lines_.size());
+    return {2 * margin + std::max(fontMetrics().horizontalAdvance(heading_),
+                                  tokenWidth() + barWidth + probability + 2 * margin),
+            2 * margin + lineHeight() * (lines + 1) + 4};
+}
+
+void TokenTip::showAt(const QRect& area) {
+    resize(sizeHint());
+    QPoint place(area.left(), area.bottom() + 4);
+    const QScreen* screen = QGuiApplication::screenAt(area.center());
+    if (screen) {
+        const QRect room = screen->availableGeometry();
+        if (place.y() + height() > room.bottom())
+            place.setY(area.top() - height() - 4);
+        place.setX(
+            std::clamp(place.x(), room.left(), std::max(room.left(), room.right() - width())));
+    }
+    move(place);
+    show();
+}
+
+void TokenTip::paintEvent(QPaintEvent* event) {
+    QFrame::paintEvent(event);
+    QPainter painter(this);
+    const QColor text = palette().color(QPalette::ToolTipText);
+    painter.setPen(text);
+    const QRect inner = rect().adjusted(margin, margin, -margin, -margin);
+    int y = inner.top();
+    painter.drawText(QRect(inner.left(), y, inner.width(), lineHeight()), Qt::AlignVCenter,
+                     heading_);
+    y += lineHeight() + 4;
+    const int column = tokenWidth();
+    for (const auto& line : lines_) {
+        QFont font = this->font();
+        font.setBold(line.chosen);
+        painter.setFont(font);
+        painter.drawText(
+            QRect(inner.left(), y, column, lineHeight()), Qt::AlignVCenter | Qt::AlignRight,
+            fontMetrics().elidedText(visibleToken(line.token), Qt::ElideRight, column));
+        QColor bar = line.chosen ? palette().color(QPalette::Highlight) : text;
+        bar.setAlphaF(line.chosen ? 1.0F : 0.45F);
+        const int length =
+            std::max(1, static_cast<int>(std::lround(barWidth * std::min(1.0, line.probability))));
+        painter.fillRect(QRect(inner.left() + column + margin, y + 3, length, lineHeight() - 6),
+                         bar);
+        painter.drawText(QRect(inner.left(), y, inner.width(), lineHeight()),
+                         Qt::AlignVCenter | Qt::AlignRight,
+                         window::formatProbability(line.probability));
+        y += lineHeight();
+    }
+}
+
+} // namespace chatui

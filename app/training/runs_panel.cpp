@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/training/runs_panel.h"
+
+#include "app/training/live_runs.h"
+#include "app/window/table_view.h"
+#include "app/window/text.h"
+#include "app/window/workspace.h"
+#include "core/library/corpus_store.h"
+#include "core/library/model_store.h"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSortFilterProxyModel>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <map>
+
+namespace training {
+
+RunsPanel::RunsPanel(window::Workspace& workspace, LiveRuns& live, QWidget* parent)
+    : QWidget(parent), workspace_(workspace), live_(live) {
+    buildTable();
+    buildButtons();
+
+    status_ = new QLabel(this);
+    status_->setObjectName("status");
+    status_->setWordWrap(true);
+    status_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+
+    auto* buttons = new QHBoxLayout;
+    for (auto* button : {pause_, stop_, continue_, rename_, delete_})
+        buttons->addWidget(button);
+    buttons->addStretch();
+    buttons->addWidget(chat_);
+
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addWidget(filter_);
+    column->addWidget(table_, 1);
+    column->addWidget(status_);
+    column->addLayout(buttons);
+
+    connect(&workspace_, &window::Workspace::runsChanged, this, &RunsPanel::reload);
+    connect(&workspace_, &window::Workspace::corporaChanged, this, &RunsPanel::reload);
+    connect(&workspace_, &window::Workspace::modelsChanged, this, &RunsPanel::updateButtons);
+    connect(&live_, &LiveRuns::started, this, &RunsPanel::onStarted);
+    connect(&live_, &LiveRuns::stepped, this, &RunsPanel::onStepped);
+    connect(&live_, &LiveRuns::ended, this, &RunsPanel::onEnded);
+    connect(&live_, &LiveRuns::jobChanged, this, [this] {
+        for (int row = 0; row < model_->rowCount(); ++row) {
+            const auto run = model_->at(row).run.id;
+            const auto* job = live_.job(run);
+            model_->setActivity(run, !job || job->isOver() ? RunRow::Activity::None
+                                     : job->state() == jobs::Job::State::Paused
+                                         ? RunRow::Activity::Paused
+                                         : RunRow::Activity::Training);
+        }
+        updateButtons();
+    });
+    reload();
+    if (model_->rowCount() > 0) {
+        model_->setShown(model_->at(0).run.id, true);
+        select(model_->at(0).run.id);
+    }
+}
+
+void RunsPanel::buildTable() {
+    model_ = new RunsModel(this);
+    proxy_ = new QSortFilterProxyModel(this);
+    proxy_->setSourceModel(model_);
+    proxy_->setSortRole(RunsModel::SortRole);
+    proxy_->setFilterKeyColumn(-1);
+    proxy_->setFilterCaseSensitivity(Qt::CaseInsensitive);
+
+    filter_ = new QLineEdit(this);
+    filter_->setObjectName("filter");
+    filter_->setPlaceholderText(tr("Filter runs"));
+    filter_->setAccessibleName(tr("Filter runs"));
+    filter_->setClearButtonEnabled(true);
+    connect(filter_, &QLineEdit::textChanged, proxy_, &QSortFilterProxyModel::setFilterFixedString);
+
+    table_ = new window::TableView(this);
+    table_->setObjectName("runs");
+    table_->setAccessibleName(tr("Runs"));
+    table_->setModel(proxy_);
+    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setEditTriggers(QAbstractItemView::EditKeyPressed);
+    table_->setSortingEnabled(true);
+    table_->sortByColumn(RunsModel::Created, Qt::DescendingOrder);
+    auto* header = table_->horizontalHeader();
+    const int digit = table_->fontMetrics().horizontalAdvance('0');
+    const std::map<int, int> widths{{RunsModel::Name, 26},           {RunsModel::State, 12},
+                                    {RunsModel::Step, 20},           {RunsModel::TrainingLoss, 15},
+                                    {RunsModel::ValidationLoss, 16}, {RunsModel::Parameters, 14},
+                                    {RunsModel::Corpora, 18},        {RunsModel::Created, 18}};
+    for (const auto& [column, width] : widths)
+        header->resizeSection(column, width * digit);
+    header->setStretchLastSection(true);
+
+    connect(model_, &RunsModel::shownChanged, this, &RunsPanel::shownChanged);
+    connect(model_, &RunsModel::renameRequested, this, &RunsPanel::rename);
+    connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            &RunsPanel::updateButtons);
+}
+
+void RunsPanel::buildButtons() {
+    const auto button = [this](const char* name, const QString& text, const QString& tip) {
+        auto* made = new QPushButton(text, this);
+        made->setObjectName(name);
+        made->setToolTip(tip);
+        return made;
+    };
+    pause_ = button("pause", tr("Pa&use"), tr("Waits before the next step, or goes on"));
+    stop_ = button("stop", tr("St&op"), tr("Ends the run and keeps what was learnt (Esc)"));
+    continue_ = button("continue", tr("&Continue…"), tr("Goes on from the last checkpoint"));
+    rename_ = button("rename", tr("&Rename"), tr("Renames the run and its model (F2)"));
+    delete_ = button("delete", tr("&Delete…"), tr("Removes the run, its losses and its model"));
+    chat_ = button("chat", tr("Chat &with it"), tr("Talks to the model that the run makes"));
+    connect(pause_, &QPushButton::clicked, this, &RunsPanel::togglePause);
+    connect(stop_, &QPushButton::clicked, this, &RunsPanel::stopSelected);
+    connect(continue_, &QPushButton::clicked, this, &RunsPanel::askContinue);
+    connect(rename_, &QPushButton::clicked, this, [this] {
+        const auto index =
+            proxy_->mapFromSource(model_->index(model_->indexOf(selected()), RunsModel::Name));
+        table_->setCurrentIndex(index);
+        table_->edit(index);
+    });
+    connect(delete_, &QPushButton::clicked, this, &RunsPanel::askDelete);
+    connect(chat_, &QPushButton::clicked, this, &RunsPanel::chat);
+}
+
+void RunsPanel::reload() {
+    const auto keep = selected();
+    try {
+        std::map<std::int64_t, QString> names;
+        for (const auto& corpus : workspace_.library().corpora().list())
+            names[corpus.id] = window::toQString(corpus.name);
+        std::vector<RunRow> rows;
+        for (auto& run : workspace_.library().runs().list()) {
+            RunRow row;
+            QStringList corpora;
+            for (const auto id : run.corpora)
+                corpora << (names.contains(id) ? names[id] : tr("(deleted)"));
+            row.corpora = corpora.join(QStringLiteral(", "));
+            row.failure = live_.failure(run.id);
+            if (row.failure.isEmpty())
+                row.failure = window::toQString(run.error);
+            row.totalSteps = run.spec.training.steps;
+            if (const auto* job = live_.job(run.id)) {
+                row.activity = job->state() == jobs::Job::State::Paused
+                                   ? RunRow::Activity::Paused
+                                   : RunRow::Activity::Training;
+                row.totalSteps = live_.totalSteps(run.id);
+            }
+            row.run = std::move(run);
+            rows.push_back(std::move(row));
+        }
+        model_->setRows(std::move(rows));
+    } catch (const std::exception& error) {
+        workspace_.reportError(window::describe(error));
+    }
+    if (keep != 0 && selected() != keep)
+        select(keep);
+    updateButtons();
+}
+
+std::vector<std::pair<std::int64_t, QString>> RunsPanel::shown() const {
+    std::vector<std::pair<std::int64_t, QString>> shown;
+    for (const auto run : model_->shown())
+        if (const auto* row = model_->row(run))
+            shown.emplace_back(run, window::toQString(row->run.name));
+    return shown;
+}
+
+void RunsPanel::setShown(const std::vector<std::int64_t>& runs) {
+    for (int row = 0; row < model_->rowCount(); ++row) {
+        const auto run = model_->at(row).run.id;
+        model_->setShown(run, std::find(runs.begin(), runs.end(), run) != runs.end());
+    }
+}
+
+std::int64_t RunsPanel::selected() const {
+    const auto rows = table_->selectionModel()->selectedRows();
+    return rows.isEmpty() ? 0 : model_->at(proxy_->mapToSource(rows.front()).row()).run.id;
+}
+
+void RunsPanel::select(std::int64_t run) {
+    if (const int row = model_->indexOf(run); row >= 0)
+        table_->setCurrentIndex(proxy_->mapFromSource(model_->index(row, RunsModel::Name)));
+}
+
+void RunsPanel::focusFilter() {
+    filter_->setFocus(Qt::ShortcutFocusReason);
+    filter_->selectAll();
+}
+
+void RunsPanel::onStarted(qint64 run) {
+    reload();
+    model_->setShown(run, true);
+    select(run);
+}
+
+void RunsPanel::onStepped(qint64 run) {
+    const auto& recent = live_.recent(run);
+    if (recent.empty())
+        return;
+    const auto measured = std::find_if(recent.rbegin(), recent.rend(), [](const auto& step) {
+        return step.validationLoss.has_value();
+    });
+    model_->setProgress(run, recent.back().step, recent.back().trainingLoss,
+                        measured == recent.rend() ? std::nullopt : measured->validationLoss);
+    if (run == selected())
+        status_->setText(statusText());
+}
+
+void RunsPanel::onEnded(qint64 run, const QString& failure) {
+    lastFailure_ = run == 0 ? failure : QString();
+    reload();
+}
+
+} // namespace training

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/training/runs_model.h"
+
+#include <QWidget>
+
+#include <cstdint>
+#include <optional>
+#include <utility>
+#include <vector>
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+
+namespace window {
+class TableView;
+class Workspace;
+} // namespace window
+
+namespace training {
+
+class LiveRuns;
+
+/// Every run of the library, what the selected one is doing, and what can be done with it.
+class RunsPanel : public QWidget {
+    Q_OBJECT
+public:
+    RunsPanel(window::Workspace& workspace, LiveRuns& live, QWidget* parent = nullptr);
+
+    /// What is checked: id and name.
+    std::vector<std::pair<std::int64_t, QString>> shown() const;
+    void setShown(const std::vector<std::int64_t>& runs);
+    std::int64_t selected() const; ///< 0 where none is
+    void select(std::int64_t run);
+    void focusFilter();
+
+signals:
+    void shownChanged();
+
+private:
+    void buildTable();
+    void buildButtons();
+    void reload();
+    void onStarted(qint64 run);
+    void onStepped(qint64 run);
+    void onEnded(qint64 run, const QString& failure);
+    void updateButtons();
+    QString statusText() const;
+    QString progressText(const RunRow& row) const;
+    std::optional<std::int64_t> modelOf(std::int64_t run) const;
+
+    void togglePause();
+    void stopSelected();
+    void askContinue();
+    void rename(qint64 run, const QString& name);
+    void askDelete();
+    void remove(std::int64_t run);
+    void chat();
+
+    window::Workspace& workspace_;
+    LiveRuns& live_;
+    RunsModel* model_;
+    QSortFilterProxyModel* proxy_;
+    window::TableView* table_;
+    QLineEdit* filter_;
+    QLabel* status_;
+    QPushButton* pause_;
+    QPushButton* stop_;
+    QPushButton* continue_;
+    QPushButton* rename_;
+    QPushButton* delete_;
+    QPushButton* chat_;
+    QString lastFailure_; ///< of a run that failed before it was one
+};
+
+} // namespace training

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What can be done with a run, and what is said of the selected one.
+#include "app/jobs/job_manager.h"
+#include "app/training/live_runs.h"
+#include "app/training/runs_panel.h"
+#include "app/window/table_view.h"
+#include "app/window/text.h"
+#include "app/window/workspace.h"
+#include "core/library/model_store.h"
+
+#include <QInputDialog>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+
+#include <algorithm>
+#include <limits>
+
+namespace training {
+
+namespace {
+
+QString lossText(double loss) {
+    return QLocale().toString(loss, 'f', 4);
+}
+
+} // namespace
+
+void RunsPanel::updateButtons() {
+    const auto run = selected();
+    const RunRow* row = model_->row(run);
+    const auto* job = live_.job(run);
+    const bool trains = row && row->run.state == library::RunState::Running;
+    const bool paused = job && job->state() == jobs::Job::State::Paused;
+    pause_->setEnabled(job && !job->isOver());
+    pause_->setText(paused ? tr("Res&ume") : tr("Pa&use"));
+    stop_->setEnabled((job && !job->isOver()) || !live_.starting().empty());
+    continue_->setEnabled(row && !job && !trains);
+    rename_->setEnabled(row);
+    delete_->setEnabled(row && !job && !trains);
+    chat_->setEnabled(row && modelOf(run).has_value());
+    status_->setText(statusText());
+}
+
+QString RunsPanel::statusText() const {
+    const auto starting = live_.starting();
+    if (!starting.empty()) {
+        const auto stage = window::translate(starting.back()->status().stage);
+        return stage.isEmpty() ? tr("Preparing the text…") : tr("Preparing: %1").arg(stage);
+    }
+    if (!lastFailure_.isEmpty())
+        return lastFailure_;
+    const RunRow* row = model_->row(selected());
+    if (!row)
+        return model_->rowCount() == 0
+                   ? tr("No runs yet. Describe a network on the left and press Start.")
+                   : QString();
+    return progressText(*row);
+}
+
+QString RunsPanel::progressText(const RunRow& row) const {
+    if (row.run.state == library::RunState::Failed && row.activity == RunRow::Activity::None)
+        return tr("Failed: %1").arg(row.failure);
+    QStringList parts;
+    parts << tr("Step %1 of %2")
+                 .arg(window::formatCount(row.run.step), window::formatCount(row.totalSteps));
+    const auto& recent = live_.recent(row.run.id);
+    if (row.activity != RunRow::Activity::None && !recent.empty())
+        parts << tr("%1 tokens/s")
+                     .arg(window::formatCount(
+                         static_cast<std::uint64_t>(recent.back().tokensPerSecond)));
+    if (const auto* job = live_.job(row.run.id)) {
+        if (row.activity == RunRow::Activity::Paused)
+            parts << tr("paused");
+        else if (job->status().secondsLeft >= 0)
+            parts << tr("%1 left").arg(window::formatDuration(job->status().secondsLeft));
+    } else {
+        parts << RunsModel::stateText(row);
+    }
+    if (row.run.trainingLoss)
+        parts << tr("training loss %1").arg(lossText(*row.run.trainingLoss));
+    if (row.run.validationLoss)
+        parts << tr("validation loss %1").arg(lossText(*row.run.validationLoss));
+    return parts.join(QStringLiteral(" · "));
+}
+
+std::optional<std::int64_t> RunsPanel::modelOf(std::int64_t run) const {
+    const auto models = workspace_.library().models().list();
+    const auto found = std::find_if(models.begin(), models.end(),
+                                    [run](const auto& model) { return model.run == run; });
+    return found == models.end() ? std::nullopt : std::optional(found->id);
+}
+
+void RunsPanel::togglePause() {
+    if (auto* job = live_.job(selected()))
+        job->setPaused(job->state() != jobs::Job::State::Paused);
+}
+
+void RunsPanel::stopSelected() {
+    if (auto* job = live_.job(selected())) {
+        job->stop();
+        return;
+    }
+    const auto starting = live_.starting();
+    if (!starting.empty())
+        starting.back()->stop();
+}
+
+void RunsPanel::askContinue() {
+    const RunRow* row = model_->row(selected());
+    if (!row)
+        return;
+    // Where all its steps are done, as many again is the likeliest wish.
+    const bool done = row->run.step >= row->totalSteps;
+    const auto proposed = done ? row->run.step * 2 : row->totalSteps;
+    constexpr int most = std::numeric_limits<int>::max();
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName("continueDialog");
+    dialog->setWindowTitle(tr("Continue %1").arg(window::toQString(row->run.name)));
+    dialog->setLabelText(tr("It has taken %1 steps. How many shall it have in all?")
+                             .arg(window::formatCount(row->run.step)));
+    dialog->setInputMode(QInputDialog::IntInput);
+    dialog->setIntRange(static_cast<int>(std::min<std::uint64_t>(row->run.step + 1, most)), most);
+    dialog->setIntValue(static_cast<int>(std::min<std::uint64_t>(proposed, most)));
+    connect(dialog, &QInputDialog::intValueSelected, this,
+            [this, run = row->run.id, name = window::toQString(row->run.name)](int steps) {
+                lastFailure_.clear();
+                live_.resume(run, name, static_cast<std::uint64_t>(steps));
+            });
+    dialog->open();
+}
+
+void RunsPanel::rename(qint64 run, const QString& name) {
+    try {
+        if (const auto model = modelOf(run))
+            workspace_.library().models().rename(*model, window::toStd(name));
+        workspace_.library().runs().rename(run, window::toStd(name));
+    } catch (const std::exception& error) {
+        workspace_.reportError(window::describe(error));
+    }
+    // Queued: the editor is still closing over the row that a reload replaces.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            emit workspace_.runsChanged();
+            emit workspace_.modelsChanged();
+            emit shownChanged();
+        },
+        Qt::QueuedConnection);
+}
+
+void RunsPanel::askDelete() {
+    const RunRow* row = model_->row(selected());
+    if (!row)
+        return;
+    auto* question =
+        new QMessageBox(QMessageBox::Question, tr("Delete run"),
+                        tr("Delete the run \"%1\", its losses and the model that it made?")
+                            .arg(window::toQString(row->run.name)),
+                        QMessageBox::Cancel, this);
+    question->setObjectName("deleteQuestion");
+    question->setAttribute(Qt::WA_DeleteOnClose);
+    auto* confirm = question->addButton(tr("&Delete"), QMessageBox::DestructiveRole);
+    question->setDefaultButton(QMessageBox::Cancel);
+    connect(confirm, &QAbstractButton::clicked, this, [this, run = row->run.id] { remove(run); });
+    question->open();
+}
+
+void RunsPanel::remove(std::int64_t run) {
+    // A million metrics take their time.
+    const auto model = modelOf(run);
+    auto* job = workspace_.jobManager().start(
+        tr("Deleting a run"), jobs::JobManager::Quiet,
+        [folder = workspace_.folder(), run, model](base::Progress&, const std::stop_token&) {
+            library::Library library(folder);
+            if (model)
+                library.models().remove(*model);
+            library.runs().remove(run);
+        },
+        this, [] {});
+    const auto changed = [this] {
+        emit workspace_.runsChanged();
+        emit workspace_.modelsChanged();
+    };
+    connect(job, &jobs::Job::finished, this, changed);
+    connect(job, &jobs::Job::failed, this, [this, changed](const QString& reason) {
+        workspace_.reportError(reason);
+        changed();
+    });
+}
+
+void RunsPanel::chat() {
+    if (const auto model = modelOf(selected()))
+        emit workspace_.chatRequested(*model);
+}
+
+} // namespace training

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/training/training_page.h"
+
+#include "app/training/live_runs.h"
+#include "app/training/run_curves.h"
+#include "app/training/run_form.h"
+#include "app/training/runs_panel.h"
+#include "app/window/workspace.h"
+
+#include <QHBoxLayout>
+#include <QSplitter>
+#include <QVariantMap>
+
+namespace training {
+
+TrainingPage::TrainingPage(window::Workspace& workspace, QWidget* parent)
+    : Page(parent),
+      live_(LiveRuns::of(workspace)),
+      form_(new RunForm(workspace, this)),
+      curves_(new RunCurves(workspace, live_, this)),
+      runs_(new RunsPanel(workspace, live_, this)) {
+    auto* right = new QSplitter(Qt::Vertical, this);
+    right->addWidget(curves_);
+    right->addWidget(runs_);
+    right->setStretchFactor(0, 3);
+    right->setStretchFactor(1, 2);
+    right->setChildrenCollapsible(false);
+    auto* all = new QSplitter(Qt::Horizontal, this);
+    all->addWidget(form_);
+    all->addWidget(right);
+    all->setStretchFactor(0, 0);
+    all->setStretchFactor(1, 1);
+    all->setChildrenCollapsible(false);
+    auto* row = new QHBoxLayout(this);
+    row->addWidget(all);
+
+    connect(form_, &RunForm::startRequested, this,
+            [this](const tasks::NeuralRequest& request) { live_.start(request); });
+    connect(runs_, &RunsPanel::shownChanged, this, [this] { curves_->setRuns(runs_->shown()); });
+    curves_->setRuns(runs_->shown());
+}
+
+bool TrainingPage::stopWork() {
+    return live_.stopAll();
+}
+
+void TrainingPage::find() {
+    runs_->focusFilter();
+}
+
+QVariant TrainingPage::saveState() const {
+    QVariantList shown;
+    for (const auto& [run, name] : runs_->shown())
+        shown << QVariant::fromValue<qlonglong>(run);
+    return QVariantMap{{"form", form_->state()},
+                       {"shown", shown},
+                       {"selected", QVariant::fromValue<qlonglong>(runs_->selected())}};
+}
+
+void TrainingPage::restoreState(const QVariant& state) {
+    const auto values = state.toMap();
+    form_->setState(values.value("form").toMap());
+    std::vector<std::int64_t> shown;
+    for (const auto& run : values.value("shown").toList())
+        shown.push_back(run.toLongLong());
+    runs_->setShown(shown);
+    runs_->select(values.value("selected").toLongLong());
+}
+
+} // namespace training
