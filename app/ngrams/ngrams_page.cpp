@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ngrams/ngrams_page.h"
+
+#include "app/jobs/job_manager.h"
+#include "app/ngrams/matrix_tab.h"
+#include "app/ngrams/score_tab.h"
+#include "app/ngrams/table_tab.h"
+#include "app/ngrams/train_form.h"
+#include "app/window/text.h"
+#include "app/window/workspace.h"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QVBoxLayout>
+
+namespace ngrams {
+
+NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
+    : Page(parent),
+      workspace_(workspace),
+      models_(new QComboBox),
+      stack_(new QStackedWidget),
+      tabs_(new QTabWidget),
+      table_(new TableTab(workspace)),
+      matrix_(new MatrixTab(workspace)),
+      score_(new ScoreTab(workspace)) {
+    auto* label = new QLabel(tr("&Model:"));
+    label->setBuddy(models_);
+    models_->setAccessibleName(tr("N-gram model"));
+    models_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    models_->setMinimumContentsLength(28);
+    auto* train = new QPushButton(tr("&Train…"));
+    train->setToolTip(tr("Train an n-gram model on corpora of the library"));
+    auto* top = new QHBoxLayout;
+    top->addWidget(label);
+    top->addWidget(models_);
+    top->addWidget(train);
+    top->addStretch();
+
+    tabs_->addTab(table_, tr("Ta&ble"));
+    tabs_->addTab(matrix_, tr("Matri&x"));
+    tabs_->addTab(score_, tr("S&core"));
+    stack_->addWidget(makeEmpty());
+    stack_->addWidget(tabs_);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(top);
+    layout->addWidget(stack_, 1);
+
+    connect(train, &QPushButton::clicked, this, &NgramsPage::askTraining);
+    connect(models_, &QComboBox::currentIndexChanged, this, &NgramsPage::openSelected);
+    connect(&workspace_, &window::Workspace::modelsChanged, this, &NgramsPage::listModels);
+    connect(&workspace_, &window::Workspace::showModelRequested, this, &NgramsPage::selectModel);
+    connect(matrix_, &MatrixTab::bigramActivated, this,
+            [this](text::TokenId history, text::TokenId next) {
+                tabs_->setCurrentWidget(table_);
+                table_->showNgram({history}, next);
+            });
+    listModels();
+}
+
+QWidget* NgramsPage::makeEmpty() {
+    auto* empty = new QWidget;
+    auto* sentence =
+        new QLabel(tr("An n-gram model counts which token follows which. The library has none yet: "
+                      "train one on a corpus, it takes seconds."));
+    sentence->setAlignment(Qt::AlignCenter);
+    sentence->setWordWrap(true);
+    auto* button = new QPushButton(tr("Train an N-gram Model…"));
+    connect(button, &QPushButton::clicked, this, &NgramsPage::askTraining);
+    auto* layout = new QVBoxLayout(empty);
+    layout->addStretch();
+    layout->addWidget(sentence);
+    layout->addWidget(button, 0, Qt::AlignCenter);
+    layout->addStretch();
+    return empty;
+}
+
+void NgramsPage::listModels() {
+    const qint64 before = models_->currentData().toLongLong();
+    std::vector<library::Model> list;
+    try {
+        list = workspace_.library().models().list();
+    } catch (const std::exception& error) {
+        workspace_.reportError(window::describe(error));
+        return;
+    }
+    {
+        const QSignalBlocker blocker(models_);
+        models_->clear();
+        for (const library::Model& model : list) {
+            if (model.kind == "ngram")
+                models_->addItem(window::toQString(model.name), qint64(model.id));
+        }
+        const int kept = models_->findData(before);
+        models_->setCurrentIndex(kept >= 0 || models_->count() == 0 ? kept : 0);
+    }
+    models_->setEnabled(models_->count() > 0);
+    stack_->setCurrentIndex(models_->count() > 0 ? 1 : 0);
+    openSelected();
+}
+
+void NgramsPage::openSelected() {
+    const qint64 id = models_->currentData().toLongLong();
+    // A page that nobody has looked at opens nothing: the program starts faster.
+    if (!isVisible() || (open_ && open_->entry.id == id) || wanted_ == id)
+        return;
+    wanted_ = id;
+    if (id == 0) {
+        open_.reset();
+        table_->setTable(nullptr);
+        matrix_->setTable(nullptr);
+        score_->setTable(nullptr);
+        return;
+    }
+    workspace_.openModel(id, this, [this, id](std::shared_ptr<const lm::LanguageModel> opened) {
+        if (wanted_ != id)
+            return;
+        wanted_ = 0;
+        auto model = std::dynamic_pointer_cast<const ngram::NgramModel>(opened);
+        if (!model)
+            return;
+        open_ = std::make_shared<const OpenTable>(workspace_.library().models().get(id), model);
+        table_->setTable(open_);
+        matrix_->setTable(open_);
+        score_->setTable(open_);
+    });
+}
+
+void NgramsPage::showEvent(QShowEvent* event) {
+    Page::showEvent(event);
+    openSelected();
+}
+
+void NgramsPage::selectModel(qint64 id) {
+    const int index = models_->findData(id);
+    if (index >= 0)
+        models_->setCurrentIndex(index);
+}
+
+void NgramsPage::askTraining() {
+    auto* form = new TrainForm(workspace_, this);
+    form->setAttribute(Qt::WA_DeleteOnClose);
+    connect(form, &QDialog::accepted, this, [this, form] { train(form->request()); });
+    form->open();
+}
+
+void NgramsPage::train(const tasks::NgramRequest& request) {
+    training_ = workspace_.jobManager().start(
+        request.name.empty() ? tr("Train an n-gram model")
+                             : tr("Train %1").arg(window::toQString(request.name)),
+        jobs::JobManager::NoOptions,
+        [request](base::Progress& progress, const std::stop_token& stop) {
+            return tasks::trainNgram(request, progress, stop);
+        },
+        this,
+        [this](const library::Model& model) {
+            emit workspace_.modelsChanged();
+            selectModel(model.id);
+        });
+    connect(training_, &jobs::Job::failed, &workspace_, &window::Workspace::reportError);
+}
+
+bool NgramsPage::stopWork() {
+    const bool searching = table_->stop();
+    const bool training = training_ && !training_->isOver();
+    if (training)
+        training_->stop();
+    return searching || training;
+}
+
+void NgramsPage::find() {
+    if (stack_->currentIndex() == 1)
+        tabs_->setCurrentWidget(table_);
+    table_->focusFilter();
+}
+
+} // namespace ngrams

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ngrams/open_table.h"
+#include "app/window/page.h"
+#include "core/tasks/train_ngram.h"
+
+#include <QPointer>
+
+class QComboBox;
+class QStackedWidget;
+class QTabWidget;
+
+namespace jobs {
+class Job;
+}
+namespace window {
+class Workspace;
+}
+
+namespace ngrams {
+
+class MatrixTab;
+class ScoreTab;
+class TableTab;
+
+/// The n-gram models of the library: their tables, their bigrams, and what they say of a sentence.
+class NgramsPage final : public window::Page {
+    Q_OBJECT
+public:
+    explicit NgramsPage(window::Workspace& workspace, QWidget* parent = nullptr);
+
+    bool stopWork() override;
+    void find() override;
+    /// Shows an n-gram model; another kind is not for this page.
+    void selectModel(qint64 id);
+
+protected:
+    void showEvent(QShowEvent* event) override;
+
+private:
+    QWidget* makeEmpty();
+    void listModels();
+    void openSelected();
+    void askTraining();
+    void train(const tasks::NgramRequest& request);
+
+    window::Workspace& workspace_;
+    QComboBox* models_ = nullptr;
+    QStackedWidget* stack_ = nullptr;
+    QTabWidget* tabs_ = nullptr;
+    TableTab* table_ = nullptr;
+    MatrixTab* matrix_ = nullptr;
+    ScoreTab* score_ = nullptr;
+    OpenTablePointer open_;
+    qint64 wanted_ = 0; ///< the model that is being opened
+    QPointer<jobs::Job> training_;
+};
+
+} // namespace ngrams

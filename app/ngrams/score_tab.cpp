@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ngrams/score_tab.h"
+
+#include "app/jobs/job_manager.h"
+#include "app/plot/theme.h"
+#include "app/window/table_view.h"
+#include "app/window/text.h"
+#include "app/window/workspace.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QTextEdit>
+#include <QVBoxLayout>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+namespace ngrams {
+
+namespace {
+
+constexpr std::size_t mostTerms = 24; ///< of the sum that is written out
+
+QString logText(double value) {
+    return std::isinf(value) ? QStringLiteral("−∞") : QLocale().toString(value, 'f', 4);
+}
+
+QLabel* resultLabel(const QString& name) {
+    auto* label = new QLabel;
+    label->setObjectName(name);
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    return label;
+}
+
+} // namespace
+
+ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
+    : QWidget(parent),
+      workspace_(workspace),
+      sentence_(new QLineEdit),
+      colored_(new QTextEdit),
+      view_(new window::TableView),
+      sum_(resultLabel("sum")),
+      perplexity_(resultLabel("perplexity")) {
+    auto* label = new QLabel(tr("&Sentence:"));
+    label->setBuddy(sentence_);
+    sentence_->setAccessibleName(tr("Sentence to score"));
+    sentence_->setPlaceholderText(tr("Type a sentence to see how probable each of its tokens is"));
+    sentence_->setClearButtonEnabled(true);
+    colored_->setReadOnly(true);
+    colored_->setAccessibleName(tr("The sentence, coloured by surprisal"));
+    colored_->setToolTip(tr("The stronger the colour, the more surprising the token; wavy "
+                            "underlining marks tokens outside the vocabulary"));
+    colored_->setTabChangesFocus(true);
+    colored_->setMaximumHeight(colored_->fontMetrics().height() * 4);
+    tokens_.setHorizontalHeaderLabels(
+        {tr("Token"), tr("P"), tr("ln P"), tr("Surprisal (bits)"), tr("Vocabulary")});
+    view_->setModel(&tokens_);
+    view_->setAccessibleName(tr("Tokens of the sentence"));
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(label);
+    top->addWidget(sentence_, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->addLayout(top);
+    layout->addWidget(colored_);
+    layout->addWidget(view_, 1);
+    layout->addWidget(sum_);
+    layout->addWidget(perplexity_);
+
+    rest_.setSingleShot(true);
+    rest_.setInterval(150);
+    connect(&rest_, &QTimer::timeout, this, &ScoreTab::score);
+    connect(sentence_, &QLineEdit::textChanged, &rest_, qOverload<>(&QTimer::start));
+}
+
+void ScoreTab::setTable(OpenTablePointer open) {
+    open_ = std::move(open);
+    score();
+}
+
+void ScoreTab::score() {
+    const int number = ++asked_;
+    const std::string text = window::toStd(sentence_->text());
+    if (!open_ || text.empty()) {
+        text_.clear();
+        show({});
+        return;
+    }
+    workspace_.jobManager().start(
+        tr("Score"), jobs::JobManager::Quiet,
+        [open = open_, text](base::Progress&, const std::stop_token&) {
+            return lm::scoreText(*open->model, text);
+        },
+        this,
+        [this, number, text](lm::Score score) {
+            if (number != asked_)
+                return;
+            text_ = text;
+            show(score);
+        });
+}
+
+void ScoreTab::show(const lm::Score& score) {
+    score_ = score;
+    showTokens(score);
+    showColored(score);
+    sum_->setText(sumText(score));
+    perplexity_->setText(perplexityText(score));
+}
+
+void ScoreTab::showTokens(const lm::Score& score) {
+    tokens_.removeRows(0, tokens_.rowCount());
+    for (const lm::TokenScore& token : score.tokens) {
+        const auto number = [](const QString& text) {
+            auto* item = new QStandardItem(text);
+            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+            return item;
+        };
+        const double bits = -token.logProbability / std::numbers::ln2;
+        tokens_.appendRow(
+            {new QStandardItem(window::toQString(token.token)),
+             number(window::formatProbability(std::exp(token.logProbability))),
+             number(logText(token.logProbability)),
+             number(std::isinf(bits) ? QStringLiteral("∞") : QLocale().toString(bits, 'f', 3)),
+             new QStandardItem(token.known ? QString() : tr("unknown"))});
+    }
+}
+
+void ScoreTab::showColored(const lm::Score& score) {
+    colored_->clear();
+    QTextCursor cursor(colored_->document());
+    std::size_t written = 0;
+    for (const lm::TokenScore& token : score.tokens) {
+        if (token.end <= token.begin || token.begin < written)
+            continue;
+        cursor.insertText(window::toQString(text_.substr(written, token.begin - written)), {});
+        // 16 bits, one token in 65,536, has the strongest colour.
+        const double bits = -token.logProbability / std::numbers::ln2;
+        QTextCharFormat format;
+        format.setBackground(plot::scaleColor(std::min(1.0, bits / 16), palette()));
+        format.setForeground(plot::textOn(format.background().color()));
+        if (!token.known)
+            format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
+        format.setToolTip(std::isinf(bits) ? tr("∞ bits")
+                                           : tr("%1 bits").arg(QLocale().toString(bits, 'f', 3)));
+        cursor.insertText(window::toQString(text_.substr(token.begin, token.end - token.begin)),
+                          format);
+        written = token.end;
+    }
+}
+
+QString ScoreTab::sumText(const lm::Score& score) const {
+    if (score.tokens.empty())
+        return {};
+    QStringList factors;
+    QStringList terms;
+    for (const lm::TokenScore& token : score.tokens) {
+        if (factors.size() == static_cast<qsizetype>(mostTerms)) {
+            factors << QStringLiteral("…");
+            terms << QStringLiteral("…");
+            break;
+        }
+        factors << tr("ln %1").arg(window::formatProbability(std::exp(token.logProbability)));
+        terms << tr("(%1)").arg(logText(token.logProbability));
+    }
+    return tr("ln P(sentence) = %1 = %2 = %3")
+        .arg(factors.join(" + "), terms.join(" + "), logText(score.summary.logProbability));
+}
+
+QString ScoreTab::perplexityText(const lm::Score& score) const {
+    if (score.tokens.empty())
+        return {};
+    const lm::ScoreSummary& summary = score.summary;
+    QString text = tr("Perplexity %1 over %2 tokens; without the unknown ones (%3) %4.")
+                       .arg(window::formatNumber(summary.perplexity(), 6),
+                            window::formatCount(summary.tokens), window::formatCount(summary.oov),
+                            window::formatNumber(summary.perplexityExcludingOov(), 6));
+    const QString cause = causeOfInfinity(score);
+    return cause.isEmpty() ? text : text + "\n" + cause;
+}
+
+QString ScoreTab::causeOfInfinity(const lm::Score& score) const {
+    std::vector<text::TokenId> read{text::Vocabulary::begin};
+    for (const lm::TokenScore& token : score.tokens) {
+        if (std::isinf(token.logProbability)) {
+            const QString next = window::toQString(token.token);
+            if (!token.known)
+                return tr("∞ because “%1” is not in the vocabulary: it has no probability.")
+                    .arg(next);
+            const auto history = open_->model->relevant(read);
+            return tr("∞ because “%2” never followed “%1” in the text: P(%2 | %1) = 0.")
+                .arg(window::toQString(open_->table.historyText(history)), next);
+        }
+        read.push_back(token.id);
+        if (token.id == text::Vocabulary::end)
+            read = {text::Vocabulary::begin};
+    }
+    return {};
+}
+
+void ScoreTab::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange)
+        showColored(score_);
+}
+
+} // namespace ngrams

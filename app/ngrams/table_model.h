@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/ngrams/open_table.h"
+
+#include <QAbstractTableModel>
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace ngrams {
+
+/// The probability table as an item model: rows are read from the mapped counts as they are
+/// painted, nothing is copied. Sorting is not done here but asked for by sortRequested. More rows
+/// than a view can hold are shown page by page.
+class TableModel final : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    /// Rows × row height must stay below 2^31 pixels, and a header costs 8 bytes a row.
+    static constexpr std::uint64_t defaultPageSize = 40'000'000;
+
+    explicit TableModel(QObject* parent = nullptr, std::uint64_t pageSize = defaultPageSize);
+
+    void setTable(OpenTablePointer open);
+    /// Which rows are shown and in which order; nothing for all in the file's order.
+    void setRows(std::optional<std::vector<std::uint32_t>> rows);
+    void setPage(int page);
+
+    int page() const { return page_; }
+    int pageCount() const;
+    std::uint64_t selectedRows() const; ///< on all pages
+    std::uint64_t totalRows() const { return open_ ? open_->table.size() : 0; }
+    ngram::TableRow rowAt(int row) const;
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    QVariant headerData(int section, Qt::Orientation orientation,
+                        int role = Qt::DisplayRole) const override;
+    /// Column -1 asks for the file's order.
+    void sort(int column, Qt::SortOrder order = Qt::AscendingOrder) override;
+
+signals:
+    void sortRequested(int column, Qt::SortOrder order);
+
+private:
+    const ngram::TableRow& cachedRow(int row) const;
+
+    std::uint64_t pageSize_;
+    OpenTablePointer open_;
+    std::optional<std::vector<std::uint32_t>> rows_;
+    int page_ = 0;
+    // A view asks for a row's columns one after the other.
+    mutable int cachedAt_ = -1;
+    mutable ngram::TableRow cached_;
+};
+
+} // namespace ngrams
