@@ -34,7 +34,9 @@ constexpr int trainingMode = 2;
 } // namespace
 
 ComparePage::ComparePage(window::Workspace& workspace, QWidget* parent)
-    : window::Page(parent), workspace_(&workspace), stack_(new QStackedWidget),
+    : window::Page(parent),
+      workspace_(&workspace),
+      stack_(new QStackedWidget),
       results_(new ComparisonModel(this)) {
     stack_->addWidget(makeEmptyState());
     stack_->addWidget(makeBody());
@@ -232,11 +234,11 @@ void ComparePage::compare() {
         row.model = item->data(Qt::UserRole).toLongLong();
         row.name = item->text();
         row.kind = item->data(Qt::UserRole + 1).toString();
-        workspace_->openModel(row.model, this,
-                              [this, row, generation = generation_](
-                                  std::shared_ptr<const lm::LanguageModel> model) {
-                                  score(generation, row, std::move(model));
-                              });
+        workspace_->openModel(
+            row.model, this,
+            [this, row, generation = generation_](std::shared_ptr<const lm::LanguageModel> model) {
+                score(generation, row, std::move(model));
+            });
     }
     if (checked == 0)
         state_->setText(tr("Check the models to compare in the list at the left."));

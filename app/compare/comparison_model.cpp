@@ -15,13 +15,18 @@ bool isText(int column) {
 
 double figure(const Result& result, int column) {
     switch (column) {
-    case ComparisonModel::Tokens: return double(result.summary.tokens);
-    case ComparisonModel::Unknown: return double(result.summary.oov);
-    case ComparisonModel::Perplexity: return result.summary.perplexity();
+    case ComparisonModel::Tokens:
+        return double(result.summary.tokens);
+    case ComparisonModel::Unknown:
+        return double(result.summary.oov);
+    case ComparisonModel::Perplexity:
+        return result.summary.perplexity();
     case ComparisonModel::PerplexityWithoutUnknown:
         return result.summary.perplexityExcludingOov();
-    case ComparisonModel::BitsPerByte: return result.summary.bitsPerByte();
-    default: return result.seconds;
+    case ComparisonModel::BitsPerByte:
+        return result.summary.bitsPerByte();
+    default:
+        return result.seconds;
     }
 }
 
@@ -82,17 +87,24 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
-    case Name: return result.name;
-    case Kind: return result.kind == QLatin1String("ngram") ? tr("n-gram") : tr("neural");
-    default: break;
+    case Name:
+        return result.name;
+    case Kind:
+        return result.kind == QLatin1String("ngram") ? tr("n-gram") : tr("neural");
+    default:
+        break;
     }
     if (!result.error.isEmpty())
         return index.column() == Tokens ? tr("failed") : QString();
     switch (index.column()) {
-    case Tokens: return window::formatCount(result.summary.tokens);
-    case Unknown: return window::formatCount(result.summary.oov);
-    case Time: return window::formatNumber(result.seconds, 3);
-    default: return window::formatNumber(figure(result, index.column()), 5);
+    case Tokens:
+        return window::formatCount(result.summary.tokens);
+    case Unknown:
+        return window::formatCount(result.summary.oov);
+    case Time:
+        return window::formatNumber(result.seconds, 3);
+    default:
+        return window::formatNumber(figure(result, index.column()), 5);
     }
 }
 
@@ -104,15 +116,24 @@ QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, i
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Model");
-    case Kind: return tr("Kind");
-    case Tokens: return tr("Tokens");
-    case Unknown: return tr("Unknown tokens");
-    case Perplexity: return tr("Perplexity");
-    case PerplexityWithoutUnknown: return tr("Perplexity without unknown");
-    case BitsPerByte: return tr("Bits per byte");
-    case Time: return tr("Time (s)");
-    default: return {};
+    case Name:
+        return tr("Model");
+    case Kind:
+        return tr("Kind");
+    case Tokens:
+        return tr("Tokens");
+    case Unknown:
+        return tr("Unknown tokens");
+    case Perplexity:
+        return tr("Perplexity");
+    case PerplexityWithoutUnknown:
+        return tr("Perplexity without unknown");
+    case BitsPerByte:
+        return tr("Bits per byte");
+    case Time:
+        return tr("Time (s)");
+    default:
+        return {};
     }
 }
 

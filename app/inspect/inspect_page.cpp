@@ -34,8 +34,11 @@ constexpr int trainingMode = 2;
 } // namespace
 
 InspectPage::InspectPage(window::Workspace& workspace, QWidget* parent)
-    : window::Page(parent), workspace_(&workspace), stack_(new QStackedWidget),
-      typing_(new QTimer(this)), hovering_(new QTimer(this)) {
+    : window::Page(parent),
+      workspace_(&workspace),
+      stack_(new QStackedWidget),
+      typing_(new QTimer(this)),
+      hovering_(new QTimer(this)) {
     typing_->setSingleShot(true);
     typing_->setInterval(typingPause);
     hovering_->setSingleShot(true);
@@ -133,11 +136,10 @@ QWidget* InspectPage::makeBody() {
         auto* made = new QToolButton;
         made->setText(text);
         made->setShortcut(key);
-        made->setToolTip(QStringLiteral("%1 (%2)").arg(
-            text, key.toString(QKeySequence::NativeText)));
-        connect(made, &QToolButton::clicked, editor_, [this, direction] {
-            editor_->step(direction);
-        });
+        made->setToolTip(
+            QStringLiteral("%1 (%2)").arg(text, key.toString(QKeySequence::NativeText)));
+        connect(made, &QToolButton::clicked, editor_,
+                [this, direction] { editor_->step(direction); });
         steps->addWidget(made);
     };
     button(tr("Previous token"), Qt::ALT | Qt::Key_Left, -1);
@@ -224,7 +226,8 @@ void InspectPage::score() {
             base::throwIfStopped(stop);
             return inspection;
         },
-        this, [this](std::shared_ptr<const Inspection> inspection) {
+        this,
+        [this](std::shared_ptr<const Inspection> inspection) {
             if (inspection->model != model_ || inspection->text != editor_->toPlainText())
                 return; // overtaken
             editor_->setInspection(std::move(inspection));
@@ -252,7 +255,8 @@ void InspectPage::showDetail(int token) {
             base::throwIfStopped(stop);
             return detail;
         },
-        this, [this, inspection](const TokenDetail& detail) {
+        this,
+        [this, inspection](const TokenDetail& detail) {
             if (inspection == editor_->inspection())
                 showFigures(detail);
         });
@@ -267,11 +271,12 @@ void InspectPage::showFigures(const TokenDetail& detail) {
                 .arg(window::formatProbability(std::exp(score.logProbability)),
                      window::formatNumber(surprisal(score), 4));
     if (detail.explanation) {
-        text += tr("\nBy %1: %2").arg(window::toQString(detail.explanation->estimator),
-                                      window::toQString(detail.explanation->formula));
+        text += tr("\nBy %1: %2")
+                    .arg(window::toQString(detail.explanation->estimator),
+                         window::toQString(detail.explanation->formula));
         for (const auto& symbol : detail.explanation->symbols)
-            text += QStringLiteral("\n%1 = %2").arg(window::toQString(symbol.name),
-                                                    window::formatNumber(symbol.value, 6));
+            text += QStringLiteral("\n%1 = %2")
+                        .arg(window::toQString(symbol.name), window::formatNumber(symbol.value, 6));
     }
     figures_->setText(text);
     std::vector<plot::Bar> bars;

@@ -56,8 +56,8 @@ Inspection inspectText(std::shared_ptr<const lm::LanguageModel> model, const QSt
         // A byte inside a character is shown as the whole character.
         if (!endsLine && end.line == begin.line && end.column <= begin.column)
             end.column = begin.column + 1;
-        inspection.tokens.push_back({std::move(token), begin.line, begin.column,
-                                     endsLine ? begin.column : end.column});
+        inspection.tokens.push_back(
+            {std::move(token), begin.line, begin.column, endsLine ? begin.column : end.column});
     }
     return inspection;
 }

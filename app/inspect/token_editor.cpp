@@ -179,7 +179,8 @@ bool TokenEditor::viewportEvent(QEvent* event) {
             if (column > 0 && cursorRect(cursor).left() > position.x())
                 --column;
             if (isCurrent(cursor.block().blockNumber(), cursor.block().text()))
-                token = int(tokenAt(cursor.block().blockNumber(), column).value_or(std::size_t(-1)));
+                token =
+                    int(tokenAt(cursor.block().blockNumber(), column).value_or(std::size_t(-1)));
         }
         if (event->type() == QEvent::ToolTip) {
             if (token >= 0) {
