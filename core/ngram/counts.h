@@ -84,10 +84,17 @@ private:
 
 inline constexpr unsigned maximumOrder = 5;
 
-/// Counts the cache's n-grams and writes them to `path`, with the tokenizer. Memory grows with the
-/// number of distinct n-grams, not with the text. Obeys `stop`.
-void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
+/// Counts n-grams of tokens that lie as in a token cache (<s> w … w </s> <s> …) and writes them to
+/// `path`, with the tokenizer. Memory grows with the number of distinct n-grams, not with the text.
+/// Obeys `stop`.
+void writeCounts(const std::filesystem::path& path, std::span<const text::TokenId> tokens,
                  const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
                  const std::stop_token& stop);
+
+inline void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
+                        const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
+                        const std::stop_token& stop) {
+    writeCounts(path, cache.tokens(), tokenizer, order, progress, stop);
+}
 
 } // namespace ngram

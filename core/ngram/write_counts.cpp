@@ -117,14 +117,14 @@ void writeSection(base::SectionFileWriter& file, const std::string& name, std::s
 
 } // namespace
 
-void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
+void writeCounts(const std::filesystem::path& path, std::span<const text::TokenId> tokens,
                  const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
                  const std::stop_token& stop) {
     if (order < 1 || order > maximumOrder)
         throw base::InputError({NG_TEXT("core", "The order is {0}. Choose one from 1 to {1}."),
                                 {std::to_string(order), std::to_string(maximumOrder)}});
     const std::size_t vocabularySize = tokenizer.vocabulary().size();
-    Trie trie = countTrie(cache.tokens(), vocabularySize, order, progress, stop);
+    Trie trie = countTrie(tokens, vocabularySize, order, progress, stop);
 
     base::SectionFileWriter file(path, countsFileKind());
     const nlohmann::json config = {

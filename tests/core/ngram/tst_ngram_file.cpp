@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ngram/table.h"
+#include "core/text/tokenizer_file.h"
+#include "tests/core/ngram/small_model.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include <fstream>
+#include <functional>
+#include <iterator>
+
+namespace {
+
+using Sections = std::map<std::string, std::string>;
+
+std::vector<std::uint64_t> numbers(const std::string& bytes) {
+    std::vector<std::uint64_t> values(bytes.size() / 8);
+    std::copy(bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(values.size() * 8),
+              reinterpret_cast<char*>(values.data()));
+    return values;
+}
+
+template <class T>
+std::string bytesOf(const std::vector<T>& values) {
+    return {reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T)};
+}
+
+/// Uses the whole of a model: whatever a file could lead astray would show here.
+void useAll(const ngram::NgramModel& model) {
+    const ngram::Table table(model);
+    for (std::uint64_t i = 0; i < table.size(); ++i)
+        table.row(i);
+    table.select({"a", "", ngram::TableColumn::History, true}, {});
+    std::vector<double> out(model.tokenizer().vocabulary().size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        const auto token = text::tokenId(i);
+        model.estimator().distribution({&token, 1}, out);
+    }
+}
+
+} // namespace
+
+class TestNgramFile : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    std::filesystem::path path_;
+    Sections sections_;
+
+    void write(const Sections& sections, const std::filesystem::path& path) const {
+        base::SectionFileWriter file(path, ngram::countsFileKind());
+        for (const auto& [name, bytes] : sections)
+            file.addSection(name, bytes);
+        file.commit();
+    }
+    /// Whether the file with one section changed, checksums put right, is refused.
+    bool isRefused(const std::string& section, const std::function<void(std::string&)>& change) {
+        Sections sections = sections_;
+        change(sections.at(section));
+        const auto path = path_.parent_path() / "changed.ngm";
+        write(sections, path);
+        try {
+            const ngram::NgramModel model(ngram::openCounts(path), {});
+            useAll(model);
+            return false;
+        } catch (const base::FormatError& error) {
+            return std::string(error.what()).find("changed.ngm") != std::string::npos;
+        }
+    }
+    bool numberIsRefused(const std::string& section, std::size_t place, std::uint64_t value) {
+        return isRefused(section, [&](std::string& bytes) {
+            auto values = numbers(bytes);
+            values.at(place) = value;
+            bytes = bytesOf(values);
+        });
+    }
+    bool tokenIsRefused(const std::string& section, std::size_t place, std::uint32_t value) {
+        return isRefused(section, [&](std::string& bytes) {
+            std::copy_n(reinterpret_cast<const char*>(&value), 4,
+                        bytes.begin() + static_cast<std::ptrdiff_t>(place * 4));
+        });
+    }
+
+private slots:
+    void initTestCase() {
+        path_ = std::filesystem::path(folder_.path().toStdString()) / "model.ngm";
+        const SmallCorpus corpus({"a b a", "a c", "b a"});
+        const auto counts = corpus.count(path_, 3);
+        for (const auto& section : counts->file().sections())
+            sections_[section.name] = counts->file().text(section.name);
+        QVERIFY(!isRefused("config", [](std::string&) {}));
+    }
+
+    void missingSections() {
+        for (const auto& [name, bytes] : sections_) {
+            Sections sections = sections_;
+            sections.erase(name);
+            const auto path = path_.parent_path() / "missing.ngm";
+            write(sections, path);
+            QVERIFY_EXCEPTION_THROWN(ngram::openCounts(path), base::FormatError);
+        }
+    }
+
+    void configurations() {
+        for (const char* config :
+             {"", "{", "[]", "{}", R"({"order":0,"events":10,"sentences":3})",
+              R"({"order":6,"events":10,"sentences":3})",
+              R"({"order":4,"events":10,"sentences":3})", R"({"order":3,"events":9,"sentences":3})",
+              R"({"order":3,"events":10,"sentences":4})",
+              R"({"order":"3","events":10,"sentences":3})",
+              R"({"order":3,"events":-10,"sentences":3})"})
+            QVERIFY2(isRefused("config", [&](std::string& text) { text = config; }), config);
+    }
+
+    void arrays() {
+        QVERIFY(numberIsRefused("level-1-children", 0, 1));
+        QVERIFY(numberIsRefused("level-1-children", 2, 1000));
+        QVERIFY(numberIsRefused("level-1-children", 2, ~std::uint64_t{0}));
+        QVERIFY(numberIsRefused("level-1-children", 6, 6));
+        QVERIFY(numberIsRefused("level-2-children", 3, 0));
+        QVERIFY(numberIsRefused("level-2-counts", 0, 0));
+        QVERIFY(numberIsRefused("level-2-counts", 0, ~std::uint64_t{0}));
+        QVERIFY(numberIsRefused("level-1-counts", 4, ~std::uint64_t{0}));
+        QVERIFY(tokenIsRefused("level-1-tokens", 3, 4));
+        QVERIFY(tokenIsRefused("level-2-tokens", 0, 6));
+        QVERIFY(tokenIsRefused("level-2-tokens", 0, 0xffffffffU));
+        QVERIFY(tokenIsRefused("level-2-tokens", 0, 1)); // <s> never comes next
+        QVERIFY(tokenIsRefused("level-2-tokens", 1, 3)); // not above the one before
+        for (const auto& [name, bytes] : sections_)
+            QVERIFY2(isRefused(name, [](std::string& text) { text.resize(text.size() / 2); }),
+                     name.c_str());
+        for (const char* name : {"level-2-tokens", "level-2-counts", "level-3-counts"})
+            QVERIFY2(isRefused(name, [](std::string& text) { text.append(8, '\1'); }), name);
+    }
+
+    /// Every bit of every section of ours, with right checksums: refused, or harmless.
+    void bitFlipsWithValidChecksums() {
+        for (const auto& [name, bytes] : sections_) {
+            if (!name.starts_with("level-"))
+                continue;
+            for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit)
+                isRefused(name, [&](std::string& text) {
+                    text[bit / 8] = static_cast<char>(text[bit / 8] ^ (1 << (bit % 8)));
+                });
+        }
+    }
+
+    /// Every byte of the file: padding apart, the checksums notice.
+    void byteFlips() {
+        std::ifstream stream(path_, std::ios::binary);
+        const std::string whole{std::istreambuf_iterator<char>(stream), {}};
+        const auto path = path_.parent_path() / "flipped.ngm";
+        int refused = 0;
+        for (std::size_t i = 0; i < whole.size(); ++i) {
+            std::string flipped = whole;
+            flipped[i] = static_cast<char>(flipped[i] ^ 0x55);
+            std::ofstream(path, std::ios::binary | std::ios::trunc) << flipped;
+            try {
+                useAll(ngram::NgramModel(ngram::openCounts(path), {}));
+            } catch (const base::FormatError&) {
+                ++refused;
+            }
+        }
+        QVERIFY(refused > static_cast<int>(whole.size() / 4));
+        for (std::size_t size = 0; size < whole.size(); size += 61) {
+            std::ofstream(path, std::ios::binary | std::ios::trunc) << whole.substr(0, size);
+            QVERIFY_EXCEPTION_THROWN(ngram::openCounts(path), base::Error);
+        }
+    }
+};
+
+QTEST_GUILESS_MAIN(TestNgramFile)
+#include "tst_ngram_file.moc"
