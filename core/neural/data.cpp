@@ -89,8 +89,11 @@ std::vector<std::size_t> Examples::validation(std::size_t most) const {
     const std::size_t count = tokens_.size() - cut_;
     const std::size_t drawn = std::min(count, most);
     for (std::size_t i = 0; i < drawn; ++i) {
-        const std::size_t position = cut_ + i * count / drawn;
-        if (isExample(tokens_[position]))
+        std::size_t position = cut_ + i * count / drawn;
+        if (!isExample(tokens_[position]))
+            ++position; // the sentence's first token instead
+        if (position < tokens_.size() && isExample(tokens_[position]) &&
+            (positions.empty() || positions.back() != position))
             positions.push_back(position);
     }
     return positions;

@@ -9,6 +9,7 @@
 #include <functional>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tasks {
@@ -32,6 +33,9 @@ library::Corpus importCorpus(const ImportRequest& request,
 library::Corpus reimportCorpus(const std::filesystem::path& library, std::int64_t corpus,
                                const std::string& encoding, base::Progress& progress,
                                const std::stop_token& stop);
+
+/// What the sample corpus is called.
+inline constexpr const char* sampleName = "Sample";
 
 /// The sample corpus's text as a file in the library (written at the first call) and its corpus,
 /// imported where it is not there yet. `sample` is the text that the program embeds.

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neural/backend.h"
+#include "core/text/tokenizer.h"
+
+#include <string>
+#include <vector>
+
+/// A corpus that a network learns in a moment: sentences of a small grammar, by whitespace.
+struct SmallCorpus {
+    text::Tokenizer tokenizer;
+    std::vector<text::TokenId> tokens; ///< <s> w … w </s> <s> …
+
+    explicit SmallCorpus(std::size_t sentences = 300, std::uint64_t unknownCount = 0)
+        : tokenizer({text::TokenizerKind::Whitespace},
+                    text::Vocabulary::fromTokens({"the", "a", "cat", "dog", "bird", "sees", "hears",
+                                                  "follows", "quietly", "today"},
+                                                 unknownCount)) {
+        const std::vector<std::vector<std::string>> places = {
+            {"the", "a"}, {"cat", "dog", "bird"}, {"sees", "hears", "follows"},
+            {"the", "a"}, {"cat", "dog", "bird"}, {"quietly", "today"},
+        };
+        std::size_t state = 12345;
+        for (std::size_t i = 0; i < sentences; ++i) {
+            tokens.push_back(text::Vocabulary::begin);
+            for (const auto& words : places) {
+                state = state * 6364136223846793005 + 1442695040888963407;
+                tokens.push_back(tokenizer.vocabulary().find(words[(state >> 33) % words.size()]));
+            }
+            tokens.push_back(text::Vocabulary::end);
+        }
+    }
+};
+
+/// A run that takes a second or less.
+inline neural::RunSpec smallRun() {
+    neural::RunSpec spec;
+    spec.bengio = {.contextLength = 3, .embeddingSize = 8, .hiddenWidth = 16};
+    spec.training.steps = 60;
+    spec.training.batchSize = 32;
+    spec.training.learningRate = 0.01;
+    spec.training.seed = 5;
+    spec.training.validationInterval = 20;
+    spec.training.checkpointInterval = 25;
+    spec.training.threads = 1;
+    return spec;
+}

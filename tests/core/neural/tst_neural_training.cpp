@@ -1,0 +1,493 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/neural/loader.h"
+#include "tests/core/neural/small_corpus.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <thread>
+
+using namespace neural;
+
+namespace {
+
+/// Keeps what it hears; can ask for a stop at a step.
+class Listener final : public TrainingObserver {
+public:
+    std::vector<StepMetrics> steps;
+    std::vector<std::uint64_t> checkpoints;
+    std::uint64_t stopAt = 0;
+    std::stop_source stop;
+
+    void onStep(const StepMetrics& metrics) override {
+        steps.push_back(metrics);
+        if (metrics.step == stopAt)
+            stop.request_stop();
+    }
+    void onCheckpoint(std::uint64_t step) override { checkpoints.push_back(step); }
+
+    /// Every loss after `step`, to be compared bit by bit.
+    std::vector<double> losses(std::uint64_t after = 0) const {
+        std::vector<double> losses;
+        for (const StepMetrics& metrics : steps)
+            if (metrics.step > after) {
+                losses.push_back(metrics.trainingLoss);
+                losses.push_back(metrics.validationLoss.value_or(-1));
+            }
+        return losses;
+    }
+};
+
+TrainingResult train(const RunSpec& spec, const SmallCorpus& corpus,
+                     const std::filesystem::path& path, Listener& listener, bool resume = false) {
+    base::NoProgress progress;
+    return backend().train({spec, &corpus.tokenizer, corpus.tokens, path, resume}, listener,
+                           progress, listener.stop.get_token());
+}
+
+/// Enough steps that the process can be killed among them.
+RunSpec longRun() {
+    RunSpec spec = smallRun();
+    spec.training.steps = 600;
+    spec.training.checkpointInterval = 40;
+    spec.training.validationInterval = 50;
+    return spec;
+}
+
+constexpr const char* childFolder = "NGRAMOPHONE_TEST_TRAIN_IN";
+
+std::filesystem::path checkpointIn(const QString& folder) {
+    return folder.toStdString() + "/checkpoint.ngc";
+}
+
+} // namespace
+
+class TestNeuralTraining : public QObject {
+    Q_OBJECT
+private slots:
+    void initTestCase();
+    void lossFalls_data();
+    void lossFalls();
+    void resumedRunIsExact_data();
+    void resumedRunIsExact();
+    void killedRunIsExact();
+    void otherNetworkIsNotResumed();
+    void stopWritesACheckpoint();
+    void stopBeforeTheFirstStepWritesNothing();
+    void pauseHoldsTheRun();
+    void divergenceKeepsTheLastGoodCheckpoint();
+    void divergenceBeforeACheckpoint();
+    void distributionsSumToOne_data();
+    void distributionsSumToOne();
+    void sessionAndSentenceAgree();
+    void modelsServeManyThreads();
+    void damagedCheckpointIsNoModel();
+    void absentModuleIsExplained();
+};
+
+void TestNeuralTraining::initTestCase() {
+    QVERIFY(!isLoaded());
+    const std::string description = backend().description();
+    QVERIFY(isLoaded());
+    QVERIFY2(description.starts_with("LibTorch "), description.c_str());
+    QCOMPARE(&backend(), &backend());
+}
+
+void TestNeuralTraining::lossFalls_data() {
+    QTest::addColumn<bool>("direct");
+    QTest::addColumn<bool>("sgd");
+    QTest::newRow("AdamW") << false << false;
+    QTest::newRow("AdamW, direct connections") << true << false;
+    QTest::newRow("SGD, direct connections") << true << true;
+}
+
+void TestNeuralTraining::lossFalls() {
+    QFETCH(bool, direct);
+    QFETCH(bool, sgd);
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    RunSpec spec = smallRun();
+    spec.bengio.directConnections = direct;
+    if (sgd) {
+        spec.training.optimizer = Optimizer::Sgd;
+        spec.training.learningRate = 0.5;
+    }
+    spec.training.steps = 300;
+    Listener listener;
+    const TrainingResult result = train(spec, corpus, checkpointIn(folder.path()), listener);
+    QCOMPARE(result.step, std::uint64_t{300});
+    QVERIFY(!result.stopped);
+    // A sentence is drawn evenly: 2·3·3·2·3·2 ways over 7 tokens, 0.769 nats a token.
+    const double entropy = std::log(216.0) / 7;
+    QVERIFY2(*result.validationLoss < entropy + 0.08,
+             qPrintable(QString::number(*result.validationLoss)));
+    QVERIFY(*result.validationLoss > entropy - 0.08);
+    QVERIFY(listener.steps.front().trainingLoss > 2);
+
+    QCOMPARE(listener.steps.size(), std::size_t{300});
+    QVERIFY(listener.steps.front().validationLoss);
+    for (const StepMetrics& metrics : listener.steps) {
+        QCOMPARE(metrics.validationLoss.has_value(), metrics.step == 1 || metrics.step % 20 == 0);
+        QVERIFY(metrics.tokensPerSecond > 0);
+    }
+    QVERIFY(std::is_sorted(
+        listener.steps.begin(), listener.steps.end(),
+        [](const StepMetrics& a, const StepMetrics& b) { return a.seconds < b.seconds; }));
+    QCOMPARE(listener.checkpoints.size(), std::size_t{12});
+    QCOMPARE(listener.checkpoints.back(), std::uint64_t{300});
+    QCOMPARE(readCheckpointInfo(checkpointIn(folder.path())).step, std::uint64_t{300});
+}
+
+void TestNeuralTraining::resumedRunIsExact_data() {
+    QTest::addColumn<int>("threads");
+    QTest::addColumn<bool>("sgd");
+    QTest::newRow("AdamW") << 1 << false;
+    QTest::newRow("AdamW, two threads") << 2 << false;
+    QTest::newRow("SGD") << 1 << true;
+}
+
+void TestNeuralTraining::resumedRunIsExact() {
+    QFETCH(int, threads);
+    QFETCH(bool, sgd);
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    RunSpec spec = smallRun();
+    spec.training.threads = static_cast<unsigned>(threads);
+    if (sgd)
+        spec.training.optimizer = Optimizer::Sgd;
+    Listener whole;
+    train(spec, corpus, checkpointIn(folder.path()), whole);
+
+    const auto path = folder.filePath("resumed.ngc").toStdString();
+    Listener first;
+    first.stopAt = 33;
+    QCOMPARE(train(spec, corpus, path, first).step, std::uint64_t{33});
+    Listener second;
+    const TrainingResult result = train(spec, corpus, path, second, true);
+    QCOMPARE(result.step, std::uint64_t{60});
+    QCOMPARE(second.steps.front().step, std::uint64_t{34});
+    QCOMPARE(second.losses(), whole.losses(33));
+    QVERIFY(second.steps.front().seconds > first.steps.back().seconds);
+
+    // A run that is done is not trained further; one that shall be longer is.
+    Listener third;
+    QCOMPARE(train(spec, corpus, path, third, true).step, std::uint64_t{60});
+    QVERIFY(third.steps.empty());
+    spec.training.steps = 65;
+    QCOMPARE(train(spec, corpus, path, third, true).step, std::uint64_t{65});
+    QCOMPARE(third.steps.size(), std::size_t{5});
+}
+
+void TestNeuralTraining::killedRunIsExact() {
+    const QTemporaryDir folder;
+    const auto path = checkpointIn(folder.path());
+    QProcess child;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(childFolder, folder.path());
+    child.setProcessEnvironment(environment);
+    child.start(QCoreApplication::applicationFilePath(), QStringList());
+    QVERIFY(child.waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(QString::fromStdString(path.string())), 60000);
+    child.kill(); // SIGKILL
+    QVERIFY(child.waitForFinished());
+    QCOMPARE(child.exitStatus(), QProcess::CrashExit);
+
+    const SmallCorpus corpus;
+    const std::uint64_t step = readCheckpointInfo(path).step;
+    QVERIFY(step >= 40 && step < 600 && step % 40 == 0);
+    Listener resumed;
+    train(longRun(), corpus, path, resumed, true);
+    Listener whole;
+    train(longRun(), corpus, folder.filePath("whole.ngc").toStdString(), whole);
+    QCOMPARE(resumed.steps.front().step, step + 1);
+    QCOMPARE(resumed.losses(), whole.losses(step));
+}
+
+void TestNeuralTraining::otherNetworkIsNotResumed() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    RunSpec spec = smallRun();
+    spec.training.steps = 2;
+    Listener listener;
+    train(spec, corpus, checkpointIn(folder.path()), listener);
+    spec.bengio.hiddenWidth += 1;
+    QVERIFY_THROWS_EXCEPTION(base::TrainingError,
+                             train(spec, corpus, checkpointIn(folder.path()), listener, true));
+}
+
+void TestNeuralTraining::stopWritesACheckpoint() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    Listener listener;
+    listener.stopAt = 7;
+    const TrainingResult result = train(smallRun(), corpus, checkpointIn(folder.path()), listener);
+    QVERIFY(result.stopped);
+    QCOMPARE(result.step, std::uint64_t{7});
+    QCOMPARE(listener.steps.size(), std::size_t{7});
+    QCOMPARE(listener.checkpoints, std::vector<std::uint64_t>{7});
+    QCOMPARE(readCheckpointInfo(checkpointIn(folder.path())).step, std::uint64_t{7});
+}
+
+void TestNeuralTraining::stopBeforeTheFirstStepWritesNothing() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    Listener listener;
+    listener.stop.request_stop();
+    const TrainingResult result = train(smallRun(), corpus, checkpointIn(folder.path()), listener);
+    QVERIFY(result.stopped);
+    QCOMPARE(result.step, std::uint64_t{0});
+    QVERIFY(!std::filesystem::exists(checkpointIn(folder.path())));
+}
+
+void TestNeuralTraining::pauseHoldsTheRun() {
+    /// Pauses before the third step, for good unless stopped.
+    class Pausing final : public base::Progress {
+    public:
+        std::vector<std::uint64_t> done;
+        std::uint64_t total = 0;
+        base::PauseSwitch pause;
+        std::atomic<bool> waiting = false;
+        void report(const base::ProgressReport& report) override {
+            done.push_back(report.done);
+            total = report.total;
+        }
+        void pausePoint(const std::stop_token& stop) override {
+            if (done.size() == 2 && !waiting) {
+                pause.setPaused(true);
+                waiting = true;
+            }
+            pause.wait(stop);
+        }
+    };
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    RunSpec spec = smallRun();
+    spec.training.steps = 4;
+    Listener listener;
+    Pausing progress;
+    TrainingResult result;
+    std::jthread thread([&] {
+        result = backend().train(
+            {spec, &corpus.tokenizer, corpus.tokens, checkpointIn(folder.path()), false}, listener,
+            progress, listener.stop.get_token());
+    });
+    QTRY_VERIFY(progress.waiting);
+    QTest::qWait(300);
+    QCOMPARE(listener.steps.size(), std::size_t{2});
+    progress.pause.setPaused(false);
+    thread.join();
+    QCOMPARE(progress.done, (std::vector<std::uint64_t>{1, 2, 3, 4}));
+    QCOMPARE(progress.total, std::uint64_t{4});
+    QVERIFY2(result.seconds < 0.3, "the pause counts as training");
+}
+
+namespace {
+
+/// With the direct connections the logits are products of two layers that both grow.
+RunSpec divergingRun() {
+    RunSpec spec = smallRun();
+    spec.bengio.directConnections = true;
+    spec.training.optimizer = Optimizer::Sgd;
+    spec.training.learningRate = 1000;
+    spec.training.checkpointInterval = 1;
+    return spec;
+}
+
+} // namespace
+
+void TestNeuralTraining::divergenceKeepsTheLastGoodCheckpoint() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    const auto path = checkpointIn(folder.path());
+    Listener listener;
+    QString said;
+    try {
+        train(divergingRun(), corpus, path, listener);
+    } catch (const base::TrainingError& error) {
+        said = error.what();
+    }
+    QVERIFY2(!said.isEmpty(), "the run did not diverge");
+    QVERIFY(!listener.checkpoints.empty());
+    const std::uint64_t good = listener.checkpoints.back();
+    QVERIFY2(said.contains(QString("at step %1").arg(listener.steps.size())) ||
+                 said.contains(QString("at step %1").arg(listener.steps.size() + 1)),
+             qPrintable(said));
+    QVERIFY2(said.contains(QString("of step %1").arg(good)), qPrintable(said));
+    QVERIFY(said.contains("smaller learning rate"));
+    for (const StepMetrics& metrics : listener.steps)
+        QVERIFY(std::isfinite(metrics.trainingLoss));
+    QCOMPARE(readCheckpointInfo(path).step, good);
+    const auto model = backend().openModel(path);
+    const auto session = model->openSession();
+    session->feed(std::vector{text::Vocabulary::begin});
+    for (const double value : session->logProbabilities())
+        QVERIFY(!std::isnan(value));
+}
+
+void TestNeuralTraining::divergenceBeforeACheckpoint() {
+    const QTemporaryDir folder;
+    RunSpec spec = divergingRun();
+    spec.training.checkpointInterval = 1000;
+    Listener listener;
+    QVERIFY_THROWS_EXCEPTION(base::TrainingError,
+                             train(spec, SmallCorpus(), checkpointIn(folder.path()), listener));
+    QVERIFY(!std::filesystem::exists(checkpointIn(folder.path())));
+}
+
+namespace {
+
+std::shared_ptr<const lm::LanguageModel> trainedModel(const QTemporaryDir& folder,
+                                                      const SmallCorpus& corpus) {
+    Listener listener;
+    train(smallRun(), corpus, checkpointIn(folder.path()), listener);
+    return backend().openModel(checkpointIn(folder.path()));
+}
+
+} // namespace
+
+void TestNeuralTraining::distributionsSumToOne_data() {
+    QTest::addColumn<bool>("open");
+    QTest::newRow("closed vocabulary") << false;
+    QTest::newRow("open vocabulary") << true;
+}
+
+void TestNeuralTraining::distributionsSumToOne() {
+    QFETCH(bool, open);
+    const QTemporaryDir folder;
+    const SmallCorpus corpus(300, open ? 3 : 0);
+    const auto model = trainedModel(folder, corpus);
+    const auto session = model->openSession();
+    for (const auto& fed : {std::vector{text::Vocabulary::begin},
+                            {text::tokenId(3)},
+                            {text::tokenId(5), text::tokenId(8)}}) {
+        session->feed(fed);
+        const auto row = session->logProbabilities();
+        QCOMPARE(row.size(), corpus.tokenizer.vocabulary().size());
+        double sum = 0;
+        for (const double value : row)
+            sum += std::exp(value);
+        QVERIFY(std::abs(sum - 1) < 1e-9);
+        constexpr double never = -std::numeric_limits<double>::infinity();
+        QCOMPARE(row[text::index(text::Vocabulary::begin)], never);
+        QCOMPARE(row[text::index(text::Vocabulary::unknown)] == never, !open);
+    }
+    // After "<s> the cat sees the cat" comes an adverb, if anything was learnt.
+    session->feed(std::vector{text::Vocabulary::begin, text::tokenId(3), text::tokenId(5),
+                              text::tokenId(8), text::tokenId(3), text::tokenId(5)});
+    const auto row = session->logProbabilities();
+    QVERIFY(std::exp(row[11]) + std::exp(row[12]) > 0.8);
+    const lm::Description description = model->describe();
+    QCOMPARE(description.kind, std::string("neural"));
+    QVERIFY(description.facts.size() >= 8);
+}
+
+void TestNeuralTraining::sessionAndSentenceAgree() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    const auto model = trainedModel(folder, corpus);
+    // Longer than a chunk of scored places.
+    std::vector<text::TokenId> sentence = {text::Vocabulary::begin};
+    for (std::size_t i = 0; i < 600; ++i)
+        sentence.push_back(text::tokenId(3 + i * i % 10));
+    sentence.push_back(text::Vocabulary::end);
+    std::vector<double> scores(sentence.size() - 1);
+    model->scoreSentence(sentence, scores);
+    const auto session = model->openSession();
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        session->feed(std::span(sentence).subspan(i, 1));
+        const double expected = session->logProbabilities()[text::index(sentence[i + 1])];
+        QVERIFY2(std::abs(scores[i] - expected) < 1e-5, qPrintable(QString::number(i)));
+    }
+    // A new sentence forgets the one before.
+    session->feed(std::span(sentence).first(1));
+    QVERIFY(std::abs(session->logProbabilities()[text::index(sentence[1])] - scores[0]) < 1e-5);
+}
+
+void TestNeuralTraining::modelsServeManyThreads() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    const auto model = trainedModel(folder, corpus);
+    const auto sentence = std::span(corpus.tokens).first(8);
+    std::vector<double> expected(7);
+    model->scoreSentence(sentence, expected);
+    std::atomic<int> wrong = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                for (int round = 0; round < 50; ++round) {
+                    std::vector<double> scores(7);
+                    model->scoreSentence(sentence, scores);
+                    wrong += scores != expected;
+                }
+            });
+    }
+    QCOMPARE(wrong.load(), 0);
+}
+
+void TestNeuralTraining::damagedCheckpointIsNoModel() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    trainedModel(folder, corpus);
+    const QString path = QString::fromStdString(checkpointIn(folder.path()).string());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(file.size() - 5));
+    char byte = 0;
+    QVERIFY(file.getChar(&byte));
+    QVERIFY(file.seek(file.size() - 5));
+    QVERIFY(file.putChar(static_cast<char>(byte ^ 1)));
+    file.close();
+    // Thrown in the module, caught by its type here.
+    QVERIFY_THROWS_EXCEPTION(base::FormatError, backend().openModel(path.toStdString()));
+    Listener listener;
+    QVERIFY_THROWS_EXCEPTION(base::FormatError,
+                             train(smallRun(), corpus, path.toStdString(), listener, true));
+}
+
+void TestNeuralTraining::absentModuleIsExplained() {
+    QProcess child;
+    auto environment = QProcessEnvironment::systemEnvironment();
+    environment.insert("NGRAMOPHONE_NEURAL_MODULE", "/nowhere/ngramophone_neural.so");
+    environment.insert(childFolder, "/nowhere");
+    child.setProcessEnvironment(environment);
+    child.start(QCoreApplication::applicationFilePath(), QStringList());
+    QVERIFY(child.waitForFinished());
+    QCOMPARE(child.exitCode(), 1);
+    const QString said = QString::fromUtf8(child.readAllStandardError());
+    QVERIFY2(said.contains("/nowhere/ngramophone_neural.so"), qPrintable(said));
+}
+
+namespace {
+
+/// What the killed process does.
+int trainInChild(const QString& folder) {
+    try {
+        Listener listener;
+        train(longRun(), SmallCorpus(), checkpointIn(folder), listener);
+        QTest::qSleep(60000); // done before it was killed: the parent sees a last step
+        return 0;
+    } catch (const base::Error& error) {
+        QTextStream(stderr) << error.what();
+        return 1;
+    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    const QCoreApplication app(argc, argv);
+    if (qEnvironmentVariableIsSet(childFolder))
+        return trainInChild(qEnvironmentVariable(childFolder));
+    TestNeuralTraining test;
+    return QTest::qExec(&test, argc, argv);
+}
+
+#include "tst_neural_training.moc"
