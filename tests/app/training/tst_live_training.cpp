@@ -72,6 +72,7 @@ private slots:
         heartbeat.stop();
         QVERIFY2(longest < 1000, qPrintable(QString::number(longest)));
         QVERIFY(child<QLabel>("status")->text().contains("tokens/s"));
+        QVERIFY(child<QLabel>("status")->text().contains("left"));
 
         QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
         QTRY_VERIFY(child<QLabel>("status")->text().contains("paused"));
