@@ -151,8 +151,9 @@ private slots:
         QCOMPARE(filesIn(), 1);
         QVERIFY_THROWS_EXCEPTION(base::FileError, {
             base::SpillFile spill(place("b"));
+            const std::string piece(10000, 'x');
             for (int i = 0; i < 100; ++i)
-                spill.write(std::as_bytes(std::span(std::string(10000, 'x'))));
+                spill.write(std::as_bytes(std::span(piece)));
         });
         QCOMPARE(filesIn(), 1);
     }
