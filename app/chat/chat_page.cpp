@@ -30,6 +30,7 @@ ChatPage::ChatPage(window::Workspace& workspace, QWidget* parent)
     auto* messages = buildMessages();
     error_ = new QLabel(this);
     error_->setObjectName("error");
+    error_->setAccessibleName(tr("Error"));
     error_->setWordWrap(true);
     error_->setTextFormat(Qt::PlainText);
     error_->setTextInteractionFlags(Qt::TextSelectableByMouse);

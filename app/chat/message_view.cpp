@@ -130,7 +130,7 @@ void MessageView::paintEvent(QPaintEvent* /*event*/) {
     auto [begin, end] = ranges_[static_cast<std::size_t>(current_)];
     while (begin < end - 1 && text_[begin] == ' ')
         ++begin; // a word's line does not reach under the space before it
-    painter.setPen(QPen(palette().color(QPalette::Link), 2));
+    painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
     for (int place = begin; place < end;) {
         const QTextLine line = layout_.lineForTextPosition(place);
         if (!line.isValid())

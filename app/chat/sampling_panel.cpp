@@ -10,13 +10,12 @@
 #include <QToolButton>
 
 #include <algorithm>
-#include <limits>
 
 namespace chatui {
 
 namespace {
 
-constexpr int most = std::numeric_limits<int>::max();
+constexpr int most = 999'999'999;
 
 } // namespace
 
@@ -41,7 +40,7 @@ SamplingPanel::SamplingPanel(QWidget* parent) : QWidget(parent) {
     add(temperature_, "temperature", tr("&Temperature"),
         tr("Below 1 the likely tokens become likelier; 0 always takes the likeliest"));
     topK_ = new QSpinBox(this);
-    topK_->setRange(0, 1'000'000);
+    topK_->setRange(0, 100'000);
     topK_->setSpecialValueText(tr("all"));
     add(topK_, "topK", tr("Top-&k"), tr("Draws from the k most probable tokens only"));
     topP_ = new QDoubleSpinBox(this);

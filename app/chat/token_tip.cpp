@@ -43,16 +43,19 @@ TokenTip::TokenTip(QWidget* parent) : QFrame(parent, Qt::ToolTip) {
 void TokenTip::setToken(const chat::TokenTrace& trace, const QString& text) {
     const QString trimmed = text.trimmed().isEmpty() ? text : text.trimmed();
     lines_.clear();
-    bool listed = false;
-    for (const auto& alternative : trace.alternatives) {
-        const QString token = window::toQString(alternative.token);
-        const bool same = !listed && alternative.probability == trace.probability &&
-                          (token == text || token.trimmed() == trimmed || trimmed.isEmpty());
-        listed = listed || same;
-        lines_.push_back({token, alternative.probability, same});
-    }
-    if (!listed)
+    for (const auto& alternative : trace.alternatives)
+        lines_.push_back({window::toQString(alternative.token), alternative.probability, false});
+    // The token's own spelling may differ (a sign for a space): then its probability tells it.
+    const auto isChosen = [&](const Line& line) { return line.probability == trace.probability; };
+    auto chosen = std::find_if(lines_.begin(), lines_.end(), [&](const Line& line) {
+        return isChosen(line) && line.token.trimmed() == trimmed;
+    });
+    if (chosen == lines_.end())
+        chosen = std::find_if(lines_.begin(), lines_.end(), isChosen);
+    if (chosen == lines_.end())
         lines_.push_back({trimmed, trace.probability, true});
+    else
+        chosen->chosen = true;
     heading_ = tr("%1: probability %2, surprisal %3 bits")
                    .arg(visibleToken(trimmed), window::formatProbability(trace.probability),
                         window::formatNumber(-std::log2(trace.probability), 3));

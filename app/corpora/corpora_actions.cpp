@@ -62,7 +62,8 @@ void CorporaPage::openSample() {
             base::Progress& progress, const std::stop_token& stop) {
             return tasks::importSample(folder, sample, progress, stop).id;
         },
-        this, [this](std::int64_t id) {
+        this,
+        [this](std::int64_t id) {
             emit workspace_->corporaChanged();
             selectCorpus(id);
         }));
@@ -133,8 +134,8 @@ void CorporaPage::askEncoding() {
     auto* dialog = new QInputDialog(this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Encoding"));
-    dialog->setLabelText(tr("All documents of “%1” are read again as:")
-                             .arg(window::toQString(corpus->name)));
+    dialog->setLabelText(
+        tr("All documents of “%1” are read again as:").arg(window::toQString(corpus->name)));
     dialog->setComboBoxItems(names);
     const QString present = window::toQString(corpus->encodings);
     if (names.contains(present))

@@ -24,8 +24,11 @@
 namespace corpora {
 
 CorporaPage::CorporaPage(window::Workspace& workspace, QWidget* parent)
-    : window::Page(parent), workspace_(&workspace), model_(new CorpusModel(this)),
-      proxy_(new QSortFilterProxyModel(this)), stack_(new QStackedWidget) {
+    : window::Page(parent),
+      workspace_(&workspace),
+      model_(new CorpusModel(this)),
+      proxy_(new QSortFilterProxyModel(this)),
+      stack_(new QStackedWidget) {
     stack_->addWidget(makeEmptyState());
     stack_->addWidget(makeList());
     auto* column = new QVBoxLayout(this);
@@ -151,8 +154,8 @@ void CorporaPage::reload() {
         return;
     }
     // What was just imported is what one wants to see; else what was seen stays.
-    const auto newest = std::max_element(
-        corpora.begin(), corpora.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+    const auto newest = std::max_element(corpora.begin(), corpora.end(),
+                                         [](const auto& a, const auto& b) { return a.id < b.id; });
     const bool isNew = newest->id > newestSeen_;
     newestSeen_ = std::max(newestSeen_, newest->id);
     selectCorpus(isNew || !model_->find(current_) ? newest->id : current_);
@@ -216,8 +219,8 @@ void CorporaPage::showBadBytes(const std::vector<corpus::Document>& documents) {
                             window::toQString(first->path),
                             window::formatCount(first->decoded.firstOffset.value_or(0)));
     if (others > 0)
-        text += QLatin1Char(' ') + tr("There are such in %1 more documents.")
-                                       .arg(window::formatCount(others));
+        text += QLatin1Char(' ') +
+                tr("There are such in %1 more documents.").arg(window::formatCount(others));
     badBytesText_->setText(text);
 }
 

@@ -45,17 +45,25 @@ QVariant CorpusModel::data(const QModelIndex& index, int role) const {
         return known ? window::formatCount(value) : QString();
     };
     switch (index.column()) {
-    case Name: return window::toQString(corpus.name);
+    case Name:
+        return window::toQString(corpus.name);
     case Size:
         return role == SortRole ? QVariant(quint64(corpus.bytes))
                                 : QVariant(window::formatBytes(corpus.bytes));
-    case Documents: return number(corpus.documentCount, true);
-    case Tokens: return number(corpus.tokens, corpus.ready);
-    case Types: return number(corpus.types, corpus.ready);
-    case Encoding: return window::toQString(corpus.encodings);
-    case BadBytes: return number(corpus.replaced, corpus.ready);
-    case State: return corpus.ready ? tr("Ready") : tr("Importing…");
-    default: return {};
+    case Documents:
+        return number(corpus.documentCount, true);
+    case Tokens:
+        return number(corpus.tokens, corpus.ready);
+    case Types:
+        return number(corpus.types, corpus.ready);
+    case Encoding:
+        return window::toQString(corpus.encodings);
+    case BadBytes:
+        return number(corpus.replaced, corpus.ready);
+    case State:
+        return corpus.ready ? tr("Ready") : tr("Importing…");
+    default:
+        return {};
     }
 }
 
@@ -72,15 +80,24 @@ QVariant CorpusModel::headerData(int section, Qt::Orientation orientation, int r
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Name: return tr("Name");
-    case Size: return tr("Size");
-    case Documents: return tr("Documents");
-    case Tokens: return tr("Tokens");
-    case Types: return tr("Types");
-    case Encoding: return tr("Encoding");
-    case BadBytes: return tr("Bad bytes");
-    case State: return tr("State");
-    default: return {};
+    case Name:
+        return tr("Name");
+    case Size:
+        return tr("Size");
+    case Documents:
+        return tr("Documents");
+    case Tokens:
+        return tr("Tokens");
+    case Types:
+        return tr("Types");
+    case Encoding:
+        return tr("Encoding");
+    case BadBytes:
+        return tr("Bad bytes");
+    case State:
+        return tr("State");
+    default:
+        return {};
     }
 }
 

@@ -75,12 +75,18 @@ QVariant FrequencyModel::data(const QModelIndex& index, int role) const {
         return QLocale().toString(100.0 * double(count) / all, 'f', 4);
     };
     switch (index.column()) {
-    case Rank: return window::formatCount(i + 1);
-    case Token: return window::visibleToken(window::toQString(entry.token));
-    case Count: return window::formatCount(entry.count);
-    case Share: return percent(entry.count);
-    case CumulativeShare: return percent(table_->cumulative[i]);
-    default: return {};
+    case Rank:
+        return window::formatCount(i + 1);
+    case Token:
+        return window::visibleToken(window::toQString(entry.token));
+    case Count:
+        return window::formatCount(entry.count);
+    case Share:
+        return percent(entry.count);
+    case CumulativeShare:
+        return percent(table_->cumulative[i]);
+    default:
+        return {};
     }
 }
 
@@ -92,12 +98,18 @@ QVariant FrequencyModel::headerData(int section, Qt::Orientation orientation, in
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {
-    case Rank: return tr("Rank");
-    case Token: return tr("Token");
-    case Count: return tr("Count");
-    case Share: return tr("Share %");
-    case CumulativeShare: return tr("Cumulative share %");
-    default: return {};
+    case Rank:
+        return tr("Rank");
+    case Token:
+        return tr("Token");
+    case Count:
+        return tr("Count");
+    case Share:
+        return tr("Share %");
+    case CumulativeShare:
+        return tr("Cumulative share %");
+    default:
+        return {};
     }
 }
 

@@ -20,11 +20,16 @@ namespace {
 
 QString kindName(text::TokenizerKind kind) {
     switch (kind) {
-    case text::TokenizerKind::Characters: return FrequencyPanel::tr("Characters");
-    case text::TokenizerKind::Graphemes: return FrequencyPanel::tr("Grapheme clusters");
-    case text::TokenizerKind::Words: return FrequencyPanel::tr("Words");
-    case text::TokenizerKind::Whitespace: return FrequencyPanel::tr("Between spaces");
-    case text::TokenizerKind::Bytes: return FrequencyPanel::tr("Bytes");
+    case text::TokenizerKind::Characters:
+        return FrequencyPanel::tr("Characters");
+    case text::TokenizerKind::Graphemes:
+        return FrequencyPanel::tr("Grapheme clusters");
+    case text::TokenizerKind::Words:
+        return FrequencyPanel::tr("Words");
+    case text::TokenizerKind::Whitespace:
+        return FrequencyPanel::tr("Between spaces");
+    case text::TokenizerKind::Bytes:
+        return FrequencyPanel::tr("Bytes");
     }
     return {};
 }
@@ -32,8 +37,13 @@ QString kindName(text::TokenizerKind kind) {
 } // namespace
 
 FrequencyPanel::FrequencyPanel(window::Workspace& workspace, QWidget* parent)
-    : QWidget(parent), workspace_(&workspace), kind_(new QComboBox), filter_(new QLineEdit),
-      state_(new QLabel), table_(new window::TableView), model_(new FrequencyModel(this)) {
+    : QWidget(parent),
+      workspace_(&workspace),
+      kind_(new QComboBox),
+      filter_(new QLineEdit),
+      state_(new QLabel),
+      table_(new window::TableView),
+      model_(new FrequencyModel(this)) {
     for (const auto kind : text::allTokenizerKinds())
         kind_->addItem(kindName(kind), int(kind));
     kind_->setCurrentIndex(kind_->findData(int(text::TokenizerKind::Words)));
@@ -101,8 +111,8 @@ void FrequencyPanel::load() {
         return std::make_shared<const FrequencyTable>(
             corpus::countTokens(documents, spec, progress, stop));
     };
-    const QString title = stored ? tr("Read frequencies")
-                                 : tr("Count %1").arg(kind_->currentText().toLower());
+    const QString title =
+        stored ? tr("Read frequencies") : tr("Count %1").arg(kind_->currentText().toLower());
     jobs::Job* job = workspace_->jobManager().start(
         title, stored ? jobs::JobManager::Quiet : jobs::JobManager::NoOptions, std::move(work),
         this, [this](std::shared_ptr<const FrequencyTable> table) { counted_ = std::move(table); });

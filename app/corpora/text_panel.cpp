@@ -35,8 +35,12 @@ std::filesystem::path commonFolder(const std::vector<corpus::Document>& document
 } // namespace
 
 TextPanel::TextPanel(jobs::JobManager& jobs, QWidget* parent)
-    : QWidget(parent), chooser_(new QComboBox), chooserLabel_(new QLabel(tr("&Document:"))),
-      position_(new QLabel), notice_(new QLabel), view_(new TextView),
+    : QWidget(parent),
+      chooser_(new QComboBox),
+      chooserLabel_(new QLabel(tr("&Document:"))),
+      position_(new QLabel),
+      notice_(new QLabel),
+      view_(new TextView),
       findBar_(new FindBar(jobs, view_)) {
     chooser_->setAccessibleName(tr("Document"));
     chooser_->setObjectName(QStringLiteral("documentChooser"));
@@ -105,8 +109,8 @@ void TextPanel::showDocument(int index) {
 bool TextPanel::shows(const std::vector<corpus::Document>& documents) const {
     return std::equal(documents.begin(), documents.end(), documents_.begin(), documents_.end(),
                       [](const corpus::Document& a, const corpus::Document& b) {
-                          return a.path == b.path && a.encoding == b.encoding &&
-                                 a.size == b.size && a.modified == b.modified;
+                          return a.path == b.path && a.encoding == b.encoding && a.size == b.size &&
+                                 a.modified == b.modified;
                       });
 }
 
@@ -142,13 +146,11 @@ void TextPanel::showPosition() {
         return;
     }
     const std::uint64_t size = view_->size();
-    const double share =
-        size == 0 ? 100 : 100.0 * double(view_->bottomOffset()) / double(size);
-    position_->setText(tr("%1 · %2 % · byte %3 of %4")
-                           .arg(window::toQString(view_->document().encoding),
-                                QLocale().toString(share, 'f', 1),
-                                window::formatCount(view_->caret().line),
-                                window::formatCount(size)));
+    const double share = size == 0 ? 100 : 100.0 * double(view_->bottomOffset()) / double(size);
+    position_->setText(
+        tr("%1 · %2 % · byte %3 of %4")
+            .arg(window::toQString(view_->document().encoding), QLocale().toString(share, 'f', 1),
+                 window::formatCount(view_->caret().line), window::formatCount(size)));
 }
 
 } // namespace corpora

@@ -178,11 +178,20 @@ void TextView::onScrollAction(int action) {
     // The bar counts bytes; a step is meant in lines.
     int lines = 0;
     switch (action) {
-    case QAbstractSlider::SliderSingleStepAdd: lines = 1; break;
-    case QAbstractSlider::SliderSingleStepSub: lines = -1; break;
-    case QAbstractSlider::SliderPageStepAdd: lines = visibleRows() - 1; break;
-    case QAbstractSlider::SliderPageStepSub: lines = 1 - visibleRows(); break;
-    default: return;
+    case QAbstractSlider::SliderSingleStepAdd:
+        lines = 1;
+        break;
+    case QAbstractSlider::SliderSingleStepSub:
+        lines = -1;
+        break;
+    case QAbstractSlider::SliderPageStepAdd:
+        lines = visibleRows() - 1;
+        break;
+    case QAbstractSlider::SliderPageStepSub:
+        lines = 1 - visibleRows();
+        break;
+    default:
+        return;
     }
     guarded([&] { scrollLines(lines); });
     verticalScrollBar()->setSliderPosition(verticalScrollBar()->value());

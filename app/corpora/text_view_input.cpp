@@ -205,8 +205,8 @@ void TextView::moveColumns(int direction, bool byWord, bool keepAnchor) {
             moveCaret({after, 0}, keepAnchor);
         return;
     }
-    QTextBoundaryFinder finder(
-        byWord ? QTextBoundaryFinder::Word : QTextBoundaryFinder::Grapheme, text);
+    QTextBoundaryFinder finder(byWord ? QTextBoundaryFinder::Word : QTextBoundaryFinder::Grapheme,
+                               text);
     finder.setPosition(caret_.column);
     const auto found = direction > 0 ? finder.toNextBoundary() : finder.toPreviousBoundary();
     moveCaret({caret_.line, found < 0 ? caret_.column : int(found)}, keepAnchor);
@@ -236,8 +236,12 @@ void TextView::keyPressEvent(QKeyEvent* event) {
     guarded([&] {
         const int page = std::max(1, visibleRows() - 1);
         switch (event->key()) {
-        case Qt::Key_Up: control ? scrollLines(-1) : moveLines(-1, shift); break;
-        case Qt::Key_Down: control ? scrollLines(1) : moveLines(1, shift); break;
+        case Qt::Key_Up:
+            control ? scrollLines(-1) : moveLines(-1, shift);
+            break;
+        case Qt::Key_Down:
+            control ? scrollLines(1) : moveLines(1, shift);
+            break;
         case Qt::Key_PageUp:
             scrollLines(-page);
             moveLines(-page, shift);
@@ -246,8 +250,12 @@ void TextView::keyPressEvent(QKeyEvent* event) {
             scrollLines(page);
             moveLines(page, shift);
             break;
-        case Qt::Key_Left: moveColumns(-1, control, shift); break;
-        case Qt::Key_Right: moveColumns(1, control, shift); break;
+        case Qt::Key_Left:
+            moveColumns(-1, control, shift);
+            break;
+        case Qt::Key_Right:
+            moveColumns(1, control, shift);
+            break;
         case Qt::Key_Home:
             moveCaret({control ? window_->lineStart(0) : caret_.line, 0}, shift);
             break;
@@ -256,7 +264,8 @@ void TextView::keyPressEvent(QKeyEvent* event) {
             moveCaret({line, int(textOf(line).size())}, shift);
             break;
         }
-        default: event->ignore();
+        default:
+            event->ignore();
         }
     });
 }
@@ -277,9 +286,7 @@ void TextView::wheelEvent(QWheelEvent* event) {
 void TextView::mousePressEvent(QMouseEvent* event) {
     if (!window_ || event->button() != Qt::LeftButton)
         return;
-    guarded([&] {
-        moveCaret(placeAt(event->pos()), event->modifiers() & Qt::ShiftModifier);
-    });
+    guarded([&] { moveCaret(placeAt(event->pos()), event->modifiers() & Qt::ShiftModifier); });
 }
 
 void TextView::mouseMoveEvent(QMouseEvent* event) {

@@ -284,12 +284,14 @@ void CurvePlot::redrawNow() {
 }
 
 void CurvePlot::savePng(const QString& path) {
+    grab(); // lays out a plot that was never shown
     redrawNow();
     savePicture(path, state_->view->size(), palette().color(QPalette::Base),
                 [this](QPainter& painter) { state_->paint(painter); });
 }
 
 void CurvePlot::saveSvg(const QString& path) {
+    grab();
     redrawNow();
     saveDrawing(path, state_->view->size(), state_->yAxis->titleText(),
                 palette().color(QPalette::Base),

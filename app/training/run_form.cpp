@@ -34,7 +34,7 @@ RunForm::RunForm(window::Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace), vocabulary_(new VocabularySize(workspace, this)) {
     auto* fields = new QWidget(this);
     auto* form = new QFormLayout(fields);
-    form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addTextFields(form);
     addNetworkFields(form);
     addTrainingFields(form);

@@ -24,6 +24,17 @@ QString lossText(double loss) {
     return QLocale().toString(loss, 'f', 4);
 }
 
+/// The job's own estimate; before it has one, as long a step as they took so far. Negative where
+/// nobody knows.
+double secondsLeft(const jobs::Job& job, const std::vector<neural::StepMetrics>& recent,
+                   std::uint64_t totalSteps) {
+    if (job.status().secondsLeft >= 0 || recent.empty() || recent.back().step > totalSteps)
+        return job.status().secondsLeft;
+    const auto& last = recent.back();
+    return last.seconds / static_cast<double>(last.step) *
+           static_cast<double>(totalSteps - last.step);
+}
+
 } // namespace
 
 void RunsPanel::updateButtons() {
@@ -72,8 +83,8 @@ QString RunsPanel::progressText(const RunRow& row) const {
     if (const auto* job = live_.job(row.run.id)) {
         if (row.activity == RunRow::Activity::Paused)
             parts << tr("paused");
-        else if (job->status().secondsLeft >= 0)
-            parts << tr("%1 left").arg(window::formatDuration(job->status().secondsLeft));
+        else if (const double left = secondsLeft(*job, recent, row.totalSteps); left >= 0)
+            parts << tr("%1 left").arg(window::formatDuration(left));
     } else {
         parts << RunsModel::stateText(row);
     }

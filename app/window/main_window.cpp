@@ -121,6 +121,8 @@ void MainWindow::connectWorkspace() {
     connect(&workspace_, &Workspace::showCorpusRequested, this, [this] { setMode(Mode::Corpora); });
     connect(&workspace_, &Workspace::showModelRequested, this, [this] { setMode(Mode::Ngrams); });
     connect(&workspace_, &Workspace::chatRequested, this, [this] { setMode(Mode::Chat); });
+    connect(&workspace_, &Workspace::pageRequested, this,
+            [this](int mode) { setMode(static_cast<Mode>(mode)); });
 }
 
 void MainWindow::setMode(Mode mode) {

@@ -16,7 +16,8 @@ inline QString visibleToken(const QString& token) {
         else if (c.unicode() < 0x20)
             shown += QChar(static_cast<char16_t>(0x2400 + c.unicode()));
         else if (c == QChar(0x3000) || c == QChar(0xA0) || c == QChar(0x7F))
-            shown += QStringLiteral("U+%1").arg(uint(c.unicode()), 4, 16, QLatin1Char('0')).toUpper();
+            shown +=
+                QStringLiteral("U+%1").arg(uint(c.unicode()), 4, 16, QLatin1Char('0')).toUpper();
         else
             shown += c;
     }

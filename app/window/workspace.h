@@ -60,6 +60,8 @@ signals:
     void showCorpusRequested(qint64 corpus, const QString& document, quint64 byteOffset);
     void showModelRequested(qint64 model);
     void chatRequested(qint64 model);
+    /// Asks the window to change to a page, counted from 0 in the mode bar's order.
+    void pageRequested(int mode);
 
 private:
     void announceFailure(jobs::Job* job);

@@ -103,9 +103,8 @@ void TestPlot::decimationKeepsExtremes() {
     const auto drawn = plot::decimate(points, 0, 999'999, 800);
     QVERIFY(drawn.size() <= 1604);
     QVERIFY(drawn.size() >= 1000);
-    const auto [low, high] =
-        std::minmax_element(drawn.begin(), drawn.end(),
-                            [](const Point& a, const Point& b) { return a.y < b.y; });
+    const auto [low, high] = std::minmax_element(
+        drawn.begin(), drawn.end(), [](const Point& a, const Point& b) { return a.y < b.y; });
     QCOMPARE(high->y, 9.0);
     QCOMPARE(high->x, 123'456.0);
     QCOMPARE(low->y, -7.0);
@@ -133,9 +132,9 @@ void TestPlot::decimationLooksOnlyAtTheRange() {
 void TestPlot::decimationLeavesOutWhatIsNoNumber() {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const double infinity = std::numeric_limits<double>::infinity();
-    QCOMPARE(plot::decimate(std::vector<Point>{{0, 1}, {1, nan}, {2, infinity}, {3, 1}}, 0, 3, 9)
-                 .size(),
-             2U);
+    QCOMPARE(
+        plot::decimate(std::vector<Point>{{0, 1}, {1, nan}, {2, infinity}, {3, 1}}, 0, 3, 9).size(),
+        2U);
 }
 
 void TestPlot::ticks() {
@@ -313,6 +312,7 @@ void TestPlot::heatmapByMouseAndKeyboard() {
     }
     map.setMatrix(labels, labels, values, texts);
     map.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&map));
     QCOMPARE(map.zoom(), 1.0);
     QWidget* canvas = map.focusProxy();
     const QPoint center = canvas->rect().center();
@@ -320,7 +320,7 @@ void TestPlot::heatmapByMouseAndKeyboard() {
     QSignalSpy hovered(&map, &plot::Heatmap::cellHovered);
     QTest::mouseMove(canvas, center);
     QTest::mouseMove(canvas, center + QPoint(40, 40));
-    QVERIFY(!hovered.isEmpty());
+    QTRY_VERIFY(!hovered.isEmpty());
     QVERIFY(hovered.back()[0].toInt() > 20);
 
     turnWheel(canvas, center, 480);
@@ -374,13 +374,11 @@ void TestPlot::exportButton() {
     bars.setBars({{"cat", 1, "1"}});
     plot::ExportButton button(&bars, "bars", &window);
     window.show();
-    button.menu()->findChild<QAction*>("export_csv");
     button.findChild<QAction*>("export_csv")->trigger();
     auto* dialog = button.findChild<QFileDialog*>();
     QVERIFY(dialog);
     auto* name = dialog->findChild<QLineEdit*>("fileNameEdit");
-    name->selectAll();
-    QTest::keyClicks(name, folder.filePath("mine"));
+    name->setText(folder.filePath("mine")); // typed, the completer's popup would take Return
     QTest::keyClick(name, Qt::Key_Return);
     QTRY_VERIFY(QFile::exists(folder.filePath("mine.csv")));
 }

@@ -18,6 +18,7 @@
 #include <QListWidget>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSpinBox>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -205,8 +206,8 @@ private slots:
         addStoredRun("long", 1'000'000);
         showPage();
         auto* plot = page_->findChild<plot::CurvePlot*>("curves");
-        QTRY_VERIFY_WITH_TIMEOUT(
-            plot->seriesCount() == 2 && plot->points(0).size() == 1'000'000, 60'000);
+        QTRY_VERIFY_WITH_TIMEOUT(plot->seriesCount() == 2 && plot->points(0).size() == 1'000'000,
+                                 60'000);
         plot->redrawNow();
         QVERIFY(plot->drawnPointCount() < 20'000);
     }

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A real network, trained through the page.
+#include "app/plot/curve_plot.h"
+#include "app/training/live_runs.h"
+#include "app/training/training_page.h"
+#include "app/window/workspace.h"
+#include "core/library/corpus_store.h"
+#include "core/library/run_store.h"
+#include "core/tasks/import_corpus.h"
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QInputDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
+
+#include <fstream>
+
+using library::RunState;
+using training::TrainingPage;
+
+namespace {
+
+constexpr int patience = 60'000; // ms; loading LibTorch on a busy machine is slow
+
+} // namespace
+
+class LiveTrainingTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase() {
+        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
+            QSKIP("The neural module is not there");
+        const auto text = std::filesystem::path(folder_.path().toStdString()) / "rhyme.txt";
+        std::ofstream out(text);
+        for (int i = 0; i < 200; ++i)
+            out << "the cat sat on the mat and the dog ran to the log\n";
+        out.close();
+        workspace_ = std::make_unique<window::Workspace>(folder_.path().toStdString() + "/lib");
+        base::NoProgress progress;
+        tasks::ImportRequest request;
+        request.library = workspace_->folder();
+        request.paths = {text};
+        tasks::importCorpus(request, {}, progress, {});
+    }
+
+    void runIsStartedPausedResumedAndStopped() {
+        showPage();
+        type("steps", "1000000");
+        type("validationInterval", "50");
+        child<QLineEdit>("name")->setText("long");
+
+        // The longest time for which the GUI thread did not answer.
+        QElapsedTimer since;
+        qint64 longest = 0;
+        QTimer heartbeat;
+        connect(&heartbeat, &QTimer::timeout, this,
+                [&] { longest = std::max(longest, since.restart()); });
+        since.start();
+        heartbeat.start(5);
+
+        QTest::mouseClick(child<QPushButton>("start"), Qt::LeftButton);
+        auto* plot = child<plot::CurvePlot>("curves");
+        QTRY_VERIFY_WITH_TIMEOUT(plot->seriesCount() == 2 && plot->points(0).size() > 60, patience);
+        heartbeat.stop();
+        QVERIFY2(longest < 1000, qPrintable(QString::number(longest)));
+        QVERIFY(child<QLabel>("status")->text().contains("tokens/s"));
+        QVERIFY(child<QLabel>("status")->text().contains("left"));
+
+        QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
+        QTRY_VERIFY(child<QLabel>("status")->text().contains("paused"));
+        QTest::qWait(300); // what was on its way arrives
+        const auto paused = plot->points(0).size();
+        QTest::qWait(300);
+        QCOMPARE(plot->points(0).size(), paused);
+        QTest::mouseClick(child<QPushButton>("pause"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(plot->points(0).size() > paused, patience);
+
+        // A page that is made anew finds the run where it is.
+        showPage();
+        plot = child<plot::CurvePlot>("curves");
+        QTRY_VERIFY_WITH_TIMEOUT(plot->seriesCount() == 2 && plot->points(0).size() > paused,
+                                 patience);
+        QTest::mouseClick(child<QPushButton>("stop"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(onlyRun().state == RunState::Stopped, patience);
+        QTRY_VERIFY(child<QPushButton>("chat")->isEnabled());
+        QTRY_COMPARE(plot->points(0).size(), std::size_t(onlyRun().step));
+        // No step is missing and none is there twice.
+        for (std::size_t i = 0; i < plot->points(0).size(); ++i)
+            QCOMPARE(plot->points(0)[i].x, double(i + 1));
+    }
+
+    void stoppedRunIsContinued() {
+        const auto before = onlyRun().step;
+        QVERIFY(child<QPushButton>("continue")->isEnabled());
+        QTest::mouseClick(child<QPushButton>("continue"), Qt::LeftButton);
+        auto* dialog = page_->findChild<QInputDialog*>("continueDialog");
+        QVERIFY(dialog);
+        dialog->setIntValue(static_cast<int>(before) + 40);
+        QTest::keyClick(dialog->findChild<QSpinBox*>(), Qt::Key_Return);
+        QTRY_COMPARE_WITH_TIMEOUT(onlyRun().state, RunState::Finished, patience);
+        QCOMPARE(onlyRun().step, before + 40);
+        const auto* plot = child<plot::CurvePlot>("curves");
+        QTRY_COMPARE(plot->points(0).size(), std::size_t(before + 40));
+    }
+
+    void chatIsAskedFor() {
+        QSignalSpy asked(workspace_.get(), &window::Workspace::chatRequested);
+        QTest::mouseClick(child<QPushButton>("chat"), Qt::LeftButton);
+        QCOMPARE(asked.count(), 1);
+    }
+
+    void escapeStopsWhatTrains() {
+        type("steps", "1000000");
+        QTest::mouseClick(child<QPushButton>("start"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(workspace_->library().runs().list().size(), 2U, patience);
+        QVERIFY(page_->stopWork());
+        QTRY_VERIFY_WITH_TIMEOUT(!page_->stopWork(), patience);
+        QVERIFY(workspace_->library().runs().list().front().state != RunState::Running);
+    }
+
+    void cleanupTestCase() {
+        page_.reset();
+        workspace_.reset();
+    }
+
+private:
+    void showPage() {
+        page_.reset();
+        page_ = std::make_unique<TrainingPage>(*workspace_);
+        page_->resize(1200, 760);
+        page_->show();
+        QVERIFY(QTest::qWaitForWindowExposed(page_.get()));
+    }
+
+    template <class Widget>
+    Widget* child(const char* name) const {
+        return page_->findChild<Widget*>(name);
+    }
+
+    void type(const char* field, const QString& text) {
+        auto* spin = child<QSpinBox>(field);
+        spin->setFocus();
+        spin->selectAll();
+        QTest::keyClicks(spin, text);
+    }
+
+    library::Run onlyRun() const { return workspace_->library().runs().list().front(); }
+
+    QTemporaryDir folder_;
+    std::unique_ptr<window::Workspace> workspace_;
+    std::unique_ptr<TrainingPage> page_;
+};
+
+QTEST_MAIN(LiveTrainingTest)
+#include "tst_live_training.moc"
