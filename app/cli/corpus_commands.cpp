@@ -16,7 +16,8 @@ int add(Session& session, const tasks::ImportRequest& request) {
     library::Corpus corpus;
     {
         TerminalProgress progress;
-        corpus = tasks::importCorpus(request, [](std::int64_t) {}, progress, session.stop);
+        corpus = tasks::importCorpus(
+            request, [](std::int64_t) {}, progress, session.stop);
     }
     if (corpus.replaced > 0)
         printNote(fmt::format("{} byte sequences could not be decoded and were replaced. Choose "
@@ -99,9 +100,8 @@ void addCorpusCommands(CLI::App& app, Session& session) {
     auto* removing = corpus->add_subcommand("remove", "Forget a corpus; its files stay");
     auto name = std::make_shared<std::string>();
     removing->add_option("NAME", *name, "Name or number")->required();
-    removing->callback([&session, name] {
-        session.action = [&session, name] { return remove(session, *name); };
-    });
+    removing->callback(
+        [&session, name] { session.action = [&session, name] { return remove(session, *name); }; });
 }
 
 } // namespace cli
