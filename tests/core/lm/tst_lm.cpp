@@ -2,9 +2,12 @@
 #include "core/lm/sampler.h"
 #include "core/lm/score.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <map>
 
@@ -180,6 +183,26 @@ private slots:
         QCOMPARE(score.tokens[2].token, std::string("</s>"));
         QCOMPARE(score.tokens[2].begin, std::size_t{4});
         QCOMPARE(score.tokens[3].begin, std::size_t{7});
+    }
+
+    /// A document as a stream gives what the same text gives in memory, whatever its encoding.
+    void scoresDocuments() {
+        const FixedModel model(characters, {"a", "山"}, {0, 0, 0.25, 0.5, 0.25});
+        const QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "text.txt";
+        std::ofstream(path, std::ios::binary) << std::string("a\0q\\\r\0\n\0\n\0a\0a\0\n\0", 16);
+        const auto documents = corpus::findDocuments({path}, "UTF-16LE");
+        base::NoProgress progress;
+        const auto summary = lm::scoreDocument(model, documents.front(), progress, {});
+        const auto expected = lm::scoreText(model, "a山\r\n\naa\n").summary;
+        QCOMPARE(summary.tokens, expected.tokens);
+        QCOMPARE(summary.bytes, expected.bytes);
+        QCOMPARE(summary.logProbability, expected.logProbability);
+        std::stop_source stop;
+        stop.request_stop();
+        QVERIFY_EXCEPTION_THROWN(
+            lm::scoreDocument(model, documents.front(), progress, stop.get_token()),
+            base::Cancelled);
     }
 
     void unknownTokens() {
