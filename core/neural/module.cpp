@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/neural/compute_threads.h"
 #include "core/neural/context_model.h"
+#include "core/neural/memory.h"
 #include "core/neural/trainer.h"
 
 namespace neural {
@@ -32,6 +33,7 @@ public:
                          base::Progress& progress, const std::stop_token& stop) override {
         return withReadableErrors([&] {
             requireValid(request.spec);
+            requireMemory(request.spec, request.tokenizer->vocabulary().size());
             prepareThisThread();
             setProductThreads(request.spec.training.threads);
             return Trainer(request, observer, progress).run(stop);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/optimizer.h"
 
+#include "core/neural/adamw.h"
+
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
 namespace neural {
 
@@ -21,26 +23,18 @@ private:
     double learningRate_;
 };
 
-/// Loshchilov and Hutter 2019, "Decoupled weight decay regularization", algorithm 2.
+/// AdamW, with its two moments.
 class AdamW final : public ParameterOptimizer {
 public:
     AdamW(double learningRate, std::int64_t parameterCount)
         : learningRate_(learningRate),
           mean_(at::zeros({parameterCount}, floats())),
-          square_(at::zeros({parameterCount}, floats())),
-          scratch_(at::empty({parameterCount}, floats())) {}
+          square_(at::zeros({parameterCount}, floats())) {}
 
     void update(Parameters& parameters, std::uint64_t step) override {
-        const at::Tensor& gradient = parameters.gradients();
-        at::Tensor& values = parameters.values();
-        const auto t = static_cast<double>(step);
-        const double meanBias = 1 - std::pow(beta1, t);
-        const double squareBias = std::sqrt(1 - std::pow(beta2, t));
-        mean_.mul_(beta1).add_(gradient, 1 - beta1);                    // m
-        square_.mul_(beta2).addcmul_(gradient, gradient, 1 - beta2);    // v
-        at::sqrt_out(scratch_, square_).div_(squareBias).add_(epsilon); // √v̂ + ε
-        values.mul_(1 - learningRate_ * weightDecay);
-        values.addcdiv_(mean_, scratch_, -learningRate_ / meanBias);
+        adamWStep({.learningRate = learningRate_}, step, static_cast<std::size_t>(mean_.numel()),
+                  parameters.values().data_ptr<float>(), parameters.gradients().data_ptr<float>(),
+                  mean_.data_ptr<float>(), square_.data_ptr<float>());
     }
 
     void store(std::vector<TensorView>& tensors) const override {
@@ -59,15 +53,9 @@ public:
     }
 
 private:
-    static constexpr double beta1 = 0.9;
-    static constexpr double beta2 = 0.999;
-    static constexpr double epsilon = 1e-8;
-    static constexpr double weightDecay = 0.01;
-
     double learningRate_;
     at::Tensor mean_;
     at::Tensor square_;
-    at::Tensor scratch_;
 };
 
 } // namespace

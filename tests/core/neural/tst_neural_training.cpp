@@ -1,56 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/neural/loader.h"
-#include "tests/core/neural/small_corpus.h"
+#include "tests/core/neural/training_run.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <atomic>
 #include <cmath>
-#include <functional>
-#include <limits>
 #include <thread>
 
 using namespace neural;
 
 namespace {
-
-/// Keeps what it hears; can ask for a stop at a step.
-class Listener final : public TrainingObserver {
-public:
-    std::vector<StepMetrics> steps;
-    std::vector<std::uint64_t> checkpoints;
-    std::uint64_t stopAt = 0;
-    std::stop_source stop;
-
-    void onStep(const StepMetrics& metrics) override {
-        steps.push_back(metrics);
-        if (metrics.step == stopAt)
-            stop.request_stop();
-    }
-    void onCheckpoint(std::uint64_t step) override { checkpoints.push_back(step); }
-
-    /// Every loss after `step`, to be compared bit by bit.
-    std::vector<double> losses(std::uint64_t after = 0) const {
-        std::vector<double> losses;
-        for (const StepMetrics& metrics : steps)
-            if (metrics.step > after) {
-                losses.push_back(metrics.trainingLoss);
-                losses.push_back(metrics.validationLoss.value_or(-1));
-            }
-        return losses;
-    }
-};
-
-TrainingResult train(const RunSpec& spec, const SmallCorpus& corpus,
-                     const std::filesystem::path& path, Listener& listener, bool resume = false) {
-    base::NoProgress progress;
-    return backend().train({spec, &corpus.tokenizer, corpus.tokens, path, resume}, listener,
-                           progress, listener.stop.get_token());
-}
 
 /// Enough steps that the process can be killed among them.
 RunSpec longRun() {
@@ -62,10 +28,6 @@ RunSpec longRun() {
 }
 
 constexpr const char* childFolder = "NGRAMOPHONE_TEST_TRAIN_IN";
-
-std::filesystem::path checkpointIn(const QString& folder) {
-    return folder.toStdString() + "/checkpoint.ngc";
-}
 
 } // namespace
 
@@ -79,16 +41,12 @@ private slots:
     void resumedRunIsExact();
     void killedRunIsExact();
     void otherNetworkIsNotResumed();
+    void networkBeyondMemoryIsRefused();
     void stopWritesACheckpoint();
     void stopBeforeTheFirstStepWritesNothing();
     void pauseHoldsTheRun();
     void divergenceKeepsTheLastGoodCheckpoint();
     void divergenceBeforeACheckpoint();
-    void distributionsSumToOne_data();
-    void distributionsSumToOne();
-    void sessionAndSentenceAgree();
-    void modelsServeManyThreads();
-    void damagedCheckpointIsNoModel();
     void absentModuleIsExplained();
 };
 
@@ -222,6 +180,18 @@ void TestNeuralTraining::otherNetworkIsNotResumed() {
                              train(spec, corpus, checkpointIn(folder.path()), listener, true));
 }
 
+void TestNeuralTraining::networkBeyondMemoryIsRefused() {
+    const QTemporaryDir folder;
+    RunSpec spec = smallRun();
+    // 16384 · 64 · 4096 weights between input and hidden layer: 16 GiB, and five times that to
+    // train them.
+    spec.bengio = {.contextLength = 64, .embeddingSize = 4096, .hiddenWidth = 16384};
+    spec.training.batchSize = 65536;
+    Listener listener;
+    QVERIFY_THROWS_EXCEPTION(base::TrainingError,
+                             train(spec, SmallCorpus(), checkpointIn(folder.path()), listener));
+}
+
 void TestNeuralTraining::stopWritesACheckpoint() {
     const QTemporaryDir folder;
     const SmallCorpus corpus;
@@ -273,6 +243,8 @@ void TestNeuralTraining::pauseHoldsTheRun() {
     Listener listener;
     Pausing progress;
     TrainingResult result;
+    QElapsedTimer wall;
+    wall.start();
     std::jthread thread([&] {
         result = backend().train(
             {spec, &corpus.tokenizer, corpus.tokens, checkpointIn(folder.path()), false}, listener,
@@ -285,7 +257,8 @@ void TestNeuralTraining::pauseHoldsTheRun() {
     thread.join();
     QCOMPARE(progress.done, (std::vector<std::uint64_t>{1, 2, 3, 4}));
     QCOMPARE(progress.total, std::uint64_t{4});
-    QVERIFY2(result.seconds < 0.3, "the pause counts as training");
+    QVERIFY2(result.seconds <= static_cast<double>(wall.elapsed()) / 1000 - 0.25,
+             "the pause counts as training");
 }
 
 namespace {
@@ -341,117 +314,6 @@ void TestNeuralTraining::divergenceBeforeACheckpoint() {
     QVERIFY(!std::filesystem::exists(checkpointIn(folder.path())));
 }
 
-namespace {
-
-std::shared_ptr<const lm::LanguageModel> trainedModel(const QTemporaryDir& folder,
-                                                      const SmallCorpus& corpus) {
-    Listener listener;
-    train(smallRun(), corpus, checkpointIn(folder.path()), listener);
-    return backend().openModel(checkpointIn(folder.path()));
-}
-
-} // namespace
-
-void TestNeuralTraining::distributionsSumToOne_data() {
-    QTest::addColumn<bool>("open");
-    QTest::newRow("closed vocabulary") << false;
-    QTest::newRow("open vocabulary") << true;
-}
-
-void TestNeuralTraining::distributionsSumToOne() {
-    QFETCH(bool, open);
-    const QTemporaryDir folder;
-    const SmallCorpus corpus(300, open ? 3 : 0);
-    const auto model = trainedModel(folder, corpus);
-    const auto session = model->openSession();
-    for (const auto& fed : {std::vector{text::Vocabulary::begin},
-                            {text::tokenId(3)},
-                            {text::tokenId(5), text::tokenId(8)}}) {
-        session->feed(fed);
-        const auto row = session->logProbabilities();
-        QCOMPARE(row.size(), corpus.tokenizer.vocabulary().size());
-        double sum = 0;
-        for (const double value : row)
-            sum += std::exp(value);
-        QVERIFY(std::abs(sum - 1) < 1e-9);
-        constexpr double never = -std::numeric_limits<double>::infinity();
-        QCOMPARE(row[text::index(text::Vocabulary::begin)], never);
-        QCOMPARE(row[text::index(text::Vocabulary::unknown)] == never, !open);
-    }
-    // After "<s> the cat sees the cat" comes an adverb, if anything was learnt.
-    session->feed(std::vector{text::Vocabulary::begin, text::tokenId(3), text::tokenId(5),
-                              text::tokenId(8), text::tokenId(3), text::tokenId(5)});
-    const auto row = session->logProbabilities();
-    QVERIFY(std::exp(row[11]) + std::exp(row[12]) > 0.8);
-    const lm::Description description = model->describe();
-    QCOMPARE(description.kind, std::string("neural"));
-    QVERIFY(description.facts.size() >= 8);
-}
-
-void TestNeuralTraining::sessionAndSentenceAgree() {
-    const QTemporaryDir folder;
-    const SmallCorpus corpus;
-    const auto model = trainedModel(folder, corpus);
-    // Longer than a chunk of scored places.
-    std::vector<text::TokenId> sentence = {text::Vocabulary::begin};
-    for (std::size_t i = 0; i < 600; ++i)
-        sentence.push_back(text::tokenId(3 + i * i % 10));
-    sentence.push_back(text::Vocabulary::end);
-    std::vector<double> scores(sentence.size() - 1);
-    model->scoreSentence(sentence, scores);
-    const auto session = model->openSession();
-    for (std::size_t i = 0; i < scores.size(); ++i) {
-        session->feed(std::span(sentence).subspan(i, 1));
-        const double expected = session->logProbabilities()[text::index(sentence[i + 1])];
-        QVERIFY2(std::abs(scores[i] - expected) < 1e-5, qPrintable(QString::number(i)));
-    }
-    // A new sentence forgets the one before.
-    session->feed(std::span(sentence).first(1));
-    QVERIFY(std::abs(session->logProbabilities()[text::index(sentence[1])] - scores[0]) < 1e-5);
-}
-
-void TestNeuralTraining::modelsServeManyThreads() {
-    const QTemporaryDir folder;
-    const SmallCorpus corpus;
-    const auto model = trainedModel(folder, corpus);
-    const auto sentence = std::span(corpus.tokens).first(8);
-    std::vector<double> expected(7);
-    model->scoreSentence(sentence, expected);
-    std::atomic<int> wrong = 0;
-    {
-        std::vector<std::jthread> threads;
-        for (int i = 0; i < 4; ++i)
-            threads.emplace_back([&] {
-                for (int round = 0; round < 50; ++round) {
-                    std::vector<double> scores(7);
-                    model->scoreSentence(sentence, scores);
-                    wrong += scores != expected;
-                }
-            });
-    }
-    QCOMPARE(wrong.load(), 0);
-}
-
-void TestNeuralTraining::damagedCheckpointIsNoModel() {
-    const QTemporaryDir folder;
-    const SmallCorpus corpus;
-    trainedModel(folder, corpus);
-    const QString path = QString::fromStdString(checkpointIn(folder.path()).string());
-    QFile file(path);
-    QVERIFY(file.open(QIODevice::ReadWrite));
-    QVERIFY(file.seek(file.size() - 5));
-    char byte = 0;
-    QVERIFY(file.getChar(&byte));
-    QVERIFY(file.seek(file.size() - 5));
-    QVERIFY(file.putChar(static_cast<char>(byte ^ 1)));
-    file.close();
-    // Thrown in the module, caught by its type here.
-    QVERIFY_THROWS_EXCEPTION(base::FormatError, backend().openModel(path.toStdString()));
-    Listener listener;
-    QVERIFY_THROWS_EXCEPTION(base::FormatError,
-                             train(smallRun(), corpus, path.toStdString(), listener, true));
-}
-
 void TestNeuralTraining::absentModuleIsExplained() {
     QProcess child;
     auto environment = QProcessEnvironment::systemEnvironment();
@@ -467,12 +329,21 @@ void TestNeuralTraining::absentModuleIsExplained() {
 
 namespace {
 
+/// Takes its time, so that the process is killed long before it is done.
+class SlowListener final : public TrainingObserver {
+public:
+    void onStep(const StepMetrics& /*metrics*/) override { QTest::qSleep(5); }
+    void onCheckpoint(std::uint64_t /*step*/) override {}
+};
+
 /// What the killed process does.
 int trainInChild(const QString& folder) {
     try {
-        Listener listener;
-        train(longRun(), SmallCorpus(), checkpointIn(folder), listener);
-        QTest::qSleep(60000); // done before it was killed: the parent sees a last step
+        const SmallCorpus corpus;
+        SlowListener listener;
+        base::NoProgress progress;
+        backend().train({longRun(), &corpus.tokenizer, corpus.tokens, checkpointIn(folder), false},
+                        listener, progress, {});
         return 0;
     } catch (const base::Error& error) {
         QTextStream(stderr) << error.what();

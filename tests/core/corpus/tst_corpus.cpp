@@ -1,0 +1,385 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/corpus/concordance.h"
+#include "core/corpus/frequencies.h"
+#include "core/corpus/line_reader.h"
+#include "core/corpus/text_window.h"
+#include "core/corpus/token_cache.h"
+#include "core/text/encoding.h"
+#include "core/text/tokenizer_file.h"
+
+#include <QDir>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <filesystem>
+#include <fstream>
+#include <random>
+
+using corpus::Document;
+using text::SentenceUnit;
+using text::TokenizerKind;
+
+namespace {
+
+std::string joined(const text::Tokenizer& tokenizer, std::span<const text::TokenId> tokens) {
+    std::string all;
+    for (const auto token : tokens)
+        all += (all.empty() ? "" : " ") + tokenizer.vocabulary().token(token);
+    return all;
+}
+
+class CancelAfter final : public base::Progress {
+public:
+    explicit CancelAfter(std::stop_source& source) : source_(source) {}
+    void report(const base::ProgressReport& report) override {
+        last = report;
+        if (++reports == 3)
+            source_.request_stop();
+    }
+    base::ProgressReport last;
+    int reports = 0;
+
+private:
+    std::stop_source& source_;
+};
+
+} // namespace
+
+class TestCorpus : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+    base::NoProgress quiet_;
+    std::stop_token never_;
+
+    std::filesystem::path place(const std::string& name) const {
+        return std::filesystem::path(folder_.path().toStdString()) / name;
+    }
+    std::filesystem::path write(const std::string& name, std::string_view text) const {
+        std::filesystem::create_directories(place(name).parent_path());
+        std::ofstream(place(name), std::ios::binary) << text;
+        return place(name);
+    }
+    Document document(const std::string& name, std::string_view text,
+                      const std::string& encoding = "UTF-8") const {
+        return corpus::findDocuments({write(name, text)}, encoding).front();
+    }
+    text::Tokenizer tokenizerFor(std::vector<Document> documents, text::TokenizerSpec spec) {
+        auto found = corpus::countTokens(documents, spec, quiet_, never_);
+        return {spec, text::Vocabulary(std::move(found.counts))};
+    }
+    std::string cached(const std::string& text, text::TokenizerSpec spec) {
+        const std::vector<Document> documents = {document("cached.txt", text)};
+        const auto tokenizer = tokenizerFor(documents, spec);
+        corpus::writeTokenCache(place("cache"), documents, tokenizer, quiet_, never_);
+        return joined(tokenizer, corpus::TokenCache(place("cache")).tokens());
+    }
+
+private slots:
+    void linesOfEveryEnding() {
+        const Document lines = document("lines.txt", "one\r\ntwo\rthree\n\nfünf");
+        corpus::LineReader reader(lines);
+        std::vector<std::string> texts;
+        std::vector<std::uint64_t> offsets;
+        corpus::Line line;
+        while (reader.next(line)) {
+            texts.emplace_back(line.text);
+            offsets.push_back(line.byteOffset);
+            QCOMPARE(line.number, texts.size());
+            QCOMPARE(line.ended, texts.size() < 5);
+        }
+        QCOMPARE(texts, (std::vector<std::string>{"one", "two", "three", "", "fünf"}));
+        QCOMPARE(offsets, (std::vector<std::uint64_t>{0, 5, 9, 15, 16}));
+        QCOMPARE(reader.bytesRead(), lines.size);
+    }
+
+    void longLinesComeInPieces() {
+        std::string text;
+        while (text.size() < 300000)
+            text += "wörter ";
+        const Document lines = document("long.txt", text + "\nnext\n");
+        corpus::LineReader reader(lines);
+        corpus::Line line;
+        std::string back;
+        int pieces = 0;
+        while (reader.next(line) && line.number == 1) {
+            QVERIFY(line.text.size() <= corpus::LineReader::longestLine);
+            QVERIFY(line.text.ends_with(' '));
+            QCOMPARE(line.byteOffset, back.size());
+            back += line.text;
+            ++pieces;
+        }
+        QVERIFY(pieces > 4);
+        QVERIFY(back == text);
+        QCOMPARE(std::string(line.text), "next");
+        QCOMPARE(line.number, 2U);
+    }
+
+    // Whatever the bytes, lines are what decoding the whole gives.
+    void linesAgreeWithTheWhole() {
+        std::mt19937 random(2);
+        for (const std::string& encoding : text::knownEncodings()) {
+            for (int round = 0; round < 30; ++round) {
+                std::string bytes;
+                for (int i = 0; i < 3000; ++i)
+                    bytes += static_cast<char>(random() % 4 == 0 ? random() % 64 : random());
+                Document lines;
+                lines.path = write("random", bytes);
+                lines.encoding = encoding;
+                corpus::LineReader reader(lines);
+                std::string back;
+                corpus::Line line;
+                while (reader.next(line)) {
+                    back += line.text;
+                    back += line.ended ? "\n" : "";
+                }
+                text::DecodeReport report;
+                std::string whole =
+                    text::decodeAll(std::as_bytes(std::span(bytes)), encoding, &report);
+                std::string unified;
+                for (std::size_t i = 0; i < whole.size(); ++i)
+                    if (whole[i] != '\r')
+                        unified += whole[i];
+                    else if (i + 1 == whole.size() || whole[i + 1] != '\n')
+                        unified += '\n';
+                QVERIFY2(back == unified, encoding.c_str());
+                QVERIFY2(reader.report() == report, encoding.c_str());
+            }
+        }
+    }
+
+    void foldersAreSearched() {
+        write("tree/b.txt", "text b\n");
+        write("tree/a/z.txt", "text z\n");
+        write("tree/.hidden", "hidden\n");
+        write("tree/empty", "");
+        write("tree/picture.png", "\x89PNG\r\n\x1A\nabc");
+        std::uint64_t skipped = 0;
+        const auto found = corpus::findDocuments({place("tree")}, {}, &skipped);
+        QCOMPARE(found.size(), 2U);
+        QCOMPARE(found[0].path.filename().string(), "z.txt");
+        QCOMPARE(skipped, 3U);
+        std::filesystem::create_directories(place("bare"));
+        QVERIFY_THROWS_EXCEPTION(base::FormatError, corpus::findDocuments({place("bare")}));
+        QVERIFY_THROWS_EXCEPTION(base::FormatError, corpus::findDocuments({place("tree/empty")}));
+        QVERIFY_THROWS_EXCEPTION(base::FormatError,
+                                 corpus::findDocuments({place("tree/picture.png")}));
+        QVERIFY_THROWS_EXCEPTION(base::FileError, corpus::findDocuments({place("nowhere")}));
+    }
+
+    void lateEncodingIsSeen() {
+        std::string bytes(80000, 'a');
+        for (int i = 0; i < 20000; ++i)
+            bytes += "\xD6\xD0\xCE\xC4\xCE\xC4\xD5\xC2\n"; // 中文文章
+        QCOMPARE(corpus::findDocuments({write("late", bytes)}).front().encoding, "GB18030");
+    }
+
+    void changedFilesAreRefused() {
+        std::vector<Document> documents = {document("change.txt", "one\n")};
+        write("change.txt", "one two\n");
+        QVERIFY_THROWS_EXCEPTION(base::FileError, corpus::requireUnchanged(documents.front()));
+        QVERIFY_THROWS_EXCEPTION(base::FileError,
+                                 corpus::countTokens(documents, {}, quiet_, never_));
+        std::filesystem::remove(place("change.txt"));
+        QVERIFY_THROWS_EXCEPTION(base::FileError, corpus::requireUnchanged(documents.front()));
+    }
+
+    void sentences() {
+        const std::string text = "a b\n\nb\n";
+        QCOMPARE(cached(text, {TokenizerKind::Words, SentenceUnit::Line}),
+                 "<s> a b </s> <s> b </s>");
+        QCOMPARE(cached(text, {TokenizerKind::Whitespace, SentenceUnit::Line}),
+                 "<s> a b </s> <s> </s> <s> b </s>");
+        QCOMPARE(cached(text, {TokenizerKind::Words, SentenceUnit::Document}), "<s> a b b </s>");
+        QCOMPARE(cached("a\r\n\r\nb", {TokenizerKind::Characters, SentenceUnit::Document}),
+                 "<s> a \n \n b </s>");
+        QCOMPARE(cached("a\n", {TokenizerKind::Bytes, SentenceUnit::Document}),
+                 "<s> <0x61> <0x0A> </s>");
+        QCOMPARE(cached("a\n", {TokenizerKind::Graphemes, SentenceUnit::Line}), "<s> a </s>");
+    }
+
+    void countsAndReport() {
+        std::vector<Document> documents = {document("c1", "b a\nb\xFF\n"), document("c2", "c\n")};
+        const auto found = corpus::countTokens(
+            documents, {TokenizerKind::Whitespace, SentenceUnit::Line}, quiet_, never_);
+        QCOMPARE(found.tokens, 4U);
+        QCOMPARE(found.sentences, 3U);
+        QCOMPARE(found.counts.front().token, "a");
+        QCOMPARE(documents[0].lines, 2U);
+        QCOMPARE(documents[0].decoded.replaced, 1U);
+        QCOMPARE(*documents[0].decoded.firstOffset, 5U);
+    }
+
+    void cacheCarriesAll() {
+        const std::vector<Document> documents = {document("k1", "a b\n\nc\n"),
+                                                 document("k2", "a\n")};
+        const auto tokenizer = tokenizerFor(documents, {TokenizerKind::Words, SentenceUnit::Line});
+        corpus::writeTokenCache(place("k"), documents, tokenizer, quiet_, never_);
+        const corpus::TokenCache cache(place("k"));
+        QCOMPARE(cache.sentences(), 3U);
+        QCOMPARE(cache.documents().size(), 2U);
+        QCOMPARE(cache.documents()[0].lines, 3U);
+        QCOMPARE(cache.documents()[1].path, documents[1].path);
+        QCOMPARE(cache.lines().size(), 3U);
+        QCOMPARE(cache.lineOf(0).line, 1U);
+        QCOMPARE(cache.lineOf(5).line, 3U); // <s> a b </s> <s> c
+        QCOMPARE(cache.lineOf(5).byteOffset, 5U);
+        QCOMPARE(cache.lineOf(8).document, 1U);
+        const auto read = text::readTokenizer(cache.file());
+        QVERIFY(read.spec() == tokenizer.spec());
+        QCOMPARE(read.vocabulary().size(), 6U);
+    }
+
+    void stopLeavesNothing() {
+        std::string large;
+        for (int i = 0; i < 100000; ++i)
+            large += "some words\n";
+        std::vector<Document> documents = {document("large", large)};
+        const auto tokenizer = tokenizerFor(documents, {TokenizerKind::Words, SentenceUnit::Line});
+        std::stop_source stop;
+        CancelAfter progress(stop);
+        QVERIFY_THROWS_EXCEPTION(base::Cancelled,
+                                 corpus::writeTokenCache(place("stopped"), documents, tokenizer,
+                                                         progress, stop.get_token()));
+        QCOMPARE(progress.reports, 3);
+        QVERIFY(progress.last.done < 400000);
+        QCOMPARE(progress.last.total, large.size());
+        QCOMPARE(QDir(folder_.path()).entryList({"stopped*"}).size(), 0);
+    }
+
+    void hostileCachesNeverCrash() {
+        const std::vector<Document> documents = {document("h", "a b\nc a\n")};
+        const auto tokenizer = tokenizerFor(documents, {TokenizerKind::Words, SentenceUnit::Line});
+        corpus::writeTokenCache(place("hostile"), documents, tokenizer, quiet_, never_);
+        const std::string whole = base::readFile(place("hostile"));
+        std::mt19937 random(3);
+        for (int i = 0; i < 2000; ++i) {
+            std::string damaged = whole;
+            if (i % 3 == 0)
+                damaged.resize(random() % whole.size());
+            else
+                damaged[random() % damaged.size()] ^= static_cast<char>(1 + random() % 255);
+            write("damaged", damaged);
+            try {
+                QCOMPARE(corpus::TokenCache(place("damaged")).sentences(), 2U);
+            } catch (const base::FormatError&) {
+            }
+        }
+        // Sound checksums around unsound contents.
+        base::SectionFileWriter writer(place("forged"), {"NGTOKENS", 1, ""});
+        text::writeTokenizer(writer, tokenizer);
+        const std::uint32_t tokens[] = {1, 99, 2};
+        writer.beginSection("tokens");
+        writer.writeValues(std::span<const std::uint32_t>(tokens));
+        writer.addSection("lines", std::string_view());
+        writer.addSection("documents", std::string_view("[]"));
+        writer.commit();
+        QVERIFY_THROWS_EXCEPTION(base::FormatError, corpus::TokenCache(place("forged")));
+    }
+
+    void occurrences() {
+        const std::string text = "The cat sat.\nA dog, a cat sat here.\n\nNo.\n";
+        const std::vector<Document> documents = {document("o", text)};
+        const auto tokenizer =
+            tokenizerFor(documents, {TokenizerKind::Words, SentenceUnit::Line, true});
+        corpus::writeTokenCache(place("o.cache"), documents, tokenizer, quiet_, never_);
+        const corpus::TokenCache cache(place("o.cache"));
+        const auto ngram = tokenizer.encode("cat sat");
+        auto found = corpus::findOccurrences(cache, tokenizer, ngram, 10, never_);
+        QCOMPARE(found.total, 2U);
+        QCOMPARE(found.lines[1].line, 2U);
+        QCOMPARE(found.lines[1].byteOffset, 13U);
+        QCOMPARE(found.lines[1].text.substr(found.lines[1].begin, 7), "cat sat");
+        QCOMPARE(found.lines[1].end - found.lines[1].begin, 7U);
+        const std::vector<text::TokenId> first = {text::Vocabulary::begin,
+                                                  tokenizer.vocabulary().find("a")};
+        found = corpus::findOccurrences(cache, tokenizer, first, 10, never_);
+        QCOMPARE(found.total, 1U);
+        QCOMPARE(found.lines[0].begin, 0U);
+        QCOMPARE(found.lines[0].end, 1U);
+        QCOMPARE(corpus::findOccurrences(cache, tokenizer, ngram, 1, never_).lines.size(), 1U);
+        write("o", "changed");
+        found = corpus::findOccurrences(cache, tokenizer, ngram, 10, never_);
+        QCOMPARE(found.total, 2U);
+        QVERIFY(!found.lines[0].available && found.lines[0].text.empty());
+    }
+
+    void windowWalksBothWays_data() {
+        QTest::addColumn<QString>("encoding");
+        for (const char* name : {"UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "Big5", "Shift_JIS"})
+            QTest::newRow(name) << name;
+    }
+    void windowWalksBothWays() {
+        QFETCH(QString, encoding);
+        const std::string name = encoding.toStdString();
+        QString text = "first\n\n一二三\r\nx\r";
+        for (int i = 0; i < 9000; ++i)
+            text += i % 7 == 0 ? "a" : "中文";
+        text += "\nlast";
+        Document shown;
+        const bool wide = name.starts_with("UTF-16");
+        std::string bytes;
+        if (name == "UTF-8")
+            bytes = text.toStdString();
+        else if (wide)
+            for (const QChar c : text) {
+                const char low = static_cast<char>(c.unicode() & 0xFF);
+                const char high = static_cast<char>(c.unicode() >> 8);
+                bytes += name.ends_with("LE") ? std::string{low, high} : std::string{high, low};
+            }
+        else
+            for (const QChar c : text) { // 一二三中文 by the three tables
+                const QString table = "一二三中文";
+                const qsizetype column = table.indexOf(c);
+                static const std::map<std::string, std::vector<std::string>> codes = {
+                    {"GB18030", {"\xD2\xBB", "\xB6\xFE", "\xC8\xFD", "\xD6\xD0", "\xCE\xC4"}},
+                    {"Big5", {"\xA4\x40", "\xA4\x47", "\xA4\x54", "\xA4\xA4", "\xA4\xE5"}},
+                    {"Shift_JIS", {"\x88\xEA", "\x93\xF1", "\x8E\x4F", "\x92\x86", "\x95\xB6"}}};
+                bytes += column < 0 ? std::string(1, c.toLatin1())
+                                    : codes.at(name)[static_cast<std::size_t>(column)];
+            }
+        shown.path = write("window", bytes);
+        shown.encoding = name;
+        const corpus::TextWindow window(shown);
+        const auto lines = window.lines(0, 1000);
+        QString back;
+        for (std::size_t i = 0; i < lines.size(); ++i) {
+            QVERIFY(lines[i].byteEnd - lines[i].byteOffset <= 4104);
+            QCOMPARE(lines[i].byteEnd,
+                     i + 1 < lines.size() ? lines[i + 1].byteOffset : bytes.size());
+            QCOMPARE(window.linesBefore(bytes.size(), lines.size() - i), lines[i].byteOffset);
+            for (const auto inside : {lines[i].byteOffset, lines[i].byteEnd - 1,
+                                      (lines[i].byteOffset + lines[i].byteEnd) / 2})
+                QCOMPARE(window.lineStart(inside), lines[i].byteOffset);
+            back += QString::fromStdString(lines[i].text);
+        }
+        QCOMPARE(back, QString(text).remove('\n').remove('\r'));
+        QVERIFY(lines.size() > 7);
+        QCOMPARE(window.lines(lines[2].byteOffset, 1).front().text, "一二三");
+    }
+
+    void knownFigures() {
+        const std::filesystem::path data(NGRAMOPHONE_DATA);
+        if (!std::filesystem::exists(data / "names.txt"))
+            QSKIP("no real text here");
+        auto names = corpus::findDocuments({data / "names.txt"});
+        const text::TokenizerSpec lines{TokenizerKind::Characters, SentenceUnit::Line};
+        const auto found = corpus::countTokens(names, lines, quiet_, never_);
+        QCOMPARE(found.sentences, 32033U);
+        QCOMPARE(found.tokens + found.sentences, 228146U);
+        const text::Tokenizer tokenizer(lines, text::Vocabulary(found.counts));
+        corpus::writeTokenCache(place("names"), names, tokenizer, quiet_, never_);
+        QCOMPARE(corpus::TokenCache(place("names")).tokens().size(), 228146U + 32033U);
+
+        auto plays = corpus::findDocuments({data / "shakespeare.txt"});
+        const auto all = corpus::countTokens(
+            plays, {TokenizerKind::Characters, SentenceUnit::Document}, quiet_, never_);
+        QCOMPARE(all.counts.size(), 65U);
+        QCOMPARE(all.tokens, 1115394U);
+        QCOMPARE(all.sentences, 1U);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestCorpus)
+#include "tst_corpus.moc"

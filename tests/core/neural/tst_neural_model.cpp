@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "tests/core/neural/training_run.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <atomic>
+#include <cmath>
+#include <limits>
+#include <thread>
+
+using namespace neural;
+
+class TestNeuralModel : public QObject {
+    Q_OBJECT
+private slots:
+    void distributionsSumToOne_data();
+    void distributionsSumToOne();
+    void sessionAndSentenceAgree();
+    void modelsServeManyThreads();
+    void damagedCheckpointIsNoModel();
+};
+
+namespace {
+
+std::shared_ptr<const lm::LanguageModel> trainedModel(const QTemporaryDir& folder,
+                                                      const SmallCorpus& corpus) {
+    Listener listener;
+    train(smallRun(), corpus, checkpointIn(folder.path()), listener);
+    return backend().openModel(checkpointIn(folder.path()));
+}
+
+} // namespace
+
+void TestNeuralModel::distributionsSumToOne_data() {
+    QTest::addColumn<bool>("open");
+    QTest::newRow("closed vocabulary") << false;
+    QTest::newRow("open vocabulary") << true;
+}
+
+void TestNeuralModel::distributionsSumToOne() {
+    QFETCH(bool, open);
+    const QTemporaryDir folder;
+    const SmallCorpus corpus(300, open ? 3 : 0);
+    const auto model = trainedModel(folder, corpus);
+    const auto session = model->openSession();
+    for (const auto& fed : {std::vector{text::Vocabulary::begin},
+                            {text::tokenId(3)},
+                            {text::tokenId(5), text::tokenId(8)}}) {
+        session->feed(fed);
+        const auto row = session->logProbabilities();
+        QCOMPARE(row.size(), corpus.tokenizer.vocabulary().size());
+        double sum = 0;
+        for (const double value : row)
+            sum += std::exp(value);
+        QVERIFY(std::abs(sum - 1) < 1e-9);
+        constexpr double never = -std::numeric_limits<double>::infinity();
+        QCOMPARE(row[text::index(text::Vocabulary::begin)], never);
+        QCOMPARE(row[text::index(text::Vocabulary::unknown)] == never, !open);
+    }
+    // After "<s> the cat sees the cat" comes an adverb, if anything was learnt.
+    session->feed(std::vector{text::Vocabulary::begin, text::tokenId(3), text::tokenId(5),
+                              text::tokenId(8), text::tokenId(3), text::tokenId(5)});
+    const auto row = session->logProbabilities();
+    QVERIFY(std::exp(row[11]) + std::exp(row[12]) > 0.8);
+    const lm::Description description = model->describe();
+    QCOMPARE(description.kind, std::string("neural"));
+    QVERIFY(description.facts.size() >= 8);
+}
+
+void TestNeuralModel::sessionAndSentenceAgree() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    const auto model = trainedModel(folder, corpus);
+    // Longer than a chunk of scored places.
+    std::vector<text::TokenId> sentence = {text::Vocabulary::begin};
+    for (std::size_t i = 0; i < 600; ++i)
+        sentence.push_back(text::tokenId(3 + i * i % 10));
+    sentence.push_back(text::Vocabulary::end);
+    std::vector<double> scores(sentence.size() - 1);
+    model->scoreSentence(sentence, scores);
+    const auto session = model->openSession();
+    for (std::size_t i = 0; i < scores.size(); ++i) {
+        session->feed(std::span(sentence).subspan(i, 1));
+        const double expected = session->logProbabilities()[text::index(sentence[i + 1])];
+        QVERIFY2(std::abs(scores[i] - expected) < 1e-5, qPrintable(QString::number(i)));
+    }
+    // A new sentence forgets the one before.
+    session->feed(std::span(sentence).first(1));
+    QVERIFY(std::abs(session->logProbabilities()[text::index(sentence[1])] - scores[0]) < 1e-5);
+}
+
+void TestNeuralModel::modelsServeManyThreads() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    const auto model = trainedModel(folder, corpus);
+    const auto sentence = std::span(corpus.tokens).first(8);
+    std::vector<double> expected(7);
+    model->scoreSentence(sentence, expected);
+    std::atomic<int> wrong = 0;
+    {
+        std::vector<std::jthread> threads;
+        for (int i = 0; i < 4; ++i)
+            threads.emplace_back([&] {
+                for (int round = 0; round < 50; ++round) {
+                    std::vector<double> scores(7);
+                    model->scoreSentence(sentence, scores);
+                    wrong += scores != expected;
+                }
+            });
+    }
+    QCOMPARE(wrong.load(), 0);
+}
+
+void TestNeuralModel::damagedCheckpointIsNoModel() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    trainedModel(folder, corpus);
+    const QString path = QString::fromStdString(checkpointIn(folder.path()).string());
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    QVERIFY(file.seek(file.size() - 5));
+    char byte = 0;
+    QVERIFY(file.getChar(&byte));
+    QVERIFY(file.seek(file.size() - 5));
+    QVERIFY(file.putChar(static_cast<char>(byte ^ 1)));
+    file.close();
+    // Thrown in the module, caught by its type here.
+    QVERIFY_THROWS_EXCEPTION(base::FormatError, backend().openModel(path.toStdString()));
+    Listener listener;
+    QVERIFY_THROWS_EXCEPTION(base::FormatError,
+                             train(smallRun(), corpus, path.toStdString(), listener, true));
+}
+
+QTEST_APPLESS_MAIN(TestNeuralModel)
+#include "tst_neural_model.moc"
