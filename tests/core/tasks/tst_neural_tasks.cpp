@@ -196,9 +196,10 @@ void NeuralTasksTest::stoppedRunGoesOnAndRefusals() {
 void NeuralTasksTest::failureIsStored() {
     const QTemporaryDir temporary;
     const fs::path folder = temporary.path().toStdString();
-    auto wild = request(folder, import(folder));
-    wild.spec.training.optimizer = neural::Optimizer::Sgd;
-    wild.spec.training.learningRate = 1e30;
+    std::ofstream(folder / "short.txt") << "a\n"; // too short to keep a sentence for validation
+    const auto corpus = tasks::importCorpus({folder / "library", {folder / "short.txt"}, {}, {}},
+                                            {}, progress_, {});
+    auto wild = request(folder, corpus.id);
     QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::TrainingError);
     const library::Run run = Library(wild.library).runs().list().front();
     QVERIFY(run.state == RunState::Failed);
