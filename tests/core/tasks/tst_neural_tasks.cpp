@@ -196,14 +196,19 @@ void NeuralTasksTest::stoppedRunGoesOnAndRefusals() {
 void NeuralTasksTest::failureIsStored() {
     const QTemporaryDir temporary;
     const fs::path folder = temporary.path().toStdString();
-    std::ofstream(folder / "short.txt") << "a\n"; // too short to keep a sentence for validation
-    const auto corpus = tasks::importCorpus({folder / "library", {folder / "short.txt"}, {}, {}},
-                                            {}, progress_, {});
-    auto wild = request(folder, corpus.id);
-    QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::TrainingError);
+    auto wild = request(folder, import(folder));
+    tasks::NeuralObserver observer;
+    observer.onStarted = [&](const library::Run& run) { // no checkpoint can be written now
+        const fs::path place = wild.library / "runs" / std::to_string(run.id);
+        fs::remove(place);
+        std::ofstream(place) << "x";
+    };
+    QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, observer, progress_, {}), base::FileError);
     const library::Run run = Library(wild.library).runs().list().front();
     QVERIFY(run.state == RunState::Failed);
     QVERIFY(!run.error.empty());
+    QVERIFY(run.step >= 20); // the curve up to there is kept
+    QVERIFY(Library(wild.library).models().list().empty());
     wild.spec.bengio.hiddenWidth = 0;
     QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::InputError);
     QCOMPARE(Library(wild.library).runs().list().size(), 1U);
