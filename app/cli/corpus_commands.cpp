@@ -16,7 +16,8 @@ int add(Session& session, const tasks::ImportRequest& request) {
     library::Corpus corpus;
     {
         TerminalProgress progress;
-        corpus = tasks::importCorpus(request, [](std::int64_t) {}, progress, session.stop);
+        corpus = tasks::importCorpus(
+            request, [](std::int64_t) {}, progress, session.stop);
     }
     if (corpus.replaced > 0)
         printNote(fmt::format("{} byte sequences could not be decoded and were replaced. Choose "
@@ -25,9 +26,10 @@ int add(Session& session, const tasks::ImportRequest& request) {
     if (session.json)
         printJson(describe(corpus));
     else
-        print(fmt::format("Added {}: {} documents, {} tokens, {} types, {} bytes, {}\n",
-                          corpus.name, corpus.documentCount, corpus.tokens, corpus.types,
-                          corpus.bytes, corpus.encodings));
+        print(fmt::format(
+            "Added {} (documents: {}, tokens: {}, types: {}, bytes: {}, encoding: {})\n",
+            corpus.name, corpus.documentCount, corpus.tokens, corpus.types, corpus.bytes,
+            corpus.encodings));
     return succeeded;
 }
 
@@ -99,9 +101,8 @@ void addCorpusCommands(CLI::App& app, Session& session) {
     auto* removing = corpus->add_subcommand("remove", "Forget a corpus; its files stay");
     auto name = std::make_shared<std::string>();
     removing->add_option("NAME", *name, "Name or number")->required();
-    removing->callback([&session, name] {
-        session.action = [&session, name] { return remove(session, *name); };
-    });
+    removing->callback(
+        [&session, name] { session.action = [&session, name] { return remove(session, *name); }; });
 }
 
 } // namespace cli

@@ -167,8 +167,8 @@ void TerminalProgress::report(const base::ProgressReport& report) {
     std::string line = "\r\x1b[K";
     if (report.total > 0) {
         constexpr std::size_t columns = 24;
-        const double share = std::min(
-            1.0, static_cast<double>(report.done) / static_cast<double>(report.total));
+        const double share =
+            std::min(1.0, static_cast<double>(report.done) / static_cast<double>(report.total));
         const auto filled = static_cast<std::size_t>(share * columns);
         line += fmt::format("[{}{}] {:3.0f} %  ", std::string(filled, '#'),
                             std::string(columns - filled, '.'), share * 100);
