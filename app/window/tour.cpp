@@ -114,44 +114,6 @@ std::string openingWord(const ngram::NgramModel& model) {
     return best.empty() ? words.token(text::tokenId(words.size() - 1)) : best;
 }
 
-library::Corpus openCorpus(Workspace& workspace, const std::vector<std::filesystem::path>& files) {
-    waitFor(files.empty() ? workspace.importSample() : workspace.importPaths(files));
-    const library::Corpus corpus = workspace.library().corpora().list().front();
-    say(fmt::format("Corpus {}: {} bytes, {} documents, {} words, {} types, {}", corpus.name,
-                    corpus.bytes, corpus.documentCount, corpus.tokens, corpus.types,
-                    corpus.encodings));
-    return corpus;
-}
-
-/// The rows that occur most often.
-void printTable(const ngram::NgramModel& model) {
-    const ngram::Table table(model);
-    ngram::TableQuery query;
-    query.sort = ngram::TableColumn::Count;
-    query.descending = true;
-    const auto order = table.select(query, {});
-    say(fmt::format("{:>16}  {:<16} {:>10} {:>10} {:>10} {:>8}", "history", "next", "C(h, w)",
-                    "C(h)", "P(w | h)", "bits"));
-    for (std::size_t i = 0; i < std::min<std::uint64_t>(rowsShown, table.size()); ++i) {
-        const ngram::TableRow row = table.row(order ? (*order)[i] : i);
-        say(fmt::format("{:>16}  {:<16} {:>10} {:>10} {:>10.6f} {:>8.3f}",
-                        table.historyText(row.history), table.tokenText(row.next), row.count,
-                        row.historyCount, row.probability,
-                        row.surprisal + 0.0)); // never -0.000
-    }
-}
-
-/// Something to say that both models know: the text's most frequent word.
-std::string mostFrequentWord(const lm::LanguageModel& model) {
-    const text::Vocabulary& words = model.tokenizer().vocabulary();
-    for (std::size_t id = text::Vocabulary::specialCount; id < words.size(); ++id) {
-        const std::string& word = words.token(text::tokenId(id));
-        if (toQString(word).front().isLetter())
-            return word;
-    }
-    return words.token(text::tokenId(words.size() - 1));
-}
-
 library::Model trainBigram(Workspace& workspace, const library::Corpus& corpus) {
     tasks::NgramRequest request;
     request.library = workspace.folder();
