@@ -24,4 +24,4 @@ folder=${NGRAMOPHONE_TOUR:-$(mktemp -d "${TMPDIR:-/tmp}/ngramophone-tour-XXXXXX"
 mkdir -p "$folder"
 echo "No display: going through the program without one."
 QT_QPA_PLATFORM=offscreen exec "$root/build/release/bin/ngramophone" \
-  --library "$folder/library" --tour "$folder" "$@"
+  --library "$folder/library" --headless-tour "$folder" "$@"

@@ -59,7 +59,7 @@ void BarCanvas::measure() {
     const std::size_t measured = std::min<std::size_t>(bars_.size(), 500);
     labelWidth_ = valueWidth_ = 0;
     for (std::size_t i = 0; i < measured; ++i) {
-        labelWidth_ = std::max(labelWidth_, fontMetrics().horizontalAdvance(bars_[i].label));
+        labelWidth_ = std::max(labelWidth_, fontMetrics().horizontalAdvance(bars_[i].label) + 2);
         valueWidth_ = std::max(valueWidth_, fontMetrics().horizontalAdvance(bars_[i].valueText));
     }
 }

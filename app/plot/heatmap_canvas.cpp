@@ -47,7 +47,7 @@ void HeatmapCanvas::measure() {
         int width = 0;
         for (const QString& label : labels.first(std::min<qsizetype>(labels.size(), 500)))
             width = std::max(width, fontMetrics().horizontalAdvance(label));
-        return std::min(width, 110);
+        return std::min(width + 4, 110); // fractions of a pixel must not cut a label short
     };
     labelWidth_ = widest(data_.rows);
     columnLabelWidth_ = widest(data_.columns);

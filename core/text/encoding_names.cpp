@@ -56,10 +56,11 @@ std::string canonicalEncoding(std::string_view name) {
     for (const std::string& known : knownEncodings())
         if (ucnv_compareNames(wanted.c_str(), known.c_str()) == 0)
             return known;
-    for (const auto& [relative, known] : relatives)
-        if (ucnv_compareNames(wanted.c_str(), relative) == 0)
-            return known;
     const std::string_view canonical = icuName(wanted);
+    for (const auto& [relative, known] : relatives)
+        if (ucnv_compareNames(wanted.c_str(), relative) == 0 ||
+            (!canonical.empty() && canonical == icuName(relative)))
+            return known;
     std::string all;
     for (const std::string& known : knownEncodings()) {
         if (!canonical.empty() &&

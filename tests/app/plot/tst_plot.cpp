@@ -318,9 +318,11 @@ void TestPlot::heatmapByMouseAndKeyboard() {
     const QPoint center = canvas->rect().center();
 
     QSignalSpy hovered(&map, &plot::Heatmap::cellHovered);
-    QTest::mouseMove(canvas, center);
-    QTest::mouseMove(canvas, center + QPoint(40, 40));
-    QTRY_VERIFY(!hovered.isEmpty());
+    const QPointF over = center + QPoint(40, 40);
+    QMouseEvent move(QEvent::MouseMove, over, canvas->mapToGlobal(over), Qt::NoButton, Qt::NoButton,
+                     Qt::NoModifier);
+    QCoreApplication::sendEvent(canvas, &move);
+    QVERIFY(!hovered.isEmpty());
     QVERIFY(hovered.back()[0].toInt() > 20);
 
     turnWheel(canvas, center, 480);

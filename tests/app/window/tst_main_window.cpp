@@ -213,6 +213,10 @@ void TestMainWindow::droppedFilesAreImported() {
 
     QMimeData text; // dragged text still goes to the field
     text.setText("words");
+    window_->setMode(Mode::Chat);
+    QDragEnterEvent textEnter(QPoint(5, 5), Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
+    QCoreApplication::sendEvent(target, &textEnter);
+    QVERIFY(textEnter.isAccepted());
     QDropEvent textDrop(QPointF(5, 5), Qt::CopyAction, &text, Qt::LeftButton, Qt::NoModifier);
     QCoreApplication::sendEvent(target, &textDrop);
     QCOMPARE(target->text(), QString("words"));
@@ -295,10 +299,10 @@ void TestMainWindow::themeSwitchIsLive() {
     }
     QVERIFY(themes != nullptr);
     themes->actions().at(2)->trigger();
-    QVERIFY(window::isDark(window_->palette()));
-    QVERIFY(window::isDark(page(Mode::Corpora)->palette()));
+    QTRY_VERIFY(window::isDark(window_->palette()));
+    QTRY_VERIFY(window::isDark(page(Mode::Corpora)->palette()));
     themes->actions().at(1)->trigger();
-    QVERIFY(!window::isDark(window_->palette()));
+    QTRY_VERIFY(!window::isDark(window_->palette()));
     QCOMPARE(window::Preferences::load().theme, window::Theme::Light);
 }
 

@@ -151,9 +151,9 @@ private slots:
         QCOMPARE(filesIn(), 1);
         QVERIFY_THROWS_EXCEPTION(base::FileError, {
             base::SpillFile spill(place("b"));
-            const std::string piece(10000, 'x');
+            const std::string block(10000, 'x');
             for (int i = 0; i < 100; ++i)
-                spill.write(std::as_bytes(std::span(piece)));
+                spill.write(std::as_bytes(std::span(block)));
         });
         QCOMPARE(filesIn(), 1);
     }
