@@ -247,6 +247,7 @@ void InspectPage::showDetail(int token) {
     if (!inspection || token < 0 || std::size_t(token) >= inspection->tokens.size()) {
         figures_->clear();
         alternatives_->setCaption({});
+        alternatives_->setEmptyText(tr("The most probable tokens at the chosen place stand here."));
         alternatives_->setBars({});
         return;
     }
