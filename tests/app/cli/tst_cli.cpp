@@ -191,31 +191,14 @@ private slots:
         if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
             QSKIP("the neural module is not built");
         QProcess process;
-        process.start(NGRAMOPHONE_CLI, withLibrary({"train",
-                                                    "neural",
-                                                    "--corpus",
-                                                    "small",
-                                                    "--tokenizer",
-                                                    "whitespace",
-                                                    "--name",
-                                                    "net",
-                                                    "--steps",
-                                                    "100000000",
-                                                    "--context",
-                                                    "1",
-                                                    "--embedding",
-                                                    "2",
-                                                    "--hidden",
-                                                    "3",
-                                                    "--batch",
-                                                    "2",
-                                                    "--validation-share",
-                                                    "0",
-                                                    "--threads",
-                                                    "1",
-                                                    "--json"}));
+        const QString options = "train neural --corpus small --tokenizer whitespace --name net "
+                                "--steps 100000000 --context 1 --embedding 2 --hidden 3 --batch 2 "
+                                "--validation-share 0 --threads 1 --json";
+        process.start(NGRAMOPHONE_CLI, withLibrary(options.split(' ')));
+        QVERIFY(process.waitForStarted());
         const auto newestRun = [&] { return run({"runs", "--json"}).json()[0]; };
-        QTRY_VERIFY_WITH_TIMEOUT(newestRun()["step"].toInt() > 0, 60000);
+        QTRY_VERIFY2_WITH_TIMEOUT(newestRun()["step"].toInt() > 0,
+                                  process.readAllStandardError().constData(), 8000);
         ::kill(static_cast<pid_t>(process.processId()), SIGINT);
         QVERIFY(process.waitForFinished(60000));
         QCOMPARE(process.exitCode(), 130);
