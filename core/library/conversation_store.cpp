@@ -84,28 +84,36 @@ void bindMessage(SQLite::Statement& statement, const chat::Message& message) {
     statement.bind(6, message.model);
 }
 
-/// What is sought, with wildcards around it, as LIKE reads it. SQLite uses the trigrams only for a
-/// LIKE without ESCAPE, so that is asked for only where the text holds a wildcard itself.
+/// What is sought, with wildcards around it, as LIKE reads it.
 struct Pattern {
     std::string text = "%";
     const char* escape = "";
+    bool trigrams = false; ///< whether the index of trigrams can answer it
 };
 
+bool isContinuation(char byte) {
+    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
+}
+
+/// The trigrams know nothing of ESCAPE, so that is asked for only where the text holds a wildcard
+/// itself, and nothing of texts of one or two characters (FTS5 takes one Chinese character, of
+/// three bytes, for a trigram and finds nothing).
 Pattern patternFor(const std::string& sought) {
     Pattern pattern;
-    if (sought.find_first_of("%_") != std::string::npos)
+    const bool wildcard = sought.find_first_of("%_") != std::string::npos;
+    if (wildcard)
         pattern.escape = " ESCAPE '\\'";
+    pattern.trigrams =
+        !wildcard &&
+        sought.size() - static_cast<std::size_t>(std::ranges::count_if(sought, isContinuation)) >=
+            3;
     for (const char character : sought) {
-        if (*pattern.escape != '\0' && (character == '%' || character == '_' || character == '\\'))
+        if (wildcard && (character == '%' || character == '_' || character == '\\'))
             pattern.text += '\\';
         pattern.text += character;
     }
     pattern.text += '%';
     return pattern;
-}
-
-bool isContinuation(char byte) {
-    return (static_cast<unsigned char>(byte) & 0xC0U) == 0x80U;
 }
 
 char lower(char byte) {
@@ -135,17 +143,18 @@ std::string snippetOf(const std::string& text, const std::string& sought) {
 
 std::vector<ConversationEntry> ConversationStore::list(const std::string& text) const {
     const Pattern pattern = patternFor(text);
-    const std::string like = std::string("LIKE ?1") + pattern.escape;
+    const std::string like = std::string(" LIKE ?1") + pattern.escape;
+    const std::string hits = pattern.trigrams
+                                 ? "id IN (SELECT rowid FROM message_text WHERE text" + like + ")"
+                                 : "text" + like;
     // A conversation's snippet comes from the last message that holds the text, else its last one.
     const std::string found =
-        "WITH hit (conversation, message) AS (SELECT conversation, max(id) FROM message "
-        "WHERE id IN (SELECT rowid FROM message_text WHERE text " +
-        like +
-        ") GROUP BY 1) "
-        "SELECT id, title, changed, (SELECT text FROM message WHERE id = coalesce(hit.message, "
-        "(SELECT max(id) FROM message WHERE conversation = conversation.id))) "
-        "FROM conversation LEFT JOIN hit ON hit.conversation = conversation.id "
-        "WHERE hit.message IS NOT NULL OR title " +
+        "WITH hit (conversation, message) AS (SELECT conversation, max(id) FROM message WHERE " +
+        hits +
+        " GROUP BY 1) SELECT id, title, changed, (SELECT text FROM message WHERE id = "
+        "coalesce(hit.message, (SELECT max(id) FROM message WHERE conversation = "
+        "conversation.id))) FROM conversation LEFT JOIN hit ON hit.conversation = conversation.id "
+        "WHERE hit.message IS NOT NULL OR title" +
         like + " ORDER BY changed DESC, id DESC";
     const std::string all =
         "SELECT id, title, changed, (SELECT text FROM message WHERE conversation = "

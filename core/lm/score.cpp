@@ -73,6 +73,14 @@ void ScoreSummary::add(bool known, double tokenLogProbability) {
         ++oov;
 }
 
+void ScoreSummary::add(const ScoreSummary& other) {
+    tokens += other.tokens;
+    oov += other.oov;
+    bytes += other.bytes;
+    logProbability += other.logProbability;
+    logProbabilityExcludingOov += other.logProbabilityExcludingOov;
+}
+
 double ScoreSummary::perplexity() const {
     return perplexityOf(logProbability, tokens);
 }

@@ -33,6 +33,8 @@ struct ScoreSummary {
 
     /// Takes one more token in.
     void add(bool known, double tokenLogProbability);
+    /// Adds another text's sums.
+    void add(const ScoreSummary& other);
     double perplexity() const;             ///< exp(-logProbability / tokens); may be infinite
     double perplexityExcludingOov() const; ///< over the other tokens
     double bitsPerByte() const;

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json_output.h"
+#include "app/cli/session.h"
+#include "app/cli/terminal.h"
+#include "app/cli/text_table.h"
+#include "core/ngram/table.h"
+#include "core/tasks/open_model.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace cli {
+
+namespace {
+
+using ngram::TableColumn;
+
+const std::map<std::string, TableColumn>& columnNames() {
+    static const std::map<std::string, TableColumn> names{
+        {"history", TableColumn::History},
+        {"next", TableColumn::Next},
+        {"count", TableColumn::Count},
+        {"history-count", TableColumn::HistoryCount},
+        {"probability", TableColumn::Probability},
+        {"surprisal", TableColumn::Surprisal}};
+    return names;
+}
+
+struct TableOptions {
+    std::string model;
+    ngram::TableQuery query;
+    std::string sort;
+    bool ascending = false;
+    std::uint64_t limit = 20;
+};
+
+nlohmann::json describe(const ngram::TableRow& row, const text::Vocabulary& vocabulary) {
+    auto history = nlohmann::json::array();
+    for (const auto token : row.history)
+        history.push_back(vocabulary.token(token));
+    return {{"history", history},
+            {"next", vocabulary.token(row.next)},
+            {"count", row.count},
+            {"history_count", row.historyCount},
+            {"probability", row.probability},
+            {"surprisal", number(row.surprisal)}};
+}
+
+int showTable(Session& session, TableOptions options) {
+    const auto model = tasks::openNgramModel(session.libraryFolder, session.model(options.model));
+    const ngram::Table table(*model);
+    if (!options.sort.empty()) {
+        options.query.sort = columnNames().at(options.sort);
+        // The most striking first: great counts and probabilities, small surprisals, texts by
+        // their letters.
+        const bool rises = *options.query.sort == TableColumn::History ||
+                           *options.query.sort == TableColumn::Next ||
+                           *options.query.sort == TableColumn::Surprisal;
+        options.query.descending = !rises && !options.ascending;
+    }
+    const auto selected = table.select(options.query, session.stop);
+    const std::uint64_t found = selected ? selected->size() : table.size();
+    const std::uint64_t shownRows = options.limit == 0 ? found : std::min(found, options.limit);
+    const auto row = [&](std::uint64_t i) { return table.row(selected ? (*selected)[i] : i); };
+
+    if (session.json) {
+        // Written row by row: a table may have millions.
+        print("[");
+        for (std::uint64_t i = 0; i < shownRows; ++i) {
+            if (i % 256 == 0)
+                base::throwIfStopped(session.stop);
+            print((i > 0 ? ",\n " : "\n ") +
+                  dump(describe(row(i), model->tokenizer().vocabulary())));
+        }
+        print("\n]\n");
+        return succeeded;
+    }
+    using Align = TextTable::Align;
+    TextTable lines({{"history"},
+                     {"next"},
+                     {"C(history, next)", Align::Right},
+                     {"C(history)", Align::Right},
+                     {"P", Align::Right},
+                     {"bits", Align::Right}});
+    for (std::uint64_t i = 0; i < shownRows; ++i) {
+        if (i % 256 == 0)
+            base::throwIfStopped(session.stop);
+        const auto line = row(i);
+        lines.add({table.historyText(line.history), table.tokenText(line.next),
+                   std::to_string(line.count), std::to_string(line.historyCount),
+                   shown(line.probability, 6), shown(line.surprisal, 3)});
+    }
+    print(lines.text());
+    if (shownRows < found)
+        print(fmt::format("{} of {} rows; --limit 0 shows all\n", shownRows, found));
+    return succeeded;
+}
+
+int explain(Session& session, const std::string& name, const std::string& text) {
+    const auto entry = session.model(name);
+    const auto model = tasks::openModel(session.libraryFolder, entry);
+    const auto* explainer = dynamic_cast<const lm::Explainer*>(model.get());
+    if (explainer == nullptr)
+        throw base::InputError({"The model {0} cannot explain its probabilities: only n-gram "
+                                "models can.",
+                                {entry.name}});
+    std::vector<text::TokenId> tokens{text::Vocabulary::begin};
+    const auto encoded = model->tokenizer().encode(text);
+    tokens.insert(tokens.end(), encoded.begin(), encoded.end());
+    if (encoded.empty())
+        throw base::InputError({"There is no token in \"{0}\". Give a text whose last token is to "
+                                "be explained.",
+                                {text}});
+    const auto explanation =
+        explainer->explain(std::span(tokens).first(tokens.size() - 1), tokens.back());
+    if (session.json) {
+        auto symbols = nlohmann::json::array();
+        for (const auto& symbol : explanation.symbols)
+            symbols.push_back({{"name", symbol.name}, {"value", number(symbol.value)}});
+        printJson({{"model", entry.name},
+                   {"token", model->tokenizer().vocabulary().token(tokens.back())},
+                   {"estimator", explanation.estimator},
+                   {"formula", explanation.formula},
+                   {"symbols", symbols},
+                   {"probability", number(explanation.probability)}});
+        return succeeded;
+    }
+    print(fmt::format("{}: P = {}\n", explanation.estimator, explanation.formula));
+    for (const auto& symbol : explanation.symbols)
+        print(fmt::format("  {} = {}\n", symbol.name, symbol.value));
+    print(fmt::format("P = {}\n", shown(explanation.probability, 6)));
+    return succeeded;
+}
+
+} // namespace
+
+void addTableCommands(CLI::App& app, Session& session) {
+    auto* table = app.add_subcommand("table", "Show an n-gram model's probability table");
+    auto options = std::make_shared<TableOptions>();
+    table->add_option("MODEL", options->model, "Name or number")->required();
+    table->add_option("--history", options->query.history, "Only histories that contain this text");
+    table->add_option("--next", options->query.next, "Only next tokens that contain this text");
+    table->add_option("--sort", options->sort, "Sort by this column (the order of the file)")
+        ->check(CLI::IsMember(columnNames()));
+    table->add_flag("--ascending", options->ascending, "The least first, also for numbers");
+    table->add_option("--limit", options->limit, "Rows to show; 0 for all")->capture_default_str();
+    table->callback([&session, options] {
+        session.action = [&session, options] { return showTable(session, *options); };
+    });
+
+    auto* explaining =
+        app.add_subcommand("explain", "Show how the probability of a text's last token came about");
+    auto model = std::make_shared<std::string>();
+    auto text = std::make_shared<std::string>();
+    explaining->add_option("MODEL", *model, "Name or number")->required();
+    explaining->add_option("TEXT", *text, "A sentence's beginning")->required();
+    explaining->callback([&session, model, text] {
+        session.action = [&session, model, text] { return explain(session, *model, *text); };
+    });
+}
+
+} // namespace cli

@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/json_output.h"
+#include "app/cli/session.h"
+#include "app/cli/terminal.h"
+#include "core/ngram/table.h"
+#include "core/tasks/open_model.h"
+#include "core/tasks/train_neural.h"
+#include "core/tasks/train_ngram.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cmath>
+
+namespace cli {
+
+namespace {
+
+/// What both kinds of training ask for, as it stands on the command line.
+struct TextOptions {
+    std::vector<std::string> corpora;
+    std::string tokenizer = "words";
+    std::string unit = "line";
+    bool foldCase = false;
+    text::VocabularyCut cut;
+    std::string name;
+
+    text::TokenizerSpec spec() const {
+        return {text::tokenizerKindFromName(tokenizer),
+                unit == "document" ? text::SentenceUnit::Document : text::SentenceUnit::Line,
+                foldCase};
+    }
+};
+
+std::vector<std::string> tokenizerNames() {
+    std::vector<std::string> names;
+    for (const auto kind : text::allTokenizerKinds())
+        names.emplace_back(text::toName(kind));
+    return names;
+}
+
+CLI::Option* addTextOptions(CLI::App& app, TextOptions& options) {
+    auto* corpora = app.add_option("--corpus", options.corpora, "Corpora, by name or number");
+    app.add_option("--tokenizer", options.tokenizer, "How text is cut into tokens")
+        ->check(CLI::IsMember(tokenizerNames()))
+        ->capture_default_str();
+    app.add_option("--unit", options.unit, "What a sentence is")
+        ->check(CLI::IsMember({"line", "document"}))
+        ->capture_default_str();
+    app.add_flag("--fold-case", options.foldCase, "Upper and lower case are the same");
+    app.add_option("--vocabulary-size", options.cut.maximumSize,
+                   "Keep this many tokens, the most frequent; 0 keeps all");
+    app.add_option("--min-count", options.cut.minimumCount, "Keep tokens at least this frequent");
+    app.add_option("--name", options.name, "The model's name");
+    return corpora;
+}
+
+/// The average negative log-likelihood of the text that the model was counted from. Every token of
+/// it stands in exactly one row of the table.
+double trainingLoss(const ngram::NgramModel& model, const std::stop_token& stop) {
+    const ngram::Table table(model);
+    double sum = 0;
+    for (std::uint64_t i = 0; i < table.size(); ++i) {
+        if (i % 4096 == 0)
+            base::throwIfStopped(stop);
+        const auto row = table.row(i);
+        if (row.count > 0)
+            sum -= static_cast<double>(row.count) * std::log(row.probability);
+    }
+    return sum / static_cast<double>(model.counts().events());
+}
+
+int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions& options) {
+    const auto start = std::chrono::steady_clock::now();
+    request.library = session.libraryFolder;
+    request.corpora = session.corpora(options.corpora);
+    request.tokenizer = options.spec();
+    request.cut = options.cut;
+    request.name = options.name;
+    library::Model model;
+    {
+        TerminalProgress progress;
+        model = tasks::trainNgram(request, progress, session.stop);
+    }
+    const double loss =
+        trainingLoss(*tasks::openNgramModel(session.libraryFolder, model), session.stop);
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
+    if (session.json)
+        printJson({{"model", model.name},
+                   {"model_id", model.id},
+                   {"run", nullptr},
+                   {"training_loss", number(loss)},
+                   {"validation_loss", nullptr},
+                   {"seconds", took.count()},
+                   {"peak_memory_bytes", peakMemory()}});
+    else
+        print(fmt::format("Trained {}: training loss {} nats per token, {:.1f} s, {} MB at most\n",
+                          model.name, shown(loss, 6), took.count(), peakMemory() / 1000000));
+    return succeeded;
+}
+
+int finishNeural(const Session& session, const tasks::NeuralOutcome& outcome) {
+    const auto& result = outcome.result;
+    const std::string model = outcome.model ? outcome.model->name : std::string();
+    if (session.json)
+        printJson({{"model", outcome.model ? nlohmann::json(model) : nlohmann::json(nullptr)},
+                   {"model_id",
+                    outcome.model ? nlohmann::json(outcome.model->id) : nlohmann::json(nullptr)},
+                   {"run", outcome.run.id},
+                   {"run_name", outcome.run.name},
+                   {"step", result.step},
+                   {"stopped", result.stopped},
+                   {"training_loss", number(result.trainingLoss)},
+                   {"validation_loss", number(result.validationLoss)},
+                   {"seconds", result.seconds},
+                   {"peak_memory_bytes", peakMemory()}});
+    else
+        print(fmt::format("{} run {} ({}) at step {}: training loss {}, validation loss {} nats "
+                          "per token, {:.1f} s, {} MB at most\n",
+                          result.stopped ? "Stopped" : "Finished", outcome.run.id, outcome.run.name,
+                          result.step, shown(result.trainingLoss, 6),
+                          shown(result.validationLoss, 6), result.seconds, peakMemory() / 1000000));
+    if (!result.stopped)
+        return succeeded;
+    printNote(fmt::format("What was learnt is kept. Go on with: train neural --resume {}",
+                          outcome.run.id));
+    return interrupted;
+}
+
+/// Draws losses beside the bar, at most four times a second; nothing where there is no terminal.
+class LossProgress final : public base::Progress {
+public:
+    tasks::NeuralObserver observer() {
+        return {{}, [this](const neural::StepMetrics& metrics) { loss_ = metrics.trainingLoss; }};
+    }
+    void report(const base::ProgressReport& report) override {
+        if (std::isnan(loss_))
+            return bar_.report(report);
+        base::ProgressReport withLoss = report;
+        withLoss.stage = {"{0}, loss {1}", {report.stage.english(), shown(loss_)}};
+        bar_.report(withLoss);
+    }
+
+private:
+    TerminalProgress bar_;
+    double loss_ = std::nan("");
+};
+
+int trainNeural(Session& session, tasks::NeuralRequest request, const TextOptions& options) {
+    request.library = session.libraryFolder;
+    request.corpora = session.corpora(options.corpora);
+    request.tokenizer = options.spec();
+    request.cut = options.cut;
+    request.name = options.name;
+    tasks::NeuralOutcome outcome;
+    {
+        LossProgress progress;
+        outcome = tasks::trainNeural(request, progress.observer(), progress, session.stop);
+    }
+    return finishNeural(session, outcome);
+}
+
+int resumeNeural(Session& session, const std::string& run, std::uint64_t steps) {
+    const auto found = session.run(run);
+    tasks::NeuralOutcome outcome;
+    {
+        LossProgress progress;
+        outcome = tasks::resumeNeural(session.libraryFolder, found.id, steps, progress.observer(),
+                                      progress, session.stop);
+    }
+    return finishNeural(session, outcome);
+}
+
+void addNgram(CLI::App& train, Session& session) {
+    auto* app = train.add_subcommand("ngram", "Count an n-gram model");
+    auto options = std::make_shared<TextOptions>();
+    auto request = std::make_shared<tasks::NgramRequest>();
+    addTextOptions(*app, *options)->required();
+    app->add_option("--order", request->order, "Tokens of an n-gram")
+        ->check(CLI::Range(1U, ngram::maximumOrder))
+        ->capture_default_str();
+    app->add_option("--estimator", request->estimator.name, "How counts become probabilities")
+        ->check(CLI::IsMember(ngram::estimatorNames()))
+        ->capture_default_str();
+    app->add_option("--k", request->estimator.k, "add-k: what is added to each count")
+        ->check(CLI::PositiveNumber)
+        ->capture_default_str();
+    app->callback([&session, request, options] {
+        session.action = [&session, request, options] {
+            return trainNgram(session, *request, *options);
+        };
+    });
+}
+
+void addNetworkOptions(CLI::App& app, neural::RunSpec& spec) {
+    app.add_option("--architecture", spec.architecture, "The network")
+        ->check(CLI::IsMember({"bengio"}))
+        ->capture_default_str();
+    app.add_option("--context", spec.bengio.contextLength, "Tokens that the network sees")
+        ->capture_default_str();
+    app.add_option("--embedding", spec.bengio.embeddingSize, "Size of an embedding, m")
+        ->capture_default_str();
+    app.add_option("--hidden", spec.bengio.hiddenWidth, "Width of the hidden layer, h")
+        ->capture_default_str();
+    app.add_flag("--direct", spec.bengio.directConnections,
+                 "Connections from the embeddings straight to the output");
+}
+
+CLI::Option* addRunOptions(CLI::App& app, neural::TrainingSpec& spec) {
+    app.add_option("--batch", spec.batchSize, "Examples of a step")->capture_default_str();
+    app.add_option("--learning-rate", spec.learningRate, "Learning rate")->capture_default_str();
+    static const std::map<std::string, neural::Optimizer> optimizers{
+        {"sgd", neural::Optimizer::Sgd}, {"adamw", neural::Optimizer::AdamW}};
+    app.add_option("--optimizer", spec.optimizer, "sgd or adamw (adamw)")
+        ->transform(CLI::CheckedTransformer(optimizers, CLI::ignore_case))
+        ->type_name("NAME");
+    app.add_option("--seed", spec.seed, "The same seed gives the same run")->capture_default_str();
+    app.add_option("--validation-share", spec.validationShare,
+                   "Share of the tokens, from the end, to validate on; 0 for none")
+        ->capture_default_str();
+    app.add_option("--validation-interval", spec.validationInterval, "Steps between validations")
+        ->capture_default_str();
+    app.add_option("--checkpoint-interval", spec.checkpointInterval, "Steps between checkpoints")
+        ->capture_default_str();
+    app.add_option("--threads", spec.threads, "Threads to compute on; 0: all cores")
+        ->capture_default_str();
+    return app.add_option("--steps", spec.steps, "Steps to train for")->capture_default_str();
+}
+
+void addNeural(CLI::App& train, Session& session) {
+    auto* app = train.add_subcommand("neural", "Train a neural model, or go on with a run");
+    auto options = std::make_shared<TextOptions>();
+    auto request = std::make_shared<tasks::NeuralRequest>();
+    auto resumed = std::make_shared<std::string>();
+    auto* corpora = addTextOptions(*app, *options);
+    addNetworkOptions(*app, request->spec);
+    auto* steps = addRunOptions(*app, request->spec.training);
+    auto* resume = app->add_option("--resume", *resumed,
+                                   "Go on with this run (number or name) as it was begun; only "
+                                   "--steps may be given besides");
+    app->callback([=, &session] {
+        if (resume->count() > 0) {
+            for (const auto* option : app->get_options())
+                if (option->count() > 0 && option != resume && option != steps)
+                    throw CLI::ExcludesError("--resume", option->get_name());
+        } else if (corpora->count() == 0) {
+            throw CLI::RequiredError("--corpus (or --resume)");
+        }
+        const bool resuming = resume->count() > 0;
+        const std::uint64_t wanted = steps->count() > 0 ? request->spec.training.steps : 0;
+        session.action = [=, &session] {
+            return resuming ? resumeNeural(session, *resumed, wanted)
+                            : trainNeural(session, *request, *options);
+        };
+    });
+}
+
+} // namespace
+
+void addTrainCommands(CLI::App& app, Session& session) {
+    auto* train = app.add_subcommand("train", "Train a model");
+    train->require_subcommand(1);
+    addNgram(*train, session);
+    addNeural(*train, session);
+}
+
+} // namespace cli

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/chat/reply.h"
+#include "core/library/library.h"
+#include "core/tasks/import_corpus.h"
+#include "core/tasks/open_model.h"
+#include "core/tasks/train_neural.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+#include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace fs = std::filesystem;
+using library::Library;
+using library::RunState;
+
+class NeuralTasksTest : public QObject {
+    Q_OBJECT
+
+private slots:
+    // First: a process that has LibTorch's threads must not fork.
+    void killedRunGoesOnExactly();
+    void runFromTextToChat();
+    void stoppedRunGoesOnAndRefusals();
+    void failureIsStored();
+
+private:
+    std::int64_t import(const fs::path& folder);
+    static tasks::NeuralRequest request(const fs::path& library, std::int64_t corpus);
+    static void sameMetrics(const fs::path& one, std::int64_t oneRun, const fs::path& other,
+                            std::int64_t otherRun);
+
+    base::NoProgress progress_;
+};
+
+std::int64_t NeuralTasksTest::import(const fs::path& folder) {
+    fs::create_directories(folder);
+    std::string text;
+    for (int i = 0; i < 400; ++i)
+        text += "abcd"[i % 4] + std::string("ab") + "xyz"[i % 3] + "\n";
+    std::ofstream(folder / "text.txt") << text;
+    return tasks::importCorpus({folder / "library", {folder / "text.txt"}, {}, {}}, {}, progress_,
+                               {})
+        .id;
+}
+
+tasks::NeuralRequest NeuralTasksTest::request(const fs::path& library, std::int64_t corpus) {
+    tasks::NeuralRequest request;
+    request.library = library / "library";
+    request.corpora = {corpus};
+    request.tokenizer.kind = text::TokenizerKind::Characters;
+    request.spec.bengio = {3, 4, 8, true};
+    request.spec.training.steps = 60;
+    request.spec.training.batchSize = 8;
+    request.spec.training.validationInterval = 7;
+    request.spec.training.checkpointInterval = 20;
+    request.spec.training.threads = 1;
+    return request;
+}
+
+void NeuralTasksTest::sameMetrics(const fs::path& one, std::int64_t oneRun, const fs::path& other,
+                                  std::int64_t otherRun) {
+    const auto a = Library(one / "library").runs().metrics(oneRun);
+    const auto b = Library(other / "library").runs().metrics(otherRun);
+    QCOMPARE(a.size(), 60U);
+    QCOMPARE(b.size(), 60U);
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        QCOMPARE(a[i].step, i + 1);
+        QCOMPARE(b[i].step, i + 1);
+        QVERIFY(a[i].trainingLoss == b[i].trainingLoss); // bit by bit
+        QVERIFY(a[i].validationLoss == b[i].validationLoss);
+    }
+}
+
+void NeuralTasksTest::killedRunGoesOnExactly() {
+    const QTemporaryDir killedFolder;
+    const QTemporaryDir wholeFolder;
+    const fs::path killed = killedFolder.path().toStdString();
+    const fs::path whole = wholeFolder.path().toStdString();
+    const auto corpus = import(killed);
+    int told[2];
+    QCOMPARE(::pipe(told), 0);
+    const pid_t process = ::fork();
+    if (process == 0) {
+        tasks::NeuralObserver observer;
+        observer.onStep = [&](const neural::StepMetrics& metrics) {
+            if (metrics.step == 33) { // between two checkpoints; 20 is the last
+                ::usleep(300000);     // so that step 33 reaches the library
+            }
+            if (metrics.step == 35) {
+                (void)!::write(told[1], "x", 1);
+                ::pause();
+            }
+        };
+        try {
+            tasks::trainNeural(request(killed, corpus), observer, progress_, {});
+        } catch (const std::exception& error) {
+            ::fprintf(stderr, "child: %s\n", error.what());
+            (void)!::write(told[1], "!", 1);
+        }
+        ::_exit(1);
+    }
+    char how = 0;
+    QCOMPARE(::read(told[0], &how, 1), 1);
+    QCOMPARE(how, 'x');
+    {
+        Library library(killed / "library");
+        library.recover(); // the run lives
+        QVERIFY(library.runs().get(1).state == RunState::Running);
+        QVERIFY_EXCEPTION_THROWN(tasks::resumeNeural(killed / "library", 1, 0, {}, progress_, {}),
+                                 base::InputError);
+    }
+    ::kill(process, SIGKILL);
+    ::waitpid(process, nullptr, 0);
+    {
+        Library library(killed / "library");
+        library.recover();
+        QVERIFY(library.runs().get(1).state == RunState::Interrupted);
+        QVERIFY(library.runs().get(1).step > 20); // more than the checkpoint knows
+        QCOMPARE(library.models().list().size(), 1U);
+    }
+    const auto outcome = tasks::resumeNeural(killed / "library", 1, 0, {}, progress_, {});
+    QVERIFY(outcome.run.state == RunState::Finished);
+    const auto other = tasks::trainNeural(request(whole, import(whole)), {}, progress_, {});
+    sameMetrics(killed, outcome.run.id, whole, other.run.id);
+    QCOMPARE(Library(killed / "library").models().list().size(), 1U);
+}
+
+void NeuralTasksTest::runFromTextToChat() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    std::uint64_t steps = 0;
+    tasks::NeuralObserver observer;
+    observer.onStarted = [](const library::Run& run) {
+        QVERIFY(run.state == RunState::Running);
+        QCOMPARE(run.name, "text bengio");
+    };
+    observer.onStep = [&](const neural::StepMetrics& metrics) { steps = metrics.step; };
+    const auto outcome =
+        tasks::trainNeural(request(folder, import(folder)), observer, progress_, {});
+    QCOMPARE(steps, 60U);
+    QCOMPARE(outcome.run.step, 60U);
+    QVERIFY(outcome.run.validationLoss);
+    QVERIFY(outcome.model);
+    QCOMPARE(outcome.model->run, std::optional(outcome.run.id));
+    const auto model = tasks::openModel(folder / "library", *outcome.model);
+    QCOMPARE(outcome.run.parameters,
+             neural::parameterCount(request(folder, 1).spec.bengio,
+                                    model->tokenizer().vocabulary().size()));
+    std::vector<chat::Message> messages(1);
+    messages[0].text = "ab";
+    const auto reply = chat::reply(*model, messages, {}, {}, {});
+    QVERIFY(!reply.tokens.empty());
+}
+
+void NeuralTasksTest::stoppedRunGoesOnAndRefusals() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    const auto wanted = request(folder, import(folder));
+    std::stop_source stop;
+    tasks::NeuralObserver observer;
+    observer.onStep = [&](const neural::StepMetrics& metrics) {
+        if (metrics.step == 30)
+            stop.request_stop();
+    };
+    const auto outcome = tasks::trainNeural(wanted, observer, progress_, stop.get_token());
+    QVERIFY(outcome.run.state == RunState::Stopped);
+    QCOMPARE(outcome.run.step, 30U);
+    QVERIFY(outcome.model);
+    QVERIFY_EXCEPTION_THROWN(
+        tasks::resumeNeural(wanted.library, outcome.run.id, 30, {}, progress_, {}),
+        base::InputError);
+    // The tokens are made again where they are gone, unless the corpus has changed.
+    fs::remove(wanted.library / outcome.run.tokenCache);
+    const auto longer = tasks::resumeNeural(wanted.library, outcome.run.id, 80, {}, progress_, {});
+    QCOMPARE(longer.run.step, 80U);
+    QCOMPARE(longer.run.spec.training.steps, 80U);
+    QVERIFY(fs::exists(wanted.library / outcome.run.tokenCache));
+    fs::remove(wanted.library / outcome.run.tokenCache);
+    Library(wanted.library).corpora().remove(wanted.corpora[0]);
+    QVERIFY_EXCEPTION_THROWN(
+        tasks::resumeNeural(wanted.library, outcome.run.id, 90, {}, progress_, {}),
+        base::InputError);
+    QVERIFY(Library(wanted.library).runs().get(outcome.run.id).state == RunState::Finished);
+    library::Run bare;
+    bare.name = "bare";
+    const auto without = Library(wanted.library).runs().add(bare);
+    QVERIFY_EXCEPTION_THROWN(tasks::resumeNeural(wanted.library, without, 0, {}, progress_, {}),
+                             base::InputError);
+}
+
+void NeuralTasksTest::failureIsStored() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    auto wild = request(folder, import(folder));
+    wild.spec.training.optimizer = neural::Optimizer::Sgd;
+    wild.spec.training.optimizer = neural::Optimizer::Sgd;
+    wild.spec.training.learningRate = 1000;
+    QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::TrainingError);
+    const library::Run run = Library(wild.library).runs().list().front();
+    QVERIFY(run.state == RunState::Failed);
+    QVERIFY(!run.error.empty());
+    wild.spec.bengio.hiddenWidth = 0;
+    QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::InputError);
+    QCOMPARE(Library(wild.library).runs().list().size(), 1U);
+}
+
+QTEST_APPLESS_MAIN(NeuralTasksTest)
+#include "tst_neural_tasks.moc"
