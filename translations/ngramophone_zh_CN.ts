@@ -773,10 +773,6 @@
         <translation>LibTorch 无法继续：{0}。如果提示内存不足，请选择更小的网络、批大小或词表。</translation>
     </message>
     <message>
-        <source>The {0} is {1}. Choose a value from {2} to {3}.</source>
-        <translation>{0}为 {1}。请选择 {2} 到 {3} 之间的值。</translation>
-    </message>
-    <message>
         <source>There is no optimiser “{0}”. Choose sgd or adamw.</source>
         <translation>没有名为“{0}”的优化器。请选择 sgd 或 adamw。</translation>
     </message>
@@ -967,6 +963,66 @@
     <message>
         <source>The vocabulary has the token “{0}” twice. Make it again, or remove one of them.</source>
         <translation>词表中词元“{0}”出现了两次。请重新生成词表，或移除其中一个。</translation>
+    </message>
+    <message>
+        <source>The {3} is {0}. Choose a value from {1} to {2}.</source>
+        <translation>{3}为 {0}。请选择 {1} 到 {2} 之间的值。</translation>
+    </message>
+    <message>
+        <source>context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>embedding size</source>
+        <translation>嵌入维数</translation>
+    </message>
+    <message>
+        <source>hidden width</source>
+        <translation>隐藏层宽度</translation>
+    </message>
+    <message>
+        <source>number of steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>validation share</source>
+        <translation>验证集占比</translation>
+    </message>
+    <message>
+        <source>validation interval</source>
+        <translation>验证间隔</translation>
+    </message>
+    <message>
+        <source>checkpoint interval</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>number of threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>add-k</source>
+        <translation>加 k 平滑</translation>
+    </message>
+    <message>
+        <source>(C(history, next) + k) / (C(history) + k V)</source>
+        <translation>(C(历史, 后继) + k) / (C(历史) + k V)</translation>
+    </message>
+    <message>
+        <source>mle</source>
+        <translation>最大似然</translation>
+    </message>
+    <message>
+        <source>C(history, next) / C(history)</source>
+        <translation>C(历史, 后继) / C(历史)</translation>
     </message>
 </context>
 <context>
