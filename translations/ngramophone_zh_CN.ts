@@ -1,4 +1,3073 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en_US">
+<context>
+    <name>Main</name>
+    <message>
+        <source>Explore language models, from counting bigrams to chatting.</source>
+        <translation>探索语言模型：从统计二元语法到与模型聊天。</translation>
+    </message>
+    <message>
+        <source>Keep everything in this folder.</source>
+        <translation>将所有内容保存在此文件夹中。</translation>
+    </message>
+    <message>
+        <source>Without a display: open the files or the sample, train, chat, and write a picture of every page to this folder.</source>
+        <translation>无需显示器：打开给定文件或示例，训练、聊天，并将每个页面的截图写入此文件夹。</translation>
+    </message>
+    <message>
+        <source>Print how long the start takes and how long LibTorch takes to load; then quit.</source>
+        <translation>输出启动耗时与加载 LibTorch 的耗时，然后退出。</translation>
+    </message>
+    <message>
+        <source>Text files and folders, opened as one corpus.</source>
+        <translation>文本文件和文件夹，作为一个语料库打开。</translation>
+    </message>
+    <message>
+        <source>The library cannot be opened</source>
+        <translation>无法打开资料库</translation>
+    </message>
+    <message>
+        <source>Choose Another Folder…</source>
+        <translation>选择其他文件夹…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Choose a Library Folder</source>
+        <translation>选择资料库文件夹</translation>
+    </message>
+    <message>
+        <source>Put the library in order</source>
+        <translation>整理资料库</translation>
+    </message>
+</context>
+<context>
+    <name>chatui::ChatPage</name>
+    <message>
+        <source>Error</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Colo&amp;ur by probability</source>
+        <translation>按概率着色(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Tokens that the model found unlikely stand out</source>
+        <translation>突出显示模型认为不太可能出现的词元</translation>
+    </message>
+    <message>
+        <source>A base model continues your text rather than obeys it.</source>
+        <translation>基座模型会续写您的文字，而不是执行您的指令。</translation>
+    </message>
+    <message>
+        <source>Train an n-gram model</source>
+        <translation>训练 N 元模型</translation>
+    </message>
+    <message>
+        <source>There is no model to talk to yet. Train one on the N-grams page in seconds, or a network on the Training page.</source>
+        <translation>还没有可以聊天的模型。请在“N 元语法”页训练一个（只需几秒），或在“训练”页训练一个网络。</translation>
+    </message>
+    <message>
+        <source>Nothing has been said yet. Write the beginning of a text below; the model goes on from there.</source>
+        <translation>对话还是空的。请在下方写出一段文字的开头，模型会接着写下去。</translation>
+    </message>
+</context>
+<context>
+    <name>chatui::ChatSession</name>
+    <message>
+        <source>Reply of %1</source>
+        <translation>%1 的回复</translation>
+    </message>
+</context>
+<context>
+    <name>chatui::Composer</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Write something for the model to go on from. Enter sends, Shift+Enter begins a new line.</source>
+        <translation>写一段文字，让模型接着写。按 Enter 发送，按 Shift+Enter 换行。</translation>
+    </message>
+    <message>
+        <source>Editing your last message; what followed it will be removed.</source>
+        <translation>正在编辑您的最后一条消息；其后的内容将被移除。</translation>
+    </message>
+    <message>
+        <source>Keep it as it is</source>
+        <translation>保持原样</translation>
+    </message>
+    <message>
+        <source>St&amp;op</source>
+        <translation>停止(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Send</source>
+        <translation>发送(&amp;S)</translation>
+    </message>
+</context>
+<context>
+    <name>chatui::ConversationList</name>
+    <message>
+        <source>Find in conversations</source>
+        <translation>在对话中查找</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>&amp;New</source>
+        <translation>新建(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>重命名(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Searching conversations</source>
+        <translation>正在搜索对话</translation>
+    </message>
+    <message>
+        <source>No conversations yet. Write something to begin one.</source>
+        <translation>还没有对话。写点什么就可以开始。</translation>
+    </message>
+    <message>
+        <source>No conversation contains this text.</source>
+        <translation>没有对话包含此文字。</translation>
+    </message>
+    <message>
+        <source>Rename conversation</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Delete conversation</source>
+        <translation>删除对话</translation>
+    </message>
+    <message>
+        <source>Delete the conversation &quot;%1&quot;?</source>
+        <translation>删除对话“%1”？</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>chatui::MessageList</name>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+</context>
+<context>
+    <name>chatui::MessageRow</name>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>The model had nothing to say after this text and began a new sentence.</source>
+        <translation>模型认为此处文字已结束，没有可续写的内容，于是另起了一句。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Interrupted: the program ended before the reply did.</source>
+        <translation>已中断：回复尚未完成时程序就结束了。</translation>
+    </message>
+    <message>
+        <source>The model failed here.</source>
+        <translation>模型在此处出错。</translation>
+    </message>
+    <message>
+        <source>Cut at the length that was set.</source>
+        <translation>已达到设定的长度上限，回复在此截断。</translation>
+    </message>
+    <message>
+        <source>The model said nothing.</source>
+        <translation>模型没有回复任何内容。</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>您</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation>回复</translation>
+    </message>
+    <message>
+        <source>Your message</source>
+        <translation>您的消息</translation>
+    </message>
+    <message>
+        <source>Writing…</source>
+        <translation>正在书写…</translation>
+    </message>
+</context>
+<context>
+    <name>chatui::SamplingPanel</name>
+    <message>
+        <source>&amp;Temperature</source>
+        <translation>温度(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Below 1 the likely tokens become likelier; 0 always takes the likeliest</source>
+        <translation>小于 1 时，可能的词元更容易被选中；为 0 时总是选最可能的词元</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Top-&amp;k</source>
+        <translation>Top-k(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Draws from the k most probable tokens only</source>
+        <translation>只从概率最高的 k 个词元中抽取</translation>
+    </message>
+    <message>
+        <source>Top-&amp;p</source>
+        <translation>Top-p(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Draws from the fewest tokens that together have this probability</source>
+        <translation>只从累计概率达到此值的最少词元中抽取</translation>
+    </message>
+    <message>
+        <source>S&amp;eed</source>
+        <translation>随机种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same reply</source>
+        <translation>相同的种子得到相同的回复</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>换一个</translation>
+    </message>
+    <message>
+        <source>Draws another seed</source>
+        <translation>抽取另一个种子</translation>
+    </message>
+    <message>
+        <source>New seed</source>
+        <translation>新种子</translation>
+    </message>
+    <message>
+        <source>&amp;Length</source>
+        <translation>长度(&amp;L)</translation>
+    </message>
+    <message>
+        <source>A reply has at most this many tokens</source>
+        <translation>一条回复最多包含这么多词元</translation>
+    </message>
+</context>
+<context>
+    <name>chatui::TokenTip</name>
+    <message>
+        <source>%1: probability %2, surprisal %3 bits</source>
+        <translation>%1：概率 %2，惊异度 %3 比特</translation>
+    </message>
+</context>
+<context>
+    <name>compare::ComparePage</name>
+    <message>
+        <source>Here several models read the same text, and their figures stand side by side. There is no model yet: train one first.</source>
+        <translation>在这里，多个模型读同一段文本，各项指标并排显示。还没有模型，请先训练一个。</translation>
+    </message>
+    <message>
+        <source>Train an &amp;N-gram Model</source>
+        <translation>训练 N 元模型(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Train a &amp;Neural Model</source>
+        <translation>训练神经模型(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Models to compare</source>
+        <translation>要比较的模型</translation>
+    </message>
+    <message>
+        <source>Text to score</source>
+        <translation>要评分的文本</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Typed text</source>
+        <translation>输入的文本</translation>
+    </message>
+    <message>
+        <source>Type or paste a text that the models have not seen.</source>
+        <translation>请输入或粘贴一段模型没有见过的文本。</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>比较(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Score the text by every checked model</source>
+        <translation>用每个勾选的模型为文本评分</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Bits per byte, lower is better</source>
+        <translation>每字节比特数，越低越好</translation>
+    </message>
+    <message>
+        <source>Check models, give a text and press Compare.</source>
+        <translation>请勾选模型、给出文本，然后按“比较”。</translation>
+    </message>
+    <message>
+        <source>&amp;Models:</source>
+        <translation>模型(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>&amp;Text:</source>
+        <translation>文本(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Perplexity is per token: compare it only between models that cut text alike. Bits per byte can be compared across tokenizers.</source>
+        <translation>困惑度按词元计算，只能在切分方式相同的模型之间比较；每字节比特数可以跨分词器比较。</translation>
+    </message>
+    <message>
+        <source>bits per byte</source>
+        <translation>每字节比特数</translation>
+    </message>
+    <message>
+        <source>There is no text to score: type one, or choose a corpus.</source>
+        <translation>没有可评分的文本：请输入一段，或选择一个语料库。</translation>
+    </message>
+    <message>
+        <source>Check the models to compare in the list at the left.</source>
+        <translation>请在左侧列表中勾选要比较的模型。</translation>
+    </message>
+    <message>
+        <source>Score by %1</source>
+        <translation>用 %1 评分</translation>
+    </message>
+</context>
+<context>
+    <name>compare::ComparisonModel</name>
+    <message>
+        <source>n-gram</source>
+        <translation>N 元</translation>
+    </message>
+    <message>
+        <source>neural</source>
+        <translation>神经</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元数</translation>
+    </message>
+    <message>
+        <source>Unknown tokens</source>
+        <translation>未知词元数</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Perplexity without unknown</source>
+        <translation>困惑度（不含未知词元）</translation>
+    </message>
+    <message>
+        <source>Bits per byte</source>
+        <translation>每字节比特数</translation>
+    </message>
+    <message>
+        <source>Time (s)</source>
+        <translation>时间（秒）</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>Searching the text</source>
+        <translation>正在搜索文本</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}. Choose another place or free some space.</source>
+        <translation>无法写入 {0}：{1}。请选择其他位置，或腾出一些空间。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be written: {1}. Choose another place, or make room on the disk.</source>
+        <translation>无法写入文件 {0}：{1}。请选择其他位置，或腾出磁盘空间。</translation>
+    </message>
+    <message>
+        <source>The file {0} became shorter while it was read: it ends at byte {1} instead of {2}. Wait until the program that changes it is done, then open it again.</source>
+        <translation>文件 {0} 在读取过程中变短了：它在第 {1} 字节处结束，而应有 {2} 字节。请等修改它的程序结束后再打开。</translation>
+    </message>
+    <message>
+        <source>The file {0} is not there. Check its name, or whether its disk is connected.</source>
+        <translation>文件 {0} 不存在。请检查文件名，或检查其所在磁盘是否已连接。</translation>
+    </message>
+    <message>
+        <source>The file {0} may not be opened by you. Change its permissions, or choose another file.</source>
+        <translation>您没有打开文件 {0} 的权限。请更改其权限，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>{0} is a folder. Choose a file.</source>
+        <translation>{0} 是文件夹。请选择文件。</translation>
+    </message>
+    <message>
+        <source>{0} is a device or a pipe. Choose an ordinary file.</source>
+        <translation>{0} 是设备或管道。请选择普通文件。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be opened: {1}. Try again, or choose another file.</source>
+        <translation>无法打开文件 {0}：{1}。请重试，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be read: {1}. Check the disk that it is on, then try again.</source>
+        <translation>无法读取文件 {0}：{1}。请检查其所在磁盘，然后重试。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be written: {1}. Free some space on the disk, then try again.</source>
+        <translation>无法写入文件 {0}：{1}。请腾出磁盘空间，然后重试。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be written: {1}. Choose a disk or a limit that allows larger files, then try again.</source>
+        <translation>无法写入文件 {0}：{1}。请选择允许更大文件的磁盘或放宽限制，然后重试。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be written: {1}. Change the permissions of its folder, or choose another folder.</source>
+        <translation>无法写入文件 {0}：{1}。请更改其所在文件夹的权限，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be written: its folder is not there. Make the folder, or choose another one.</source>
+        <translation>无法写入文件 {0}：其所在文件夹不存在。请创建该文件夹，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be written: {1}. Choose another place, then try again.</source>
+        <translation>无法写入文件 {0}：{1}。请选择其他位置，然后重试。</translation>
+    </message>
+    <message>
+        <source>The file {0} is damaged at byte {1}. Make it again, or take it from a backup.</source>
+        <translation>文件 {0} 在第 {1} 字节处损坏。请重新生成，或从备份中恢复。</translation>
+    </message>
+    <message>
+        <source>The file {0} is not of this kind: {1}. Choose another file.</source>
+        <translation>文件 {0} 的类型不符，需要的是：{1}。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The file {0} was made by a newer version of the program. Update the program to use it.</source>
+        <translation>文件 {0} 由本程序的更新版本生成。请升级程序后使用。</translation>
+    </message>
+    <message>
+        <source>The file {0} was made by an older version of the program. Make it again.</source>
+        <translation>文件 {0} 由本程序的旧版本生成。请重新生成。</translation>
+    </message>
+    <message>
+        <source>The file {0} is damaged: it has {1} bytes instead of {2}. Make it again, or take it from a backup.</source>
+        <translation>文件 {0} 已损坏：它有 {1} 字节，而应有 {2} 字节。请重新生成，或从备份中恢复。</translation>
+    </message>
+    <message>
+        <source>The file {0} is damaged in its section “{1}” (bytes {2} to {3}). Make it again, or take it from a backup.</source>
+        <translation>文件 {0} 的“{1}”部分（第 {2} 至 {3} 字节）已损坏。请重新生成，或从备份中恢复。</translation>
+    </message>
+    <message>
+        <source>The file {0} lacks its section “{1}”. Make it again, or take it from a backup.</source>
+        <translation>文件 {0} 缺少“{1}”部分。请重新生成，或从备份中恢复。</translation>
+    </message>
+    <message>
+        <source>The section “{1}” of the file {0} has {2} bytes, which is no multiple of {3}. Make the file again, or take it from a backup.</source>
+        <translation>文件 {0} 的“{1}”部分有 {2} 字节，不是 {3} 的倍数。请重新生成该文件，或从备份中恢复。</translation>
+    </message>
+    <message>
+        <source>“{0}” cannot name a section of a file: a name is used once and has 1 to {1} bytes.</source>
+        <translation>“{0}”不能用作文件某部分的名称：名称只能使用一次，长度为 1 到 {1} 字节。</translation>
+    </message>
+    <message>
+        <source>There is nothing to reply to. Write a message first.</source>
+        <translation>没有可以回复的内容。请先写一条消息。</translation>
+    </message>
+    <message>
+        <source>This model cannot begin a sentence: it has seen no text. Train it on a corpus with text, or choose another model.</source>
+        <translation>此模型无法开始一个句子：它没有见过任何文本。请用含有文本的语料库训练它，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The file {0} is empty. Choose a file that contains text.</source>
+        <translation>文件 {0} 是空的。请选择含有文本的文件。</translation>
+    </message>
+    <message>
+        <source>The file {0} is not a text: {1}. Choose a file of plain text.</source>
+        <translation>文件 {0} 不是文本：{1}。请选择纯文本文件。</translation>
+    </message>
+    <message>
+        <source>The folder {0} has no text files. Choose a folder with plain text in it.</source>
+        <translation>文件夹 {0} 中没有文本文件。请选择含有纯文本的文件夹。</translation>
+    </message>
+    <message>
+        <source>The file {0} has changed since it was imported. Import it again.</source>
+        <translation>文件 {0} 在导入之后被修改过。请重新导入。</translation>
+    </message>
+    <message>
+        <source>Counting {0}</source>
+        <translation>正在统计 {0}</translation>
+    </message>
+    <message>
+        <source>The token cache {0} is damaged in its section “{1}”. Remove it; it is then made again.</source>
+        <translation>词元缓存 {0} 的“{1}”部分已损坏。请删除它，之后会自动重新生成。</translation>
+    </message>
+    <message>
+        <source>token cache</source>
+        <translation>词元缓存</translation>
+    </message>
+    <message>
+        <source>Encoding {0}</source>
+        <translation>正在编码 {0}</translation>
+    </message>
+    <message>
+        <source>There is no conversation number {0} in the library; it may have been deleted. Choose another.</source>
+        <translation>资料库中没有编号为 {0} 的对话，它可能已被删除。请选择其他对话。</translation>
+    </message>
+    <message>
+        <source>There is no message number {0} in the library; its conversation may have been deleted.</source>
+        <translation>资料库中没有编号为 {0} 的消息，其所属对话可能已被删除。</translation>
+    </message>
+    <message>
+        <source>There is no corpus number {0} in the library; it may have been removed. Choose another.</source>
+        <translation>资料库中没有编号为 {0} 的语料库，它可能已被移除。请选择其他语料库。</translation>
+    </message>
+    <message>
+        <source>The corpus {0} is still being imported. Wait until its tokens are counted.</source>
+        <translation>语料库 {0} 仍在导入。请等待其词元统计完成。</translation>
+    </message>
+    <message>
+        <source>The library&apos;s folder {0} cannot be made: {1}. Choose a folder that can be written.</source>
+        <translation>无法创建资料库文件夹 {0}：{1}。请选择可以写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>The library {0} is damaged, and another program has it open. Close that program and start this one again.</source>
+        <translation>资料库 {0} 已损坏，并且正被另一个程序打开。请关闭那个程序，然后重新启动本程序。</translation>
+    </message>
+    <message>
+        <source>{0} is a database of another program. Choose another folder for the library.</source>
+        <translation>{0} 是其他程序的数据库。请为资料库选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The library {0} was made by a newer version of Ngramophone (version {1}, layout {2}; this is version {3}, layout {4}). Install the newer version, or choose another folder for the library. Nothing was changed.</source>
+        <translation>资料库 {0} 由更新版本的 Ngramophone 生成（版本 {1}，结构 {2}；当前版本 {3}，结构 {4}）。请安装更新版本，或为资料库选择其他文件夹。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>The library&apos;s database was damaged. It was set aside as {0}, with its files in {1}, and an empty library was begun. Your own text files are untouched.</source>
+        <translation>资料库的数据库已损坏。它已另存为 {0}，其文件位于 {1}，并已新建空的资料库。您自己的文本文件没有受到影响。</translation>
+    </message>
+    <message>
+        <source>The library {0} is damaged ({1}). Close every program that uses it and start again: it will then be checked and, if need be, set aside.</source>
+        <translation>资料库 {0} 已损坏（{1}）。请关闭所有使用它的程序后重新启动：届时会进行检查，必要时将其另存。</translation>
+    </message>
+    <message>
+        <source>The library {0} is kept busy by another program. Try again in a moment.</source>
+        <translation>资料库 {0} 正被另一个程序占用。请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The library {0} cannot be written: {1}. Make room on the disk or allow writing there; what was stored before is kept.</source>
+        <translation>无法写入资料库 {0}：{1}。请腾出磁盘空间或允许写入；此前保存的内容不会丢失。</translation>
+    </message>
+    <message>
+        <source>The library {0} refused: {1}.</source>
+        <translation>资料库 {0} 拒绝了操作：{1}。</translation>
+    </message>
+    <message>
+        <source>An entry of the library {0} cannot be read: {1}. Remove the entry, or restore a backup.</source>
+        <translation>无法读取资料库 {0} 中的一个条目：{1}。请移除该条目，或恢复备份。</translation>
+    </message>
+    <message>
+        <source>The library&apos;s folder {0} cannot be used: {1}. Allow writing there, or choose another folder.</source>
+        <translation>无法使用资料库文件夹 {0}：{1}。请允许写入，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The name is empty. Give a name.</source>
+        <translation>名称为空。请输入名称。</translation>
+    </message>
+    <message>
+        <source>The lock file {0} cannot be used: {1}. Choose a library folder that can be written.</source>
+        <translation>无法使用锁文件 {0}：{1}。请选择可以写入的资料库文件夹。</translation>
+    </message>
+    <message>
+        <source>{0} is being worked on by another window or program. Wait until it is done, or stop it there.</source>
+        <translation>{0} 正在另一个窗口或程序中处理。请等待其完成，或在那里停止。</translation>
+    </message>
+    <message>
+        <source>token frequencies</source>
+        <translation>词元频次</translation>
+    </message>
+    <message>
+        <source>The token frequencies in {0} do not fit together. Import the corpus again.</source>
+        <translation>{0} 中的词元频次互相矛盾。请重新导入语料库。</translation>
+    </message>
+    <message>
+        <source>The library cannot be brought up to date, because its backup {0} cannot be written: {1}. Make room on the disk and start again.</source>
+        <translation>资料库无法升级，因为其备份 {0} 无法写入：{1}。请腾出磁盘空间，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>There is no model {0} in the library. Those there are: {1}.</source>
+        <translation>资料库中没有模型 {0}。现有模型：{1}。</translation>
+    </message>
+    <message>
+        <source>The model {0} is still being trained. Stop its run before removing it.</source>
+        <translation>模型 {0} 仍在训练。请先停止其训练运行，再移除它。</translation>
+    </message>
+    <message>
+        <source>There is no run number {0} in the library. Those there are: {1}.</source>
+        <translation>资料库中没有编号为 {0} 的训练运行。现有的是：{1}。</translation>
+    </message>
+    <message>
+        <source>The run {0} is still going on. Stop it before removing it.</source>
+        <translation>训练运行 {0} 仍在进行。请先停止，再移除它。</translation>
+    </message>
+    <message>
+        <source>The run&apos;s folder {0} cannot be made: {1}. Allow writing there.</source>
+        <translation>无法创建训练运行的文件夹 {0}：{1}。请允许在那里写入。</translation>
+    </message>
+    <message>
+        <source>The temperature is {0}. Choose 0 or more.</source>
+        <translation>温度为 {0}。请选择 0 或更大的值。</translation>
+    </message>
+    <message>
+        <source>Top-p is {0}. Choose a number above 0, at most 1.</source>
+        <translation>Top-p 为 {0}。请选择大于 0 且不超过 1 的数。</translation>
+    </message>
+    <message>
+        <source>The length is 0 tokens. Choose 1 or more.</source>
+        <translation>长度为 0 个词元。请选择 1 或更大的值。</translation>
+    </message>
+    <message>
+        <source>Scoring {0}</source>
+        <translation>正在为 {0} 评分</translation>
+    </message>
+    <message>
+        <source>checkpoint</source>
+        <translation>检查点</translation>
+    </message>
+    <message>
+        <source>The checkpoint {0} is damaged in its part “{1}”. Train the model again, or put back a copy of the file.</source>
+        <translation>检查点 {0} 的“{1}”部分已损坏。请重新训练模型，或恢复该文件的副本。</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>Embedding size</source>
+        <translation>嵌入维数</translation>
+    </message>
+    <message>
+        <source>Hidden width</source>
+        <translation>隐藏层宽度</translation>
+    </message>
+    <message>
+        <source>Direct connections</source>
+        <translation>直接连接</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Steps trained</source>
+        <translation>已训练步数</translation>
+    </message>
+    <message>
+        <source>Training loss (nats)</source>
+        <translation>训练损失（奈特）</translation>
+    </message>
+    <message>
+        <source>Validation loss (nats)</source>
+        <translation>验证损失（奈特）</translation>
+    </message>
+    <message>
+        <source>The text is too short to learn from: {0} tokens, of which {1} are kept for validation. Choose a longer text or a smaller share.</source>
+        <translation>文本太短，无法学习：共 {0} 个词元，其中 {1} 个留作验证。请选择更长的文本，或减小验证集占比。</translation>
+    </message>
+    <message>
+        <source>The neural module was not found. It was looked for at {0}. Install the program again, or name the module in NGRAMOPHONE_NEURAL_MODULE.</source>
+        <translation>找不到神经模块，查找位置：{0}。请重新安装本程序，或用 NGRAMOPHONE_NEURAL_MODULE 指定该模块。</translation>
+    </message>
+    <message>
+        <source>The neural module {0} cannot be loaded: {1}. Neural models need LibTorch: see that it is installed completely.</source>
+        <translation>无法加载神经模块 {0}：{1}。神经模型需要 LibTorch：请检查它是否安装完整。</translation>
+    </message>
+    <message>
+        <source>The neural module {0} belongs to another version of the program. Install the program again.</source>
+        <translation>神经模块 {0} 属于本程序的其他版本。请重新安装本程序。</translation>
+    </message>
+    <message>
+        <source>Training this network needs about {0} MB of memory, and {1} MB are free. Choose a smaller network, batch or vocabulary.</source>
+        <translation>训练此网络约需 {0} MB 内存，而可用内存为 {1} MB。请选择更小的网络、批大小或词表。</translation>
+    </message>
+    <message>
+        <source>LibTorch cannot go on: {0}. Where it says that memory is lacking, choose a smaller network, batch or vocabulary.</source>
+        <translation>LibTorch 无法继续：{0}。如果提示内存不足，请选择更小的网络、批大小或词表。</translation>
+    </message>
+    <message>
+        <source>There is no optimiser “{0}”. Choose sgd or adamw.</source>
+        <translation>没有名为“{0}”的优化器。请选择 sgd 或 adamw。</translation>
+    </message>
+    <message>
+        <source>There is no architecture “{0}” yet. Choose bengio.</source>
+        <translation>还没有名为“{0}”的架构。请选择 bengio。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {0} belongs to another network or optimiser. Start a new run, or go on with the settings that this one had.</source>
+        <translation>检查点 {0} 属于另一个网络或优化器。请开始新的训练运行，或沿用它原来的设置继续。</translation>
+    </message>
+    <message>
+        <source>The loss is no finite number at step {0}, before the first checkpoint. Try a smaller learning rate.</source>
+        <translation>第 {0} 步的损失不是有限数，此时还没有检查点。请尝试更小的学习率。</translation>
+    </message>
+    <message>
+        <source>The loss is no finite number at step {0}. The last good checkpoint, of step {1}, was kept. Try a smaller learning rate.</source>
+        <translation>第 {0} 步的损失不是有限数。第 {1} 步的最后一个完好检查点已保留。请尝试更小的学习率。</translation>
+    </message>
+    <message>
+        <source>Training: loss {0} nats per token</source>
+        <translation>正在训练：损失 {0} 奈特/词元</translation>
+    </message>
+    <message>
+        <source>The text has more than 4 billion different n-grams, too many for one model. Choose a lower order or a smaller vocabulary.</source>
+        <translation>文本中不同的 N 元语法超过 40 亿个，一个模型容纳不下。请选择更低的阶或更小的词表。</translation>
+    </message>
+    <message>
+        <source>The n-gram model {0} is damaged: {1} does not fit the rest. Remove the model and train it again.</source>
+        <translation>N 元模型 {0} 已损坏：{1} 与其余部分不符。请移除该模型并重新训练。</translation>
+    </message>
+    <message>
+        <source>There is no estimator called &quot;{0}&quot;. Choose one of: {1}.</source>
+        <translation>没有名为“{0}”的估计方法。请从以下方法中选择：{1}。</translation>
+    </message>
+    <message>
+        <source>k is {0}. Choose a number above 0.</source>
+        <translation>k 为 {0}。请选择大于 0 的数。</translation>
+    </message>
+    <message>
+        <source>A model of order 1 has no bigrams. Train one of order 2 or more to see the matrix.</source>
+        <translation>1 阶模型没有二元语法。请训练一个 2 阶或更高阶的模型来查看矩阵。</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>阶</translation>
+    </message>
+    <message>
+        <source>Estimator</source>
+        <translation>估计方法</translation>
+    </message>
+    <message>
+        <source>k</source>
+        <translation>k</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元数</translation>
+    </message>
+    <message>
+        <source>Sentences</source>
+        <translation>句子数</translation>
+    </message>
+    <message>
+        <source>{0}-grams</source>
+        <translation>{0} 元语法</translation>
+    </message>
+    <message>
+        <source>n-gram model</source>
+        <translation>N 元模型</translation>
+    </message>
+    <message>
+        <source>This model has more than 4 billion n-grams, too many for one table. Train one of lower order.</source>
+        <translation>此模型的 N 元语法超过 40 亿个，一张表容纳不下。请训练一个更低阶的模型。</translation>
+    </message>
+    <message>
+        <source>The table has no such row.</source>
+        <translation>表中没有这一行。</translation>
+    </message>
+    <message>
+        <source>Counting n-grams</source>
+        <translation>正在统计 N 元语法</translation>
+    </message>
+    <message>
+        <source>The stored tokens do not belong to this tokenizer (token {0} of {1} entries). Import the corpus again.</source>
+        <translation>保存的词元不属于此分词器（词元 {0}，词表共 {1} 项）。请重新导入语料库。</translation>
+    </message>
+    <message>
+        <source>The order is {0}. Choose one from 1 to {1}.</source>
+        <translation>阶为 {0}。请选择 1 到 {1} 之间的值。</translation>
+    </message>
+    <message>
+        <source>Writing the counts</source>
+        <translation>正在写入计数</translation>
+    </message>
+    <message>
+        <source>Nothing to import. Choose a text file or a folder.</source>
+        <translation>没有可导入的内容。请选择文本文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>Looking for text files</source>
+        <translation>正在查找文本文件</translation>
+    </message>
+    <message>
+        <source>What the library says of the model {0} cannot be read: {1}. Remove the model and train it again.</source>
+        <translation>无法读取资料库中模型 {0} 的记录：{1}。请移除该模型并重新训练。</translation>
+    </message>
+    <message>
+        <source>The model {0} is not an n-gram model. Choose an n-gram model.</source>
+        <translation>模型 {0} 不是 N 元模型。请选择 N 元模型。</translation>
+    </message>
+    <message>
+        <source>The corpus {0} is still being imported. Wait until it is ready.</source>
+        <translation>语料库 {0} 仍在导入。请等待其就绪。</translation>
+    </message>
+    <message>
+        <source>No corpus is chosen. Choose one, or import a text file.</source>
+        <translation>没有选择语料库。请选择一个，或导入文本文件。</translation>
+    </message>
+    <message>
+        <source>The chosen corpora hold no tokens. Choose one that contains text.</source>
+        <translation>所选语料库中没有词元。请选择含有文本的语料库。</translation>
+    </message>
+    <message>
+        <source>The tokens of this run are gone and its corpora have been changed or removed since, so that it cannot go on. Start a new run.</source>
+        <translation>此训练运行的词元已不存在，而且其语料库此后被修改或移除，因此无法继续。请开始新的训练运行。</translation>
+    </message>
+    <message>
+        <source>Loading LibTorch</source>
+        <translation>正在加载 LibTorch</translation>
+    </message>
+    <message>
+        <source>The run {0} is still going on in this or another program. Stop it there first.</source>
+        <translation>训练运行 {0} 仍在本程序或其他程序中进行。请先在那里停止。</translation>
+    </message>
+    <message>
+        <source>The run {0} has no checkpoint to go on from. Start a new run.</source>
+        <translation>训练运行 {0} 没有可以继续的检查点。请开始新的训练运行。</translation>
+    </message>
+    <message>
+        <source>The run {0} has taken its {1} steps already. Ask for more steps than that to go on.</source>
+        <translation>训练运行 {0} 已完成全部 {1} 步。要继续，请设定更多步数。</translation>
+    </message>
+    <message>
+        <source>The order is {0}. Choose an order from 1 to {1}.</source>
+        <translation>阶为 {0}。请选择 1 到 {1} 之间的阶。</translation>
+    </message>
+    <message>
+        <source>it is a {0} file</source>
+        <translation>它是 {0} 文件</translation>
+    </message>
+    <message>
+        <source>it has {0} zero bytes among its first {1} bytes</source>
+        <translation>在前 {1} 个字节中有 {0} 个零字节</translation>
+    </message>
+    <message>
+        <source>it has {0} control characters among its first {1} bytes</source>
+        <translation>在前 {1} 个字节中有 {0} 个控制字符</translation>
+    </message>
+    <message>
+        <source>There is no encoding “{0}”. Choose one of: {1}.</source>
+        <translation>没有名为“{0}”的编码。请从以下编码中选择：{1}。</translation>
+    </message>
+    <message>
+        <source>The Unicode library (ICU) failed: {0}. Check that its data is installed.</source>
+        <translation>Unicode 库（ICU）出错：{0}。请检查其数据是否已安装。</translation>
+    </message>
+    <message>
+        <source>The tokenizer in the file {0} is damaged in its section “{1}”. Make the file again, or take it from a backup.</source>
+        <translation>文件 {0} 中分词器的“{1}”部分已损坏。请重新生成该文件，或从备份中恢复。</translation>
+    </message>
+    <message>
+        <source>There is no tokenizer “{0}”. Choose one of: {1}.</source>
+        <translation>没有名为“{0}”的分词器。请从以下分词器中选择：{1}。</translation>
+    </message>
+    <message>
+        <source>There is no sentence unit “{0}”. Choose one of: {1}.</source>
+        <translation>没有名为“{0}”的句子单位。请从以下单位中选择：{1}。</translation>
+    </message>
+    <message>
+        <source>The vocabulary has too many tokens: {0}. Cut it by size or by minimum count.</source>
+        <translation>词表中的词元过多：{0} 个。请按大小或最小计数截断词表。</translation>
+    </message>
+    <message>
+        <source>The vocabulary has the token “{0}” twice. Make it again, or remove one of them.</source>
+        <translation>词表中词元“{0}”出现了两次。请重新生成词表，或移除其中一个。</translation>
+    </message>
+    <message>
+        <source>The {3} is {0}. Choose a value from {1} to {2}.</source>
+        <translation>{3}为 {0}。请选择 {1} 到 {2} 之间的值。</translation>
+    </message>
+    <message>
+        <source>context length</source>
+        <translation>上下文长度</translation>
+    </message>
+    <message>
+        <source>embedding size</source>
+        <translation>嵌入维数</translation>
+    </message>
+    <message>
+        <source>hidden width</source>
+        <translation>隐藏层宽度</translation>
+    </message>
+    <message>
+        <source>number of steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>batch size</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>validation share</source>
+        <translation>验证集占比</translation>
+    </message>
+    <message>
+        <source>validation interval</source>
+        <translation>验证间隔</translation>
+    </message>
+    <message>
+        <source>checkpoint interval</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>number of threads</source>
+        <translation>线程数</translation>
+    </message>
+    <message>
+        <source>add-k</source>
+        <translation>加 k 平滑</translation>
+    </message>
+    <message>
+        <source>(C(history, next) + k) / (C(history) + k V)</source>
+        <translation>(C(历史, 后继) + k) / (C(历史) + k V)</translation>
+    </message>
+    <message>
+        <source>mle</source>
+        <translation>最大似然</translation>
+    </message>
+    <message>
+        <source>C(history, next) / C(history)</source>
+        <translation>C(历史, 后继) / C(历史)</translation>
+    </message>
+</context>
+<context>
+    <name>corpora::CorporaPage</name>
+    <message>
+        <source>Open Text Files</source>
+        <translation>打开文本文件</translation>
+    </message>
+    <message>
+        <source>Open a Folder of Text</source>
+        <translation>打开文本文件夹</translation>
+    </message>
+    <message>
+        <source>This build of the program has no sample text in it. Open a text file of your own.</source>
+        <translation>此版本的程序不含示例文本。请打开您自己的文本文件。</translation>
+    </message>
+    <message>
+        <source>Import the sample</source>
+        <translation>导入示例</translation>
+    </message>
+    <message>
+        <source>Rename Corpus</source>
+        <translation>重命名语料库</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Remove Corpus</source>
+        <translation>移除语料库</translation>
+    </message>
+    <message>
+        <source>Remove the corpus “%1” from the library?</source>
+        <translation>从资料库中移除语料库“%1”？</translation>
+    </message>
+    <message>
+        <source>Its text files stay where they are, and so do the models trained on it.</source>
+        <translation>其文本文件会保留在原处，用它训练的模型也会保留。</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>All documents of “%1” are read again as:</source>
+        <translation>“%1”的所有文档将按以下编码重新读取：</translation>
+    </message>
+    <message>
+        <source>Read %1 again</source>
+        <translation>重新读取 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Open Files…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Import text files as one corpus</source>
+        <translation>将文本文件导入为一个语料库</translation>
+    </message>
+    <message>
+        <source>Open Fol&amp;der…</source>
+        <translation>打开文件夹(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Import all text files below a folder as one corpus</source>
+        <translation>将文件夹下的所有文本文件导入为一个语料库</translation>
+    </message>
+    <message>
+        <source>Open &amp;Sample</source>
+        <translation>打开示例(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Import the text that comes with the program</source>
+        <translation>导入程序自带的文本</translation>
+    </message>
+    <message>
+        <source>A corpus is the text that models learn from. Open text files or a folder of them, drop them on this window, or begin with the sample.</source>
+        <translation>语料库是供模型学习的文本。请打开文本文件或文件夹，将其拖放到此窗口，或从示例开始。</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>重命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>&amp;Encoding…</source>
+        <translation>编码(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>移除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Corpora</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>&amp;Choose Another Encoding…</source>
+        <translation>选择其他编码(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Parts of the corpus</source>
+        <translation>语料库的各部分</translation>
+    </message>
+    <message>
+        <source>&amp;Text</source>
+        <translation>文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Frequencies</source>
+        <translation>频次(&amp;F)</translation>
+    </message>
+    <message>
+        <source>%1 byte sequences could not be decoded as %2 in %3; the first at byte %4.</source>
+        <translation>%3 中有 %1 处字节序列无法按 %2 解码；第一处位于第 %4 字节。</translation>
+    </message>
+    <message>
+        <source>There are such in %1 more documents.</source>
+        <translation>另有 %1 个文档存在同样的问题。</translation>
+    </message>
+</context>
+<context>
+    <name>corpora::CorpusModel</name>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
+        <source>Byte sequences that could not be decoded; each is shown as �</source>
+        <translation>无法解码的字节序列数；每处显示为 �</translation>
+    </message>
+    <message>
+        <source>By the words tokenizer</source>
+        <translation>按“词”分词器统计</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Documents</source>
+        <translation>文档数</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元数</translation>
+    </message>
+    <message>
+        <source>Types</source>
+        <translation>词型数</translation>
+    </message>
+    <message>
+        <source>Encoding</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Bad bytes</source>
+        <translation>坏字节</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+</context>
+<context>
+    <name>corpora::FindBar</name>
+    <message>
+        <source>&amp;Find:</source>
+        <translation>查找(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Text to find</source>
+        <translation>要查找的文字</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>上一个</translation>
+    </message>
+    <message>
+        <source>Previous place (Shift+F3)</source>
+        <translation>上一处 (Shift+F3)</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一个</translation>
+    </message>
+    <message>
+        <source>Next place (F3)</source>
+        <translation>下一处 (F3)</translation>
+    </message>
+    <message>
+        <source>Close the find bar</source>
+        <translation>关闭查找栏</translation>
+    </message>
+    <message>
+        <source>Find “%1”</source>
+        <translation>查找“%1”</translation>
+    </message>
+    <message>
+        <source>%1 of %2, line %3</source>
+        <translation>第 %1 处，共 %2 处，第 %3 行</translation>
+    </message>
+    <message>
+        <source>Not in this document</source>
+        <translation>此文档中没有</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>正在搜索…</translation>
+    </message>
+    <message>
+        <source> – searching…</source>
+        <translation> – 正在搜索…</translation>
+    </message>
+</context>
+<context>
+    <name>corpora::FrequencyModel</name>
+    <message>
+        <source>Rank</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>计数</translation>
+    </message>
+    <message>
+        <source>Share %</source>
+        <translation>占比 (%)</translation>
+    </message>
+    <message>
+        <source>Cumulative share %</source>
+        <translation>累计占比 (%)</translation>
+    </message>
+</context>
+<context>
+    <name>corpora::FrequencyPanel</name>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Grapheme clusters</source>
+        <translation>字素簇</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Between spaces</source>
+        <translation>按空格切分</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Tokenizer</source>
+        <translation>分词器</translation>
+    </message>
+    <message>
+        <source>Filter tokens</source>
+        <translation>筛选词元</translation>
+    </message>
+    <message>
+        <source>Token frequencies</source>
+        <translation>词元频次</translation>
+    </message>
+    <message>
+        <source>To&amp;kenizer:</source>
+        <translation>分词器(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>Read frequencies</source>
+        <translation>读取频次</translation>
+    </message>
+    <message>
+        <source>Count %1</source>
+        <translation>统计 %1</translation>
+    </message>
+    <message>
+        <source>Counting was stopped. Choose a tokenizer to count again.</source>
+        <translation>统计已停止。选择一种分词器即可重新统计。</translation>
+    </message>
+    <message>
+        <source>Sort frequencies</source>
+        <translation>对频次排序</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>The corpus is being imported.</source>
+        <translation>语料库正在导入。</translation>
+    </message>
+    <message>
+        <source>%1 types, %2 tokens</source>
+        <translation>%1 个词型，%2 个词元</translation>
+    </message>
+    <message>
+        <source>%1 of %2 types</source>
+        <translation>%1 个词型，共 %2 个</translation>
+    </message>
+</context>
+<context>
+    <name>corpora::TextPanel</name>
+    <message>
+        <source>&amp;Document:</source>
+        <translation>文档(&amp;D)：</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>%1 · %2 % · byte %3 of %4</source>
+        <translation>%1 · %2 % · 第 %3 字节，共 %4 字节</translation>
+    </message>
+</context>
+<context>
+    <name>corpora::TextView</name>
+    <message>
+        <source>Text of the document</source>
+        <translation>文档的文本</translation>
+    </message>
+    <message>
+        <source>The selection is long: its first %1 were copied.</source>
+        <translation>所选内容很长：已复制前 %1。</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+</context>
+<context>
+    <name>inspect::InspectPage</name>
+    <message>
+        <source>Here a model reads a text and shows at which tokens it was surprised. There is no model yet: train one first.</source>
+        <translation>在这里，模型读一段文本，并显示它对哪些词元感到意外。还没有模型，请先训练一个。</translation>
+    </message>
+    <message>
+        <source>Train an &amp;N-gram Model</source>
+        <translation>训练 N 元模型(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Train a &amp;Neural Model</source>
+        <translation>训练神经模型(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>&amp;Model:</source>
+        <translation>模型(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Text to inspect</source>
+        <translation>要检视的文本</translation>
+    </message>
+    <message>
+        <source>Type or paste a text. Each token is coloured by its surprisal; put the cursor on one to see what else could have come.</source>
+        <translation>请输入或粘贴一段文本。每个词元按惊异度着色；将光标移到某个词元上，可查看此处还可能出现什么。</translation>
+    </message>
+    <message>
+        <source>The most probable tokens at the chosen place stand here.</source>
+        <translation>此处列出所选位置上概率最高的词元。</translation>
+    </message>
+    <message>
+        <source>Previous token</source>
+        <translation>上一个词元</translation>
+    </message>
+    <message>
+        <source>Next token</source>
+        <translation>下一个词元</translation>
+    </message>
+    <message>
+        <source>alternatives</source>
+        <translation>候选词元</translation>
+    </message>
+    <message>
+        <source>Opening the model…</source>
+        <translation>正在打开模型…</translation>
+    </message>
+    <message>
+        <source>Score the text</source>
+        <translation>为文本评分</translation>
+    </message>
+    <message>
+        <source>Look at a token</source>
+        <translation>查看词元</translation>
+    </message>
+    <message>
+        <source>Token “%1”</source>
+        <translation>词元“%1”</translation>
+    </message>
+    <message>
+        <source>Token “%1”, not in the vocabulary</source>
+        <translation>词元“%1”，不在词表中</translation>
+    </message>
+    <message>
+        <source>
+Probability %1, surprisal %2 bits</source>
+        <translation>
+概率 %1，惊异度 %2 比特</translation>
+    </message>
+    <message>
+        <source>
+By %1: %2</source>
+        <translation>
+估计方法 %1：%2</translation>
+    </message>
+    <message>
+        <source>The %1 most probable tokens at this place</source>
+        <translation>此处概率最高的 %1 个词元</translation>
+    </message>
+    <message>
+        <source>The model has no distribution after this history.</source>
+        <translation>在此历史之后，模型没有概率分布。</translation>
+    </message>
+    <message>
+        <source>%1 tokens, %2 unknown · log probability %3 nats · perplexity %4, without unknown %5 · %6 bits per byte</source>
+        <translation>%1 个词元，%2 个未知 · 对数概率 %3 奈特 · 困惑度 %4，不含未知词元 %5 · 每字节 %6 比特</translation>
+    </message>
+</context>
+<context>
+    <name>inspect::Legend</name>
+    <message>
+        <source>0 bits</source>
+        <translation>0 比特</translation>
+    </message>
+    <message>
+        <source>20 bits and more</source>
+        <translation>20 比特及以上</translation>
+    </message>
+</context>
+<context>
+    <name>inspect::TokenEditor</name>
+    <message>
+        <source>%1: %2 bits</source>
+        <translation>%1：%2 比特</translation>
+    </message>
+</context>
+<context>
+    <name>jobs::JobRow</name>
+    <message>
+        <source>Progress of %1</source>
+        <translation>%1 的进度</translation>
+    </message>
+    <message>
+        <source>%1 (stopping)</source>
+        <translation>%1（正在停止）</translation>
+    </message>
+    <message>
+        <source>%1 (paused)</source>
+        <translation>%1（已暂停）</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Resume %1</source>
+        <translation>继续 %1</translation>
+    </message>
+    <message>
+        <source>Pause %1</source>
+        <translation>暂停 %1</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop %1</source>
+        <translation>停止 %1</translation>
+    </message>
+    <message>
+        <source>%1 failed:</source>
+        <translation>%1 失败：</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Dismiss the error of %1</source>
+        <translation>忽略 %1 的错误</translation>
+    </message>
+</context>
+<context>
+    <name>jobs::Text</name>
+    <message>
+        <source>There is not enough memory for this. Choose smaller values, or close other programs.</source>
+        <translation>内存不足。请选择更小的值，或关闭其他程序。</translation>
+    </message>
+    <message>
+        <source>long</source>
+        <translation>很久</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 小时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>The task failed for an unknown reason.</source>
+        <translation>任务因未知原因失败。</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::Division</name>
+    <message>
+        <source>once</source>
+        <translation>1 次</translation>
+    </message>
+    <message>
+        <source>%1 times</source>
+        <translation>%1 次</translation>
+    </message>
+    <message>
+        <source>“%1” stands in the text %2; the text has %3 tokens.</source>
+        <translation>“%1”在文本中出现 %2；文本共有 %3 个词元。</translation>
+    </message>
+    <message>
+        <source>“%1” followed “%2” %3; “%2” was followed %4 by something.</source>
+        <translation>“%1”跟在“%2”之后 %3；“%2”之后有后继词元 %4。</translation>
+    </message>
+    <message>
+        <source>(%1 + %3) / (%2 + %3 × %4) = %5
+Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
+        <translation>(%1 + %3) / (%2 + %3 × %4) = %5
+加 k 平滑给可能出现的 V = %4 个词元各多加 k = %3。</translation>
+    </message>
+    <message>
+        <source>0 / 0: maximum likelihood says nothing after a history never seen.</source>
+        <translation>0 / 0：对从未见过的历史，最大似然给不出概率。</translation>
+    </message>
+    <message>
+        <source>%1 / %2 = %3</source>
+        <translation>%1 / %2 = %3</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::MatrixTab</name>
+    <message>
+        <source>Probabilities</source>
+        <translation>概率</translation>
+    </message>
+    <message>
+        <source>Counts (colours by logarithm)</source>
+        <translation>计数（颜色按对数）</translation>
+    </message>
+    <message>
+        <source>Bigram matrix</source>
+        <translation>二元语法矩阵</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>后继</translation>
+    </message>
+    <message>
+        <source>&amp;Most frequent tokens:</source>
+        <translation>最常见词元数(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Sho&amp;w:</source>
+        <translation>显示(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Wheel or + and − zoom, drag pans, double click shows all, Enter opens the bigram in the table.</source>
+        <translation>滚轮或 + 和 − 缩放，拖动平移，双击显示全部，按 Enter 在表中打开该二元语法。</translation>
+    </message>
+    <message>
+        <source>bigrams</source>
+        <translation>二元语法</translation>
+    </message>
+    <message>
+        <source>A model of order 1 looks at no history, so it has no bigrams. Train one of order 2 or more to see its matrix.</source>
+        <translation>1 阶模型不看历史，因此没有二元语法。请训练一个 2 阶或更高阶的模型来查看矩阵。</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::NgramsPage</name>
+    <message>
+        <source>&amp;Model:</source>
+        <translation>模型(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>N-gram model</source>
+        <translation>N 元模型</translation>
+    </message>
+    <message>
+        <source>&amp;Train…</source>
+        <translation>训练(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Train an n-gram model on corpora of the library</source>
+        <translation>用资料库中的语料库训练 N 元模型</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ble</source>
+        <translation>概率表(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Matri&amp;x</source>
+        <translation>矩阵(&amp;X)</translation>
+    </message>
+    <message>
+        <source>S&amp;core</source>
+        <translation>评分(&amp;C)</translation>
+    </message>
+    <message>
+        <source>An n-gram model counts which token follows which. The library has none yet: train one on a corpus, it takes seconds.</source>
+        <translation>N 元模型统计哪个词元跟在哪个词元之后。资料库中还没有 N 元模型：请用语料库训练一个，只需几秒。</translation>
+    </message>
+    <message>
+        <source>Train an N-gram Model…</source>
+        <translation>训练 N 元模型…</translation>
+    </message>
+    <message>
+        <source>Train an n-gram model</source>
+        <translation>训练 N 元模型</translation>
+    </message>
+    <message>
+        <source>Train %1</source>
+        <translation>训练 %1</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::OccurrenceView</name>
+    <message>
+        <source>Lines of the corpus</source>
+        <translation>语料库中的行</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The file has gone or has changed.</source>
+        <translation>该文件已不存在或已被修改。</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::RowDetails</name>
+    <message>
+        <source>Choose a row to see how its probability came about and where it stands in the corpus.</source>
+        <translation>选择一行，查看其概率的由来及其在语料库中的位置。</translation>
+    </message>
+    <message>
+        <source>This model does not know the text it was made from.</source>
+        <translation>此模型没有记录它所用的训练文本。</translation>
+    </message>
+    <message>
+        <source>Looking through the corpus…</source>
+        <translation>正在语料库中查找…</translation>
+    </message>
+    <message>
+        <source>Find lines</source>
+        <translation>查找行</translation>
+    </message>
+    <message>
+        <source>Stands in the corpus %1 times; the first %2:</source>
+        <translation>在语料库中出现 %1 次；前 %2 处：</translation>
+    </message>
+    <message>
+        <source>Stands in the corpus: %1</source>
+        <translation>在语料库中出现：%1 次</translation>
+    </message>
+    <message>
+        <source>%1 is in no corpus of the library any more. Add it again to read it there.</source>
+        <translation>资料库的语料库中已没有 %1。要在此阅读，请重新添加。</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::ScoreTab</name>
+    <message>
+        <source>&amp;Sentence:</source>
+        <translation>句子(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>Sentence to score</source>
+        <translation>要评分的句子</translation>
+    </message>
+    <message>
+        <source>Type a sentence to see how probable each of its tokens is</source>
+        <translation>输入一个句子，查看其中每个词元的概率</translation>
+    </message>
+    <message>
+        <source>The sentence, coloured by surprisal</source>
+        <translation>按惊异度着色的句子</translation>
+    </message>
+    <message>
+        <source>The stronger the colour, the more surprising the token; wavy underlining marks tokens outside the vocabulary</source>
+        <translation>颜色越深，词元越出人意料；波浪线标出词表之外的词元</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>ln P</source>
+        <translation>ln P</translation>
+    </message>
+    <message>
+        <source>Surprisal (bits)</source>
+        <translation>惊异度（比特）</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Tokens of the sentence</source>
+        <translation>句子的词元</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>∞ bits</source>
+        <translation>∞ 比特</translation>
+    </message>
+    <message>
+        <source>%1 bits</source>
+        <translation>%1 比特</translation>
+    </message>
+    <message>
+        <source>ln %1</source>
+        <translation>ln %1</translation>
+    </message>
+    <message>
+        <source>(%1)</source>
+        <translation>(%1)</translation>
+    </message>
+    <message>
+        <source>ln P(sentence) = %1 = %2 = %3</source>
+        <translation>ln P(句子) = %1 = %2 = %3</translation>
+    </message>
+    <message>
+        <source>Perplexity %1 over %2 tokens; without the unknown ones (%3) %4.</source>
+        <translation>困惑度 %1（%2 个词元）；不含未知词元（%3 个）时为 %4。</translation>
+    </message>
+    <message>
+        <source>∞ because “%1” is not in the vocabulary: it has no probability.</source>
+        <translation>∞：因为“%1”不在词表中，没有概率。</translation>
+    </message>
+    <message>
+        <source>∞ because “%2” never followed “%1” in the text: P(%2 | %1) = 0.</source>
+        <translation>∞：因为在文本中“%2”从未跟在“%1”之后：P(%2 | %1) = 0。</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::TableModel</name>
+    <message>
+        <source>The tokens that precede</source>
+        <translation>前面的词元</translation>
+    </message>
+    <message>
+        <source>The token that follows</source>
+        <translation>后面的词元</translation>
+    </message>
+    <message>
+        <source>How often the token followed this history</source>
+        <translation>该词元跟在此历史之后的次数</translation>
+    </message>
+    <message>
+        <source>How often anything followed this history</source>
+        <translation>此历史之后出现任意词元的次数</translation>
+    </message>
+    <message>
+        <source>The probability of the token after this history</source>
+        <translation>该词元在此历史之后的概率</translation>
+    </message>
+    <message>
+        <source>−log₂ P: how many bits the token tells</source>
+        <translation>−log₂ P：该词元携带的比特数</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>后继</translation>
+    </message>
+    <message>
+        <source>C(history, next)</source>
+        <translation>C(历史, 后继)</translation>
+    </message>
+    <message>
+        <source>C(history)</source>
+        <translation>C(历史)</translation>
+    </message>
+    <message>
+        <source>P</source>
+        <translation>P</translation>
+    </message>
+    <message>
+        <source>Surprisal (bits)</source>
+        <translation>惊异度（比特）</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::TableTab</name>
+    <message>
+        <source>Filter by history</source>
+        <translation>按历史筛选</translation>
+    </message>
+    <message>
+        <source>History contains…</source>
+        <translation>历史包含…</translation>
+    </message>
+    <message>
+        <source>Filter by next token</source>
+        <translation>按后继词元筛选</translation>
+    </message>
+    <message>
+        <source>Next contains…</source>
+        <translation>后继包含…</translation>
+    </message>
+    <message>
+        <source>Sorting or filtering</source>
+        <translation>正在排序或筛选</translation>
+    </message>
+    <message>
+        <source>Probability table</source>
+        <translation>概率表</translation>
+    </message>
+    <message>
+        <source>Previous part of the table</source>
+        <translation>表的上一部分</translation>
+    </message>
+    <message>
+        <source>Next part of the table</source>
+        <translation>表的下一部分</translation>
+    </message>
+    <message>
+        <source>Distribution after the chosen history</source>
+        <translation>所选历史之后的分布</translation>
+    </message>
+    <message>
+        <source>Choose a row to see what can follow its history.</source>
+        <translation>选择一行，查看其历史之后可能出现什么。</translation>
+    </message>
+    <message>
+        <source>Distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>distribution</source>
+        <translation>分布</translation>
+    </message>
+    <message>
+        <source>Search the table</source>
+        <translation>搜索表格</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows</source>
+        <translation>%1 行，共 %2 行</translation>
+    </message>
+    <message>
+        <source>Part %1 of %2</source>
+        <translation>第 %1 部分，共 %2 部分</translation>
+    </message>
+    <message>
+        <source>P(· | %1): %2 tokens, sum %3</source>
+        <translation>P(· | %1)：%2 个词元，总和 %3</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>空</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::TrainForm</name>
+    <message>
+        <source>Train an N-gram Model</source>
+        <translation>训练 N 元模型</translation>
+    </message>
+    <message>
+        <source>&amp;Train</source>
+        <translation>训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Corpora</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>Corpora to train on</source>
+        <translation>用于训练的语料库</translation>
+    </message>
+    <message>
+        <source>There is no corpus yet: a model is trained on text.</source>
+        <translation>还没有语料库：模型要用文本来训练。</translation>
+    </message>
+    <message>
+        <source>&amp;Open Text Files…</source>
+        <translation>打开文本文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open Text Files</source>
+        <translation>打开文本文件</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Grapheme clusters</source>
+        <translation>字素簇</translation>
+    </message>
+    <message>
+        <source>Between white space</source>
+        <translation>按空白切分</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Each line</source>
+        <translation>每行</translation>
+    </message>
+    <message>
+        <source>Each document</source>
+        <translation>每个文档</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore upper and lower case</source>
+        <translation>忽略大小写(&amp;I)</translation>
+    </message>
+    <message>
+        <source>All tokens</source>
+        <translation>全部词元</translation>
+    </message>
+    <message>
+        <source>The most frequent</source>
+        <translation>最常见的词元</translation>
+    </message>
+    <message>
+        <source>Those that occur at least</source>
+        <translation>达到最小计数的词元</translation>
+    </message>
+    <message>
+        <source>Size or minimum count of the vocabulary</source>
+        <translation>词表的大小或最小计数</translation>
+    </message>
+    <message>
+        <source>&amp;Cut into:</source>
+        <translation>切分为(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>&amp;Sentence:</source>
+        <translation>句子(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>&amp;Vocabulary:</source>
+        <translation>词表(&amp;V)：</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>An n-gram model of order n looks at the n − 1 tokens before</source>
+        <translation>n 阶模型看前面的 n − 1 个词元</translation>
+    </message>
+    <message>
+        <source>Maximum likelihood</source>
+        <translation>最大似然</translation>
+    </message>
+    <message>
+        <source>Add-k</source>
+        <translation>加 k 平滑</translation>
+    </message>
+    <message>
+        <source>Made from the corpus and the order</source>
+        <translation>由语料库和阶生成</translation>
+    </message>
+    <message>
+        <source>O&amp;rder:</source>
+        <translation>阶(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>&amp;Estimator:</source>
+        <translation>估计方法(&amp;E)：</translation>
+    </message>
+    <message>
+        <source>&amp;k:</source>
+        <translation>k(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>%1 (%2 tokens)</source>
+        <translation>%1（%2 个词元）</translation>
+    </message>
+    <message>
+        <source>Words and punctuation marks, also of Chinese or Thai.</source>
+        <translation>词和标点符号，也适用于中文和泰文。</translation>
+    </message>
+    <message>
+        <source>Single characters, spaces among them (Unicode scalar values).</source>
+        <translation>单个字符，包括空格（Unicode 标量值）。</translation>
+    </message>
+    <message>
+        <source>What a person calls a character, accents and all.</source>
+        <translation>人们眼中的一个字符，包括其附加符号。</translation>
+    </message>
+    <message>
+        <source>What stands between spaces, as n-gram toolkits take it.</source>
+        <translation>空格之间的内容，与常见 N 元工具包的做法相同。</translation>
+    </message>
+    <message>
+        <source>The bytes of UTF-8: 256 tokens, nothing is ever unknown.</source>
+        <translation>UTF-8 的字节：256 个词元，不会有未知词元。</translation>
+    </message>
+    <message>
+        <source>Check at least one corpus.</source>
+        <translation>请至少勾选一个语料库。</translation>
+    </message>
+</context>
+<context>
+    <name>plot::BarPlot</name>
+    <message>
+        <source>Bars</source>
+        <translation>条形图</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1
+%2 (%3)</source>
+        <translation>%1
+%2（%3）</translation>
+    </message>
+    <message>
+        <source>Bars: %1</source>
+        <translation>条形图：%1</translation>
+    </message>
+</context>
+<context>
+    <name>plot::CurvePlot</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+</context>
+<context>
+    <name>plot::ExportButton</name>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the plot as a picture, a drawing or its data</source>
+        <translation>将图保存为图片、矢量图或数据</translation>
+    </message>
+    <message>
+        <source>Export plot</source>
+        <translation>导出图</translation>
+    </message>
+    <message>
+        <source>PNG picture…</source>
+        <translation>PNG 图片…</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>SVG drawing…</source>
+        <translation>SVG 矢量图…</translation>
+    </message>
+    <message>
+        <source>SVG drawing (*.svg)</source>
+        <translation>SVG 矢量图 (*.svg)</translation>
+    </message>
+    <message>
+        <source>CSV data…</source>
+        <translation>CSV 数据…</translation>
+    </message>
+    <message>
+        <source>CSV data (*.csv)</source>
+        <translation>CSV 数据 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>plot::Heatmap</name>
+    <message>
+        <source>Heatmap</source>
+        <translation>热图</translation>
+    </message>
+    <message>
+        <source>Row %1, column %2: %3</source>
+        <translation>第 %1 行，第 %2 列：%3</translation>
+    </message>
+</context>
+<context>
+    <name>training::LiveRuns</name>
+    <message>
+        <source>Training a network</source>
+        <translation>训练网络</translation>
+    </message>
+    <message>
+        <source>Training %1</source>
+        <translation>训练 %1</translation>
+    </message>
+</context>
+<context>
+    <name>training::RunCurves</name>
+    <message>
+        <source>Loss curves</source>
+        <translation>损失曲线</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>Loss (nats per token)</source>
+        <translation>损失（奈特/词元）</translation>
+    </message>
+    <message>
+        <source>No curves yet: start a run, or check one in the table below.</source>
+        <translation>还没有曲线：请开始一次训练运行，或在下表中勾选一个。</translation>
+    </message>
+    <message>
+        <source>Loss: training solid, validation dashed</source>
+        <translation>损失：训练为实线，验证为虚线</translation>
+    </message>
+    <message>
+        <source>losses</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>Reading losses</source>
+        <translation>正在读取损失</translation>
+    </message>
+    <message>
+        <source>%1, training</source>
+        <translation>%1，训练</translation>
+    </message>
+    <message>
+        <source>%1, validation</source>
+        <translation>%1，验证</translation>
+    </message>
+</context>
+<context>
+    <name>training::RunForm</name>
+    <message>
+        <source>%1
+= %2
+= %3 parameters</source>
+        <comment>symbols, figures, total</comment>
+        <translation>%1
+= %2
+= %3 个参数</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Train a new network as described above</source>
+        <translation>按以上设置训练一个新网络</translation>
+    </message>
+    <message>
+        <source>Co&amp;rpora</source>
+        <translation>语料库(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The text to learn from</source>
+        <translation>供学习的文本</translation>
+    </message>
+    <message>
+        <source>&amp;Tokenizer</source>
+        <translation>分词器(&amp;T)</translation>
+    </message>
+    <message>
+        <source>How text is cut into tokens</source>
+        <translation>将文本切分为词元的方式</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Grapheme clusters</source>
+        <translation>字素簇</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>White space</source>
+        <translation>按空白切分</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>句子</translation>
+    </message>
+    <message>
+        <source>What stands between &lt;s&gt; and &lt;/s&gt;</source>
+        <translation>位于 &lt;s&gt; 与 &lt;/s&gt; 之间的内容</translation>
+    </message>
+    <message>
+        <source>Each line</source>
+        <translation>每行</translation>
+    </message>
+    <message>
+        <source>Each document</source>
+        <translation>每个文档</translation>
+    </message>
+    <message>
+        <source>Fold case</source>
+        <translation>忽略大小写</translation>
+    </message>
+    <message>
+        <source>&quot;The&quot; and &quot;the&quot; are one token</source>
+        <translation>“The”和“the”视为同一个词元</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>How many tokens to keep, the most frequent first; the others become &lt;unk&gt;. V in the paper, without the boundary tokens.</source>
+        <translation>保留多少个词元，最常见者优先；其余变为 &lt;unk&gt;。即论文中的 V，不含边界词元。</translation>
+    </message>
+    <message>
+        <source>all tokens</source>
+        <translation>全部词元</translation>
+    </message>
+    <message>
+        <source>Minimum count</source>
+        <translation>最小计数</translation>
+    </message>
+    <message>
+        <source>Tokens rarer than this become &lt;unk&gt;</source>
+        <translation>比这更少见的词元变为 &lt;unk&gt;</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>&amp;Architecture</source>
+        <translation>架构(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Bengio et al. 2003, A neural probabilistic language model, JMLR 3:1137-1155</source>
+        <translation>Bengio 等，2003，A neural probabilistic language model，JMLR 3:1137-1155</translation>
+    </message>
+    <message>
+        <source>Bengio 2003</source>
+        <translation>Bengio 2003</translation>
+    </message>
+    <message>
+        <source>Conte&amp;xt length</source>
+        <translation>上下文长度(&amp;X)</translation>
+    </message>
+    <message>
+        <source>n−1 in the paper: how many tokens before it the network sees</source>
+        <translation>论文中的 n−1：网络能看到前面多少个词元</translation>
+    </message>
+    <message>
+        <source>E&amp;mbedding size</source>
+        <translation>嵌入维数(&amp;M)</translation>
+    </message>
+    <message>
+        <source>m in the paper: the numbers that stand for one token</source>
+        <translation>论文中的 m：用多少个数表示一个词元</translation>
+    </message>
+    <message>
+        <source>&amp;Hidden width</source>
+        <translation>隐藏层宽度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>h in the paper: the units of the tanh layer</source>
+        <translation>论文中的 h：tanh 层的单元数</translation>
+    </message>
+    <message>
+        <source>Direct connections</source>
+        <translation>直接连接</translation>
+    </message>
+    <message>
+        <source>W in the paper: from the embeddings straight to the output</source>
+        <translation>论文中的 W：从嵌入直接到输出</translation>
+    </message>
+    <message>
+        <source>Ste&amp;ps</source>
+        <translation>步数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>How many batches to learn from</source>
+        <translation>从多少个批次中学习</translation>
+    </message>
+    <message>
+        <source>&amp;Batch size</source>
+        <translation>批大小(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Predictions in one step</source>
+        <translation>每步的预测数</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate</source>
+        <translation>学习率(&amp;L)</translation>
+    </message>
+    <message>
+        <source>ε in the paper: how far one step goes. The arrow keys go 0.001, 0.002, 0.005, 0.01, …</source>
+        <translation>论文中的 ε：每一步走多远。方向键依次取 0.001、0.002、0.005、0.01……</translation>
+    </message>
+    <message>
+        <source>&amp;Optimiser</source>
+        <translation>优化器(&amp;O)</translation>
+    </message>
+    <message>
+        <source>SGD is the paper&apos;s; AdamW needs less care with the learning rate</source>
+        <translation>论文使用 SGD；AdamW 对学习率不那么敏感</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>S&amp;eed</source>
+        <translation>随机种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same run</source>
+        <translation>相同的种子得到相同的训练运行</translation>
+    </message>
+    <message>
+        <source>&amp;Validation share</source>
+        <translation>验证集占比(&amp;V)</translation>
+    </message>
+    <message>
+        <source>The end of the text that is kept apart to measure what was learnt</source>
+        <translation>文本末尾留出的部分，用于衡量学习效果</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Validate every</source>
+        <translation>验证间隔</translation>
+    </message>
+    <message>
+        <source>Steps between two validations</source>
+        <translation>两次验证之间的步数</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>Steps between two checkpoints; a run goes on from its last</source>
+        <translation>两个检查点之间的步数；训练运行从最后一个检查点继续</translation>
+    </message>
+    <message>
+        <source> steps</source>
+        <translation> 步</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of the run and the model that it makes</source>
+        <translation>训练运行及其所得模型的名称</translation>
+    </message>
+    <message>
+        <source>made from corpus and network</source>
+        <translation>由语料库和网络生成</translation>
+    </message>
+    <message>
+        <source>Still being imported</source>
+        <translation>仍在导入</translation>
+    </message>
+    <message>
+        <source>There is no corpus yet. Open a text file with File &gt; Open.</source>
+        <translation>还没有语料库。请用“文件 &gt; 打开文件”打开文本文件。</translation>
+    </message>
+    <message>
+        <source>Check at least one corpus to learn from.</source>
+        <translation>请至少勾选一个供学习的语料库。</translation>
+    </message>
+    <message>
+        <source>Counting the vocabulary…</source>
+        <translation>正在统计词表…</translation>
+    </message>
+</context>
+<context>
+    <name>training::RunsModel</name>
+    <message>
+        <source>training</source>
+        <translation>训练中</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>training elsewhere</source>
+        <translation>在别处训练</translation>
+    </message>
+    <message>
+        <source>finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>%1 / %2</source>
+        <comment>step / total</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Check to draw its curves. F2 renames.</source>
+        <translation>勾选以绘制曲线。按 F2 重命名。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Validation loss</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Corpus</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+</context>
+<context>
+    <name>training::RunsPanel</name>
+    <message>
+        <source>Filter runs</source>
+        <translation>筛选训练运行</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>训练运行</translation>
+    </message>
+    <message>
+        <source>Pa&amp;use</source>
+        <translation>暂停(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Waits before the next step, or goes on</source>
+        <translation>在下一步之前等待，或继续</translation>
+    </message>
+    <message>
+        <source>St&amp;op</source>
+        <translation>停止(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Ends the run and keeps what was learnt (Esc)</source>
+        <translation>结束训练运行并保留所学内容 (Esc)</translation>
+    </message>
+    <message>
+        <source>&amp;Continue…</source>
+        <translation>继续(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Goes on from the last checkpoint</source>
+        <translation>从最后一个检查点继续</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>重命名(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Renames the run and its model (F2)</source>
+        <translation>重命名训练运行及其模型 (F2)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Removes the run, its losses and its model</source>
+        <translation>移除训练运行及其损失和模型</translation>
+    </message>
+    <message>
+        <source>Chat &amp;with it</source>
+        <translation>与它聊天(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Talks to the model that the run makes</source>
+        <translation>与此训练运行所得的模型聊天</translation>
+    </message>
+    <message>
+        <source>(deleted)</source>
+        <translation>（已删除）</translation>
+    </message>
+    <message>
+        <source>Res&amp;ume</source>
+        <translation>继续(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Preparing the text…</source>
+        <translation>正在准备文本…</translation>
+    </message>
+    <message>
+        <source>Preparing: %1</source>
+        <translation>准备：%1</translation>
+    </message>
+    <message>
+        <source>No runs yet. Describe a network on the left and press Start.</source>
+        <translation>还没有训练运行。请在左侧设置网络，然后按“开始”。</translation>
+    </message>
+    <message>
+        <source>Failed: %1</source>
+        <translation>失败：%1</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 词元/秒</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>training loss %1</source>
+        <translation>训练损失 %1</translation>
+    </message>
+    <message>
+        <source>validation loss %1</source>
+        <translation>验证损失 %1</translation>
+    </message>
+    <message>
+        <source>Continue %1</source>
+        <translation>继续 %1</translation>
+    </message>
+    <message>
+        <source>It has taken %1 steps. How many shall it have in all?</source>
+        <translation>已完成 %1 步。总共要多少步？</translation>
+    </message>
+    <message>
+        <source>Delete run</source>
+        <translation>删除训练运行</translation>
+    </message>
+    <message>
+        <source>Delete the run &quot;%1&quot;, its losses and the model that it made?</source>
+        <translation>删除训练运行“%1”及其损失和所得模型？</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Deleting a run</source>
+        <translation>正在删除训练运行</translation>
+    </message>
+</context>
+<context>
+    <name>training::VocabularySize</name>
+    <message>
+        <source>Counting the vocabulary</source>
+        <translation>正在统计词表</translation>
+    </message>
+</context>
+<context>
+    <name>window::About</name>
+    <message>
+        <source>Explore language models, from counting bigrams to chatting.
+
+Library: %1
+Qt %2
+</source>
+        <translation>探索语言模型：从统计二元语法到与模型聊天。
+
+资料库：%1
+Qt %2
+</translation>
+    </message>
+    <message>
+        <source>LibTorch is loaded when it is first needed.</source>
+        <translation>LibTorch 会在首次需要时加载。</translation>
+    </message>
+    <message>
+        <source>
+
+Free software under the GNU General Public License, version 3 or later.</source>
+        <translation>
+
+自由软件，遵循 GNU 通用公共许可证第 3 版或更高版本。</translation>
+    </message>
+    <message>
+        <source>About Ngramophone</source>
+        <translation>关于 Ngramophone</translation>
+    </message>
+    <message>
+        <source>Ngramophone %1</source>
+        <translation>Ngramophone %1</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可证</translation>
+    </message>
+</context>
+<context>
+    <name>window::CsvExport</name>
+    <message>
+        <source>The table changed while it was exported. Export it again.</source>
+        <translation>导出过程中表格发生了变化。请重新导出。</translation>
+    </message>
+</context>
+<context>
+    <name>window::MainWindow</name>
+    <message>
+        <source>%1 – Ngramophone</source>
+        <translation>%1 – Ngramophone</translation>
+    </message>
+    <message>
+        <source>Open Files as One Corpus</source>
+        <translation>将文件作为一个语料库打开</translation>
+    </message>
+    <message>
+        <source>Open a Folder of Text as One Corpus</source>
+        <translation>将文本文件夹作为一个语料库打开</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n job(s) are still running. Stop them and quit? Training keeps what it has learnt; an import begins again the next time.</source>
+        <translation>
+            <numerusform>仍有 %n 个任务在运行。停止它们并退出？训练会保留所学内容；导入则会在下次重新开始。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>window::MenuBar</name>
+    <message>
+        <source>Menus</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Open Files…</source>
+        <translation>打开文件(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open F&amp;older…</source>
+        <translation>打开文件夹(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;Sample Corpus</source>
+        <translation>打开示例语料库(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <translation>跟随系统(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>浅色(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>深色(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>F&amp;ull Screen</source>
+        <translation>全屏(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Train an &amp;N-gram Model</source>
+        <translation>训练 N 元模型(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Train a Neural &amp;Model</source>
+        <translation>训练神经模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Inspect a Model</source>
+        <translation>检视模型(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare Models</source>
+        <translation>比较模型(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Chat with a Model</source>
+        <translation>与模型聊天(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>工具(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Open &amp;Library Folder</source>
+        <translation>打开资料库文件夹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Licence</source>
+        <translation>许可证(&amp;L)</translation>
+    </message>
+    <message>
+        <source>About &amp;Qt</source>
+        <translation>关于 Qt(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;About Ngramophone</source>
+        <translation>关于 Ngramophone(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>window::MessageBar</name>
+    <message>
+        <source>Message</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>复制消息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>忽略</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>忽略此消息</translation>
+    </message>
+</context>
+<context>
+    <name>window::Mode</name>
+    <message>
+        <source>Corpora</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>N-grams</source>
+        <translation>N 元语法</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>训练</translation>
+    </message>
+    <message>
+        <source>Inspect</source>
+        <translation>检视</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Chat</source>
+        <translation>聊天</translation>
+    </message>
+</context>
+<context>
+    <name>window::ModeBar</name>
+    <message>
+        <source>Modes</source>
+        <translation>模式</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>window::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source> pt</source>
+        <translation> 磅</translation>
+    </message>
+    <message>
+        <source>Added to the system&apos;s font size.</source>
+        <translation>在系统字号的基础上增减。</translation>
+    </message>
+    <message>
+        <source>Start the program with --library FOLDER to keep everything somewhere else.</source>
+        <translation>要将所有内容保存在别处，请用 --library 文件夹 启动本程序。</translation>
+    </message>
+    <message>
+        <source>&amp;Language:</source>
+        <translation>语言(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Theme:</source>
+        <translation>主题(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>&amp;Font size:</source>
+        <translation>字号(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Library &amp;folder:</source>
+        <translation>资料库文件夹(&amp;F)：</translation>
+    </message>
+</context>
+<context>
+    <name>window::TableView</name>
+    <message>
+        <source>These are too many rows for the clipboard. Select fewer, or export the table.</source>
+        <translation>行数太多，剪贴板放不下。请少选一些，或导出表格。</translation>
+    </message>
+    <message>
+        <source>Export Table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Exporting the table…</source>
+        <translation>正在导出表格…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export as CSV…</source>
+        <translation>导出为 CSV(&amp;E)…</translation>
+    </message>
+</context>
+<context>
+    <name>window::Workspace</name>
+    <message>
+        <source>Open %1</source>
+        <translation>打开 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %1 and %n more</source>
+        <translation>
+            <numerusform>导入 %1 及另外 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Import the sample corpus</source>
+        <translation>导入示例语料库</translation>
+    </message>
+</context>
 </TS>

@@ -275,8 +275,8 @@ void InspectPage::showFigures(const TokenDetail& detail) {
                      window::formatNumber(surprisal(score), 4));
     if (detail.explanation) {
         text += tr("\nBy %1: %2")
-                    .arg(window::toQString(detail.explanation->estimator),
-                         window::toQString(detail.explanation->formula));
+                    .arg(window::translate({detail.explanation->estimator.c_str()}),
+                         window::translate({detail.explanation->formula.c_str()}));
         for (const auto& symbol : detail.explanation->symbols)
             text += QStringLiteral("\n%1 = %2")
                         .arg(window::toQString(symbol.name), window::formatNumber(symbol.value, 6));

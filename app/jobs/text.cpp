@@ -22,10 +22,10 @@ struct Text {
 } // namespace
 
 QString translate(const base::Message& message) {
-    const std::string translated =
-        QCoreApplication::translate("core", message.pattern).toStdString();
     try {
-        return QString::fromStdString(message.fill(translated));
+        return QString::fromStdString(message.said([](const char* pattern) {
+            return QCoreApplication::translate("core", pattern).toStdString();
+        }));
     } catch (const fmt::format_error&) {
         // A translation with a wrong place in it must not cost the person the sentence.
         return QString::fromStdString(message.english());

@@ -19,19 +19,25 @@ namespace base {
 struct Message {
     const char* pattern = "";
     std::vector<std::string> arguments;
+    std::vector<Message> parts; ///< fill the places after the arguments', each translated itself
 
     Message() = default;
-    Message(const char* text, std::vector<std::string> values = {})
-        : pattern(text), arguments(std::move(values)) {}
+    Message(const char* text, std::vector<std::string> values = {}, std::vector<Message> inner = {})
+        : pattern(text), arguments(std::move(values)), parts(std::move(inner)) {}
 
-    std::string english() const { return fill(pattern); }
+    std::string english() const {
+        return said([](const char* text) { return std::string(text); });
+    }
 
-    /// The arguments put into a translation of the pattern.
-    std::string fill(const std::string& translated) const {
+    /// The sentence as `translate` (const char* to std::string) says it and its parts.
+    template <class Translate>
+    std::string said(const Translate& translate) const {
         fmt::dynamic_format_arg_store<fmt::format_context> store;
         for (const auto& argument : arguments)
             store.push_back(argument);
-        return fmt::vformat(translated, store);
+        for (const auto& part : parts)
+            store.push_back(part.said(translate));
+        return fmt::vformat(translate(pattern), store);
     }
 };
 

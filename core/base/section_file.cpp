@@ -27,7 +27,8 @@ Header readHeader(const std::filesystem::path& path, const FileKind& kind,
     if (!hasMagic)
         throw FormatError({NG_TEXT("core", "The file {0} is not of this kind: {1}. Choose another "
                                            "file."),
-                           {path.string(), kind.name}});
+                           {path.string()},
+                           {kind.name}});
     Header header;
     if (bytes.size() < sizeof header)
         failAsDamaged(path, bytes.size());

@@ -61,7 +61,8 @@ std::optional<base::Message> examine(const std::filesystem::path& path, const st
         if (const auto reason = text::reasonBinary(asBytes(head)))
             return base::Message{NG_TEXT("core", "The file {0} is not a text: {1}. Choose a file "
                                                  "of plain text."),
-                                 {path.string(), reason->english()}};
+                                 {path.string()},
+                                 {*reason}};
     document.path = path;
     document.size = file.size();
     document.modified = file.modified();

@@ -18,8 +18,9 @@ void requireBetween(const char* name, T value, T least, T most) {
     if (value >= least && value <= most) // false for what is no number
         return;
     throw base::InputError(
-        {NG_TEXT("core", "The {0} is {1}. Choose a value from {2} to {3}."),
-         {name, fmt::format("{}", value), fmt::format("{}", least), fmt::format("{}", most)}});
+        {NG_TEXT("core", "The {3} is {0}. Choose a value from {1} to {2}."),
+         {fmt::format("{}", value), fmt::format("{}", least), fmt::format("{}", most)},
+         {name}});
 }
 
 std::string toName(Optimizer optimizer) {
@@ -53,19 +54,20 @@ void requireValid(const RunSpec& spec) {
         throw base::InputError(
             {NG_TEXT("core", "There is no architecture “{0}” yet. Choose bengio."),
              {spec.architecture}});
-    requireBetween("context length", spec.bengio.contextLength, 1U, 64U);
-    requireBetween("embedding size", spec.bengio.embeddingSize, 1U, 4096U);
-    requireBetween("hidden width", spec.bengio.hiddenWidth, 1U, 16384U);
+    requireBetween(NG_TEXT("core", "context length"), spec.bengio.contextLength, 1U, 64U);
+    requireBetween(NG_TEXT("core", "embedding size"), spec.bengio.embeddingSize, 1U, 4096U);
+    requireBetween(NG_TEXT("core", "hidden width"), spec.bengio.hiddenWidth, 1U, 16384U);
     const TrainingSpec& training = spec.training;
-    requireBetween<std::uint64_t>("number of steps", training.steps, 1, 1'000'000'000);
-    requireBetween("batch size", training.batchSize, 1U, 65536U);
-    requireBetween("learning rate", training.learningRate, 1e-9, 1e3);
-    requireBetween("validation share", training.validationShare, 0.0, 0.9);
-    requireBetween<std::uint64_t>("validation interval", training.validationInterval, 1,
+    requireBetween<std::uint64_t>(NG_TEXT("core", "number of steps"), training.steps, 1,
                                   1'000'000'000);
-    requireBetween<std::uint64_t>("checkpoint interval", training.checkpointInterval, 1,
-                                  1'000'000'000);
-    requireBetween("number of threads", training.threads, 0U, 1024U);
+    requireBetween(NG_TEXT("core", "batch size"), training.batchSize, 1U, 65536U);
+    requireBetween(NG_TEXT("core", "learning rate"), training.learningRate, 1e-9, 1e3);
+    requireBetween(NG_TEXT("core", "validation share"), training.validationShare, 0.0, 0.9);
+    requireBetween<std::uint64_t>(NG_TEXT("core", "validation interval"),
+                                  training.validationInterval, 1, 1'000'000'000);
+    requireBetween<std::uint64_t>(NG_TEXT("core", "checkpoint interval"),
+                                  training.checkpointInterval, 1, 1'000'000'000);
+    requireBetween(NG_TEXT("core", "number of threads"), training.threads, 0U, 1024U);
 }
 
 void to_json(nlohmann::json& json, const RunSpec& spec) {

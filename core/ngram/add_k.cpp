@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/add_k.h"
 
+#include "core/base/message.h"
 #include "core/ngram/look_up.h"
 
 namespace ngram {
@@ -30,8 +31,8 @@ void AddK::distribution(std::span<const text::TokenId> history, std::span<double
 lm::Explanation AddK::explain(std::span<const text::TokenId> history, text::TokenId next) const {
     const Seen seen = lookUp(*counts_, history, next);
     lm::Explanation explanation;
-    explanation.estimator = "add-k";
-    explanation.formula = "(C(history, next) + k) / (C(history) + k V)";
+    explanation.estimator = NG_TEXT("core", "add-k");
+    explanation.formula = NG_TEXT("core", "(C(history, next) + k) / (C(history) + k V)");
     explanation.symbols = countSymbols(*counts_, history, next, seen);
     explanation.symbols.push_back({"k", k_});
     explanation.symbols.push_back({"V", possible_});

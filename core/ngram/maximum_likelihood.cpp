@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/maximum_likelihood.h"
 
+#include "core/base/message.h"
 #include "core/ngram/look_up.h"
 
 #include <algorithm>
@@ -35,8 +36,8 @@ lm::Explanation MaximumLikelihood::explain(std::span<const text::TokenId> histor
                                            text::TokenId next) const {
     const Seen seen = lookUp(*counts_, history, next);
     lm::Explanation explanation;
-    explanation.estimator = "mle";
-    explanation.formula = "C(history, next) / C(history)";
+    explanation.estimator = NG_TEXT("core", "mle");
+    explanation.formula = NG_TEXT("core", "C(history, next) / C(history)");
     explanation.symbols = countSymbols(*counts_, history, next, seen);
     explanation.probability = probability(history, next);
     return explanation;
