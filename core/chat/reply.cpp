@@ -44,7 +44,9 @@ class Writer {
 public:
     Writer(const text::Tokenizer& tokenizer, Message& message,
            const std::function<void(const ReplyPiece&)>& onPiece)
-        : vocabulary_(tokenizer.vocabulary()), decoder_(tokenizer), message_(message),
+        : vocabulary_(tokenizer.vocabulary()),
+          decoder_(tokenizer),
+          message_(message),
           onPiece_(onPiece) {}
 
     void add(const lm::Choice& choice) {
@@ -99,8 +101,8 @@ Message reply(const lm::LanguageModel& model, std::span<const Message> messages,
               const std::stop_token& stop) {
     lm::requireValid(spec);
     if (messages.empty() || messages.back().role != Role::Person)
-        throw base::InputError(base::Message{
-            NG_TEXT("core", "There is nothing to reply to. Write a message first.")});
+        throw base::InputError(
+            base::Message{NG_TEXT("core", "There is nothing to reply to. Write a message first.")});
 
     Message message;
     message.role = Role::Model;

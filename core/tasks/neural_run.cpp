@@ -15,7 +15,10 @@ constexpr auto interval = std::chrono::milliseconds(250);
 
 RunRecorder::RunRecorder(library::Library& library, std::int64_t run, library::Model model,
                          const NeuralObserver& observer)
-    : library_(&library), run_(run), wanted_(std::move(model)), observer_(&observer),
+    : library_(&library),
+      run_(run),
+      wanted_(std::move(model)),
+      observer_(&observer),
       stored_(std::chrono::steady_clock::now()) {
     wanted_.run = run;
     for (const library::Model& known : library.models().list()) {

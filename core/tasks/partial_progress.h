@@ -18,10 +18,10 @@ public:
         const double share = report.total == 0 ? 0.0
                                                : static_cast<double>(report.done) /
                                                      static_cast<double>(report.total);
-        whole_->report({report.stage,
-                        first_ + static_cast<std::uint64_t>(
-                                     share * static_cast<double>(last_ - first_)),
-                        1000});
+        whole_->report(
+            {report.stage,
+             first_ + static_cast<std::uint64_t>(share * static_cast<double>(last_ - first_)),
+             1000});
     }
     void pausePoint(const std::stop_token& stop) override { whole_->pausePoint(stop); }
 

@@ -11,10 +11,10 @@
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
-#include <xxhash.h>
 
 #include <optional>
 #include <utility>
+#include <xxhash.h>
 
 namespace tasks {
 
@@ -28,14 +28,13 @@ struct Held {
     corpus::TokenCache cache;
 };
 
-PreparedTokens open(const fs::path& folder, const fs::path& relativePath,
-                    library::FileLock lock) {
+PreparedTokens open(const fs::path& folder, const fs::path& relativePath, library::FileLock lock) {
     auto held = std::make_shared<const Held>(
         Held{std::move(lock), corpus::TokenCache(folder / relativePath)});
     auto tokenizer =
         std::make_shared<const text::Tokenizer>(text::readTokenizer(held->cache.file()));
-    return {std::move(tokenizer),
-            std::shared_ptr<const corpus::TokenCache>(held, &held->cache), relativePath};
+    return {std::move(tokenizer), std::shared_ptr<const corpus::TokenCache>(held, &held->cache),
+            relativePath};
 }
 
 library::FileLock lockShared(const fs::path& folder, const fs::path& relativePath) {
@@ -58,10 +57,10 @@ std::string documentsHash(const std::vector<corpus::Document>& documents) {
     return hash(all);
 }
 
-fs::path tokensPath(const std::vector<corpus::Document>& documents,
-                    const text::TokenizerSpec& spec, const text::VocabularyCut& cut) {
-    const std::string how = fmt::format("{} {} {}", nlohmann::json(spec).dump(), cut.maximumSize,
-                                        cut.minimumCount);
+fs::path tokensPath(const std::vector<corpus::Document>& documents, const text::TokenizerSpec& spec,
+                    const text::VocabularyCut& cut) {
+    const std::string how =
+        fmt::format("{} {} {}", nlohmann::json(spec).dump(), cut.maximumSize, cut.minimumCount);
     return fs::path("tokens") / (documentsHash(documents) + "-" + hash(how) + ".tokens");
 }
 

@@ -52,9 +52,9 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
             observer.onStarted(run);
         NeuralOutcome outcome;
         try {
-            outcome.result = backend.train({run.spec, tokens.tokenizer.get(),
-                                            tokens.cache->tokens(), checkpoint, resume},
-                                           recorder, progress, stop);
+            outcome.result = backend.train(
+                {run.spec, tokens.tokenizer.get(), tokens.cache->tokens(), checkpoint, resume},
+                recorder, progress, stop);
         } catch (...) {
             recorder.finish(); // the curve up to the failure is worth seeing
             throw;
@@ -90,8 +90,8 @@ std::unique_ptr<library::WorkLock> lockRun(const library::Library& library,
 NeuralOutcome trainNeural(const NeuralRequest& request, const NeuralObserver& observer,
                           base::Progress& progress, const std::stop_token& stop) {
     neural::requireValid(request.spec);
-    const PreparedTokens tokens = prepareTokens(request.library, request.corpora,
-                                                request.tokenizer, request.cut, progress, stop);
+    const PreparedTokens tokens = prepareTokens(request.library, request.corpora, request.tokenizer,
+                                                request.cut, progress, stop);
     loadBackend(progress); // where it is missing, no run is begun
     base::throwIfStopped(stop);
 

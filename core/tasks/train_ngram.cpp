@@ -35,12 +35,12 @@ library::Model trainNgram(const NgramRequest& request, base::Progress& progress,
                           const std::stop_token& stop) {
     ngram::requireValid(request.estimator);
     if (request.order < 1 || request.order > ngram::maximumOrder)
-        throw base::InputError({NG_TEXT("core", "The order is {0}. Choose an order from 1 to {1}."),
-                                {std::to_string(request.order),
-                                 std::to_string(ngram::maximumOrder)}});
+        throw base::InputError(
+            {NG_TEXT("core", "The order is {0}. Choose an order from 1 to {1}."),
+             {std::to_string(request.order), std::to_string(ngram::maximumOrder)}});
     PartialProgress tokenizing(progress, 0, 600);
-    const PreparedTokens tokens = prepareTokens(request.library, request.corpora,
-                                                request.tokenizer, request.cut, tokenizing, stop);
+    const PreparedTokens tokens = prepareTokens(request.library, request.corpora, request.tokenizer,
+                                                request.cut, tokenizing, stop);
     library::Library library(request.library);
     library::Model model;
     model.kind = "ngram";

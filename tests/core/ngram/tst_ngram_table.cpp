@@ -61,7 +61,8 @@ private slots:
     void filters() {
         const auto model = train({"the cat sat", "the dog sat", "a cat ran"}, 3);
         const ngram::Table table(model);
-        QCOMPARE(shown(table, {"dog", "", {}, false}), QStringList({"the dog → sat", "dog sat → </s>"}));
+        QCOMPARE(shown(table, {"dog", "", {}, false}),
+                 QStringList({"the dog → sat", "dog sat → </s>"}));
         QCOMPARE(shown(table, {"", "ca", {}, false}),
                  QStringList({"<s> the → cat", "<s> a → cat"}));
         // A part of two words, across the space between them.
