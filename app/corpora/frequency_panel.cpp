@@ -61,6 +61,7 @@ FrequencyPanel::FrequencyPanel(window::Workspace& workspace, QWidget* parent)
     table_->setSortingEnabled(true);
     table_->setColumnWidth(FrequencyModel::Token, 220);
     table_->setColumnWidth(FrequencyModel::CumulativeShare, 160);
+    table_->horizontalHeader()->setStretchLastSection(false); // a number beside its neighbours
 
     auto* label = new QLabel(tr("To&kenizer:"));
     label->setBuddy(kind_);

@@ -59,6 +59,9 @@ public:
 OccurrenceView::OccurrenceView(QWidget* parent) : TableView(parent) {
     setAccessibleName(tr("Lines of the corpus"));
     lines_.setHorizontalHeaderLabels({tr("Document"), tr("Line"), tr("Text")});
+    for (int column = 0; column < lines_.columnCount(); ++column)
+        lines_.horizontalHeaderItem(column)->setTextAlignment(
+            Qt::AlignVCenter | (column == 1 ? Qt::AlignRight : Qt::AlignLeft));
     setModel(&lines_);
     setItemDelegateForColumn(2, new MarkDelegate(this));
     connect(this, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
