@@ -34,8 +34,8 @@ public:
 private:
     /// What <s> and </s> stand for, where the row has them.
     static QString marks(const ngram::TableRow& row) {
-        const bool begins = std::count(row.history.begin(), row.history.end(),
-                                       text::Vocabulary::begin) > 0;
+        const bool begins =
+            std::count(row.history.begin(), row.history.end(), text::Vocabulary::begin) > 0;
         const bool ends = row.next == text::Vocabulary::end;
         if (begins && ends)
             return "\n" + tr("<s> marks the beginning of a sentence, </s> its end.");

@@ -39,7 +39,8 @@ public:
         layout.endLayout();
         if (!line.isValid())
             return;
-        const QRect area = item.rect.adjusted(3, 0, -3, 0);
+        const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+        const QRect area = item.rect.adjusted(margin, 0, -margin, 0);
         // A long line is moved so that the n-gram is seen.
         const double end =
             line.cursorToX(index.data(BeginRole).toInt() + index.data(LengthRole).toInt());

@@ -209,10 +209,11 @@ void TrainForm::update() {
         break;
     }
     const bool addsK = estimator_->currentData().toString() == "add-k";
-    estimatorHelp_->setText(addsK ? tr("(C(history, next) + k) / (C(history) + k V), V tokens that can "
-                                       "come next: nothing is impossible.")
-                                  : tr("C(history, next) / C(history): what was never seen is "
-                                       "impossible."));
+    estimatorHelp_->setText(
+        addsK ? tr("(C(history, next) + k) / (C(history) + k V), V tokens that can "
+                   "come next: nothing is impossible.")
+              : tr("C(history, next) / C(history): what was never seen is "
+                   "impossible."));
     k_->setEnabled(addsK);
     cutValue_->setEnabled(cut_->currentIndex() != KeepAll);
     const bool ready = !request().corpora.empty();

@@ -96,8 +96,8 @@ void HeatmapCanvas::paintCells(QPainter& painter, const Geometry& place) const {
     bool readable = place.width >= readableCell && place.height >= metrics.height();
     for (int row = static_cast<int>(corner_.y()); readable && row < lastRow; ++row) {
         for (int column = static_cast<int>(corner_.x()); readable && column < lastColumn; ++column)
-            readable = metrics.horizontalAdvance(data_.texts[data_.at(row, column)]) <=
-                       place.width - 4;
+            readable =
+                metrics.horizontalAdvance(data_.texts[data_.at(row, column)]) <= place.width - 4;
     }
     for (int row = static_cast<int>(corner_.y()); row < lastRow; row += rowStep) {
         for (int column = static_cast<int>(corner_.x()); column < lastColumn;
