@@ -62,6 +62,7 @@ FrequencyPanel::FrequencyPanel(window::Workspace& workspace, QWidget* parent)
     table_->horizontalHeader()->setStretchLastSection(false);
     table_->setColumnWidth(FrequencyModel::Token, 220);
     table_->setColumnWidth(FrequencyModel::CumulativeShare, 160);
+    table_->horizontalHeader()->setStretchLastSection(false); // a number beside its neighbours
 
     auto* label = new QLabel(tr("To&kenizer:"));
     label->setBuddy(kind_);
