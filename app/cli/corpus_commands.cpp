@@ -26,9 +26,10 @@ int add(Session& session, const tasks::ImportRequest& request) {
     if (session.json)
         printJson(describe(corpus));
     else
-        print(fmt::format("Added {}: {} documents, {} tokens, {} types, {} bytes, {}\n",
-                          corpus.name, corpus.documentCount, corpus.tokens, corpus.types,
-                          corpus.bytes, corpus.encodings));
+        print(fmt::format(
+            "Added {} (documents: {}, tokens: {}, types: {}, bytes: {}, encoding: {})\n",
+            corpus.name, corpus.documentCount, corpus.tokens, corpus.types, corpus.bytes,
+            corpus.encodings));
     return succeeded;
 }
 

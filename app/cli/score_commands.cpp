@@ -54,7 +54,7 @@ nlohmann::json describe(const lm::TokenScore& token) {
             {"end", token.end},
             {"known", token.known},
             {"log_probability", number(token.logProbability)},
-            {"surprisal", number(-token.logProbability / std::log(2.0))}};
+            {"surprisal", number(0.0 - token.logProbability / std::log(2.0))}};
 }
 
 void printForReading(const lm::Score& score, bool tokens) {
@@ -65,7 +65,7 @@ void printForReading(const lm::Score& score, bool tokens) {
         for (const auto& token : score.tokens)
             table.add({token.token == "\n" ? "\\n" : token.token,
                        shown(std::exp(token.logProbability), 6), shown(token.logProbability),
-                       shown(-token.logProbability / std::log(2.0), 3),
+                       shown(0.0 - token.logProbability / std::log(2.0), 3),
                        token.known ? "" : "outside the vocabulary"});
         print(table.text());
     }

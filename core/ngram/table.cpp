@@ -58,7 +58,7 @@ TableRow Table::row(std::uint64_t index) const {
     row.historyCount = counts.historyCount(parent);
     const auto quick = model_->estimator().fromCounts(row.count, row.historyCount);
     row.probability = quick ? *quick : model_->estimator().probability(row.history, row.next);
-    row.surprisal = -std::log2(row.probability);
+    row.surprisal = 0.0 - std::log2(row.probability); // 0 rather than -0 for certainty
     return row;
 }
 

@@ -198,7 +198,8 @@ void NeuralTasksTest::failureIsStored() {
     const fs::path folder = temporary.path().toStdString();
     auto wild = request(folder, import(folder));
     wild.spec.training.optimizer = neural::Optimizer::Sgd;
-    wild.spec.training.learningRate = 1e30;
+    wild.spec.training.optimizer = neural::Optimizer::Sgd;
+    wild.spec.training.learningRate = 1000;
     QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::TrainingError);
     const library::Run run = Library(wild.library).runs().list().front();
     QVERIFY(run.state == RunState::Failed);

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDir>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+#include <csignal>
+
+/// Drives the real program as a person or a script does.
+class TestCli : public QObject {
+    Q_OBJECT
+
+    struct Outcome {
+        int status = -1;
+        QByteArray out;
+        QByteArray err;
+        QJsonDocument json() const { return QJsonDocument::fromJson(out); }
+    };
+
+    QTemporaryDir folder_;
+    QString path(const QString& name) const { return folder_.filePath(name); }
+    QStringList withLibrary(const QStringList& arguments) const {
+        return QStringList{"--library", path("library")} + arguments;
+    }
+    Outcome run(const QStringList& arguments, const QByteArray& input = {}) const {
+        QProcess process;
+        process.start(NGRAMOPHONE_CLI, withLibrary(arguments));
+        process.write(input);
+        process.closeWriteChannel();
+        process.waitForFinished(60000);
+        return {process.exitCode(), process.readAllStandardOutput(),
+                process.readAllStandardError()};
+    }
+    void write(const QString& name, const QByteArray& text) const {
+        QFile file(path(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(text);
+    }
+
+private slots:
+    void initTestCase() {
+        write("small.txt", "a b a\na c\nb a\n");
+        write("chinese.txt", "学而时习之\n不亦说乎\n");
+        write("empty.txt", "");
+        QCOMPARE(run({"corpus", "add", path("small.txt"), "--name", "small"}).status, 0);
+        const auto trained = run({"train", "ngram", "--corpus", "small", "--tokenizer",
+                                  "whitespace", "--name", "bigram", "--json"});
+        QCOMPARE(trained.status, 0);
+        QVERIFY(trained.err.isEmpty()); // no progress bar in a pipe
+        const auto json = trained.json().object();
+        QCOMPARE(json["model"].toString(), QString("bigram"));
+        // -(4 ln 2/3… by hand: <s> a 2/3 ×2, <s> b 1/3, a b 1/4, a c 1/4, a </s> 1/2 ×2, b a 1 ×2,
+        // c </s> 1) / 10.
+        const double loss =
+            -(2 * std::log(2.0 / 3) + std::log(1.0 / 3) + 2 * std::log(0.25) + 2 * std::log(0.5)) /
+            10;
+        QVERIFY(std::abs(json["training_loss"].toDouble() - loss) < 1e-12);
+        QVERIFY(json["peak_memory_bytes"].toDouble() > 1e6);
+    }
+
+    void corpora() {
+        QCOMPARE(run({"corpus", "add", path("chinese.txt")}).status, 0);
+        auto list = run({"corpus", "list", "--json"});
+        QCOMPARE(list.json().array().size(), 2);
+        QCOMPARE(list.json()[0]["name"].toString(), QString("chinese"));
+        QCOMPARE(list.json()[0]["documents"].toInt(), 1);
+        QVERIFY(run({"corpus", "list"}).out.contains("chinese"));
+        QCOMPARE(run({"corpus", "remove", "chinese"}).status, 0);
+        QCOMPARE(run({"corpus", "list", "--json"}).json().array().size(), 1);
+        QVERIFY(QFile::exists(path("chinese.txt")));
+    }
+
+    void failures() {
+        const auto empty = run({"corpus", "add", path("empty.txt")});
+        QCOMPARE(empty.status, 1);
+        QVERIFY(empty.err.contains("empty.txt"));
+        QVERIFY(empty.out.isEmpty());
+        QCOMPARE(run({"corpus", "add", path("nowhere.txt")}).status, 1);
+        const auto model = run({"table", "nothing"});
+        QCOMPARE(model.status, 1);
+        QVERIFY(model.err.contains("bigram")); // says which there are
+        QCOMPARE(run({"corpus", "remove", "nothing"}).status, 1);
+        QCOMPARE(run({"runs"}).status, 0);
+    }
+
+    void usage() {
+        for (const QStringList& arguments :
+             {QStringList{},
+              {"dance"},
+              {"corpus"},
+              {"corpus", "add"},
+              {"train", "ngram"},
+              {"train", "ngram", "--corpus", "small", "--order", "6"},
+              {"train", "ngram", "--corpus", "small", "--estimator", "guess"},
+              {"train", "neural"},
+              {"train", "neural", "--resume", "1", "--hidden", "3"},
+              {"table", "bigram", "--sort", "beauty"},
+              {"models", "--loud"}}) {
+            const auto outcome = run(arguments);
+            QVERIFY2(outcome.status == 2, qPrintable(arguments.join(' ')));
+            QVERIFY(!outcome.err.isEmpty());
+            QVERIFY(outcome.out.isEmpty());
+        }
+        QCOMPARE(run({"--help"}).status, 0);
+    }
+
+    void table() {
+        const auto json =
+            run({"table", "bigram", "--sort", "count", "--limit", "3", "--json"}).json().array();
+        QCOMPARE(json.size(), 3);
+        for (const auto& row : json)
+            QCOMPARE(row.toObject()["count"].toInt(), 2);
+        const auto filtered = run({"--json", "table", "bigram", "--history", "<s>", "--next", "b"});
+        const auto row = filtered.json()[0];
+        QCOMPARE(filtered.json().array().size(), 1);
+        QCOMPARE(row["history"][0].toString(), QString("<s>"));
+        QCOMPARE(row["history_count"].toInt(), 3);
+        QVERIFY(std::abs(row["surprisal"].toDouble() - std::log2(3.0)) < 1e-12);
+        const auto lines = QString::fromUtf8(run({"table", "bigram"}).out).split('\n');
+        QCOMPARE(lines.size(), 9); // a heading, seven bigrams, and what stands behind the last end
+        QCOMPARE(lines[1].size(), lines[0].size());
+    }
+
+    void score() {
+        const auto outcome = run({"score", "bigram", "-", "--tokens", "--json"}, "a b\n");
+        const auto json = outcome.json().object();
+        QCOMPARE(json["tokens"].toInt(), 3);
+        // b </s> was never seen.
+        QCOMPARE(json["perplexity"].toString(), QString("Infinity"));
+        QCOMPARE(json["token_scores"].toArray().size(), 3);
+        QVERIFY(std::abs(json["token_scores"][1]["log_probability"].toDouble() - std::log(0.25)) <
+                1e-12);
+        const auto file = run({"score", "bigram", path("small.txt"), "--json"}).json().object();
+        QCOMPARE(file["tokens"].toInt(), 10);
+        QCOMPARE(file["bytes"].toInt(), 14);
+        QVERIFY(file["perplexity"].toDouble() > 1);
+        const auto unknown = run({"score", "bigram", "--json"}, "a zebra\n").json().object();
+        QCOMPARE(unknown["oov"].toInt(), 1);
+        QVERIFY(run({"score", "bigram"}, "a zebra\n").out.contains("inf"));
+    }
+
+    void explain() {
+        const auto json = run({"explain", "bigram", "b a", "--json"}).json().object();
+        QCOMPARE(json["probability"].toDouble(), 1.0);
+        QCOMPARE(json["symbols"][0]["name"].toString(), QString("C(b, a)"));
+        QCOMPARE(json["symbols"][0]["value"].toInt(), 2);
+        QVERIFY(run({"explain", "bigram", "b a"}).out.contains("C(history, next) / C(history)"));
+    }
+
+    void generate() {
+        const QStringList arguments{"generate", "bigram", "--prompt", "b",
+                                    "--seed",   "5",      "--length", "12"};
+        const auto first = run(arguments);
+        QCOMPARE(first.status, 0);
+        QVERIFY(first.out.startsWith("b a"));
+        QCOMPARE(run(arguments).out, first.out);
+        const auto json = run(arguments + QStringList{"--json"}).json().object();
+        QCOMPARE(json["prompt"].toString(), QString("b"));
+        QCOMPARE(json["seed"].toInt(), 5);
+        QCOMPARE(run({"generate", "bigram", "--top-p", "0"}).status, 1);
+    }
+
+    void chat() {
+        const auto outcome = run({"chat", "bigram", "--seed", "1"}, "a b\nb\n");
+        QCOMPARE(outcome.status, 0);
+        QCOMPARE(outcome.out.count('\n'), 2);
+        const auto json = run({"chat", "bigram", "--json"}, "b\na\n").json().array();
+        QCOMPARE(json.size(), 2);
+        QCOMPARE(json[0]["message"].toString(), QString("b"));
+        QVERIFY(!json[0]["reply"].toString().isEmpty());
+    }
+
+    void interrupted() {
+        QProcess process;
+        process.start(NGRAMOPHONE_CLI, withLibrary({"chat", "bigram"}));
+        process.write("a\n");
+        QVERIFY(process.waitForReadyRead(30000)); // it talks: signals are prepared
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(30000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+    }
+
+    void outputThatFails() {
+        const auto shell = [&](const QString& rest) {
+            QProcess process;
+            process.start(
+                "/bin/sh",
+                {"-c",
+                 QString("'%1' --library '%2' %3").arg(NGRAMOPHONE_CLI, path("library"), rest)});
+            process.waitForFinished(60000);
+            return Outcome{process.exitCode(), process.readAllStandardOutput(),
+                           process.readAllStandardError()};
+        };
+        QCOMPARE(shell("models > /dev/full").status, 1);
+        const auto closed = shell("models >&-");
+        QCOMPARE(closed.status, 1);
+        QVERIFY(closed.err.contains("standard output"));
+        QVERIFY(shell("models | true").err.isEmpty());
+        // The library is whole after all this.
+        QCOMPARE(run({"models", "--json"}).json().array().size(), 1);
+    }
+
+    /// A file that may not grow is an error with a reason, not a death by SIGXFSZ.
+    void fullDisk() {
+        QByteArray words;
+        for (int i = 0; i < 30000; ++i)
+            words += QByteArray::number(i * 7919 % 30000) + (i % 10 == 9 ? "\n" : " ");
+        write("words.txt", words);
+        QCOMPARE(run({"corpus", "add", path("words.txt")}).status, 0);
+        QProcess process;
+        process.start("/bin/sh", {"-c", QString("ulimit -f 300; '%1' --library '%2' train ngram "
+                                                "--corpus words --order 3 --name big")
+                                            .arg(NGRAMOPHONE_CLI, path("library"))});
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 1);
+        QVERIFY(!process.readAllStandardError().isEmpty());
+        QCOMPARE(run({"models", "--json"}).json().array().size(), 1);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestCli)
+#include "tst_cli.moc"
