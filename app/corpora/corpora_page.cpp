@@ -214,10 +214,11 @@ void CorporaPage::showBadBytes(const std::vector<corpus::Document>& documents) {
     if (!first)
         return;
     const auto replaced = first->decoded.replaced;
-    QString text = tr("%1 byte sequences could not be decoded as %2 in %3; the first at byte %4.")
-                       .arg(window::formatCount(replaced), window::toQString(first->encoding),
-                            window::toQString(first->path),
-                            window::formatCount(first->decoded.firstOffset.value_or(0)));
+    QString text =
+        tr("Byte sequences of %3 that could not be decoded as %2: %1, the first at byte %4.")
+            .arg(window::formatCount(replaced), window::toQString(first->encoding),
+                 window::toQString(first->path),
+                 window::formatCount(first->decoded.firstOffset.value_or(0)));
     if (others > 0)
         text += QLatin1Char(' ') +
                 tr("There are such in %1 more documents.").arg(window::formatCount(others));
