@@ -65,22 +65,18 @@ public:
 
     int pixelMetric(PixelMetric metric, const QStyleOption* option,
                     const QWidget* widget) const override {
+        if (metric == PM_HeaderMargin)
+            return margin;
         if (metric == PM_FocusFrameHMargin) // a cell's text begins one pixel after it
             return margin - 1;
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
-    QRect subElementRect(SubElement element, const QStyleOption* option,
-                         const QWidget* widget) const override {
-        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-        if (element != SE_HeaderLabel)
-            return rect;
-        const int more = margin - pixelMetric(PM_HeaderMargin, option, widget);
-        return rect.adjusted(more, 0, -more, 0);
-    }
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                            const QWidget* widget) const override {
-        const QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
-        return type == CT_HeaderSection ? needed + QSize(2 * margin, 4) : needed;
+        QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
+        if (type == CT_HeaderSection) // the margin is meant for the sides alone
+            needed.setHeight(option->fontMetrics.height() + 6);
+        return needed;
     }
 };
 

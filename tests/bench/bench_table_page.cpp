@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
     entry.name = "ten million";
     entry.kind = "ngram";
     entry.file = workspace.library().models().newFile("ngm");
-    entry.specification = R"({"estimator":{"name":"mle"},"order":2})";
+    entry.specification = R"({"name":"mle","k":1,"order":2})";
     bench::writeBigCounts(workspace.folder() / entry.file);
     workspace.library().models().add(entry);
 
