@@ -13,9 +13,11 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPainter>
 #include <QProgressDialog>
 #include <QProxyStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
@@ -71,10 +73,22 @@ public:
             return margin - 1;
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        if (element != CE_HeaderLabel || !header) {
+            QProxyStyle::drawControl(element, option, painter, widget);
+            return;
+        }
+        // The margin is meant for the sides alone; above and below, the label has what there is.
+        QStyleOptionHeader label = *header;
+        label.rect.adjust(0, 1 - margin, 0, margin - 1);
+        QProxyStyle::drawControl(element, &label, painter, widget);
+    }
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                            const QWidget* widget) const override {
         QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
-        if (type == CT_HeaderSection) // the margin is meant for the sides alone
+        if (type == CT_HeaderSection)
             needed.setHeight(option->fontMetrics.height() + 6);
         return needed;
     }
