@@ -144,7 +144,7 @@ void TableView::setModel(QAbstractItemModel* model) {
         return;
     // Columns get a width once; after that they belong to the person.
     const int digits = fontMetrics().horizontalAdvance(QStringLiteral("0000000000"));
-    for (int column = 0; column + 1 < model->columnCount(); ++column) {
+    for (int column = 0; column < model->columnCount(); ++column) {
         const int header = horizontalHeader()->sectionSizeHint(column);
         setColumnWidth(column, std::max(digits, header));
     }
