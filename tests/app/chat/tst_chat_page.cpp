@@ -4,6 +4,7 @@
 #include "app/chat/message_row.h"
 #include "app/chat/message_view.h"
 #include "app/chat/token_tip.h"
+#include "app/window/mode.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/conversation_store.h"
@@ -57,9 +58,12 @@ private slots:
     void emptyPageSaysWhatToDo() {
         showPage();
         QVERIFY(child<QLabel>("emptyText")->text().contains("no model"));
-        QSignalSpy asked(workspace_.get(), &window::Workspace::showModelRequested);
+        QSignalSpy asked(workspace_.get(), &window::Workspace::pageRequested);
         QTest::mouseClick(child<QPushButton>("trainModel"), Qt::LeftButton);
-        QCOMPARE(asked.count(), 1);
+        QTest::mouseClick(child<QPushButton>("trainNetwork"), Qt::LeftButton);
+        QCOMPARE(asked.count(), 2);
+        QCOMPARE(asked[0][0].toInt(), int(window::Mode::Ngrams));
+        QCOMPARE(asked[1][0].toInt(), int(window::Mode::Training));
         write("hello");
         QVERIFY(!child<QPushButton>("send")->isEnabled());
         QTest::keyClick(child<QPlainTextEdit>("composer"), Qt::Key_Return);
