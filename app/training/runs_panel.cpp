@@ -103,7 +103,7 @@ void RunsPanel::buildTable() {
 void RunsPanel::fitColumns() {
     auto* header = table_->horizontalHeader();
     const std::map<int, QString> longest{
-        {RunsModel::Name, QStringLiteral("shakespeare bengio (2)")},
+        {RunsModel::Name, QStringLiteral("shakespeare bengio")},
         {RunsModel::State, QStringLiteral("interrupted")},
         {RunsModel::Step, QStringLiteral("10,000 / 10,000")},
         {RunsModel::TrainingLoss, {}},

@@ -169,7 +169,7 @@ void chatWith(Workspace& workspace, const library::Model& model, const std::stri
     conversation.modelId = model.id;
     conversation.sampling.length = 30;
     conversation.sampling.topK = 20;
-    conversation.sampling.seed = 1;
+    conversation.sampling.seed = 4;
     auto& store = workspace.library().conversations();
     conversation.id = store.add(conversation);
     chat::Message message;

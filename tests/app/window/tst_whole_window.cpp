@@ -6,6 +6,7 @@
 #include "app/training/live_runs.h"
 #include "app/window/library_watch.h"
 #include "app/window/main_window.h"
+#include "app/window/page.h"
 #include "app/window/workspace.h"
 #include "core/library/conversation_store.h"
 #include "core/library/corpus_store.h"
@@ -23,11 +24,24 @@
 #include <QTest>
 #include <QTimer>
 
+#include <algorithm>
+#include <ctime>
 #include <fstream>
+#include <utility>
 
 using window::MainWindow;
 using window::Mode;
 using window::Workspace;
+
+namespace {
+
+double threadMilliseconds() {
+    timespec time{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+} // namespace
 
 class WholeWindowTest : public QObject {
     Q_OBJECT
@@ -51,11 +65,18 @@ private slots:
         QTest::qWait(500); // the other pages are made
 
         writeText("large.txt", 400'000);
+        // By the wall's clock, and by the GUI thread's own, which leaves out the time for which a
+        // loaded machine did not let it run.
         QElapsedTimer since;
         qint64 longest = 0;
+        double busiest = 0;
+        double worked = threadMilliseconds();
         QTimer heartbeat;
-        connect(&heartbeat, &QTimer::timeout, this,
-                [&] { longest = std::max(longest, since.restart()); });
+        connect(&heartbeat, &QTimer::timeout, this, [&] {
+            const double now = threadMilliseconds();
+            busiest = std::max(busiest, now - std::exchange(worked, now));
+            longest = std::max(longest, since.restart());
+        });
         since.start();
         heartbeat.start(5);
 
@@ -76,8 +97,10 @@ private slots:
             QTest::qWait(500);
         }
         heartbeat.stop();
-        qInfo("longest time without an answer: %lld ms", static_cast<long long>(longest));
-        QVERIFY2(longest < 1000, qPrintable(QString::number(longest)));
+        qInfo("longest time without an answer: %lld ms, of which the window worked %.0f ms at most",
+              static_cast<long long>(longest), busiest);
+        QVERIFY2(longest < 5000, qPrintable(QString::number(longest)));
+        QVERIFY2(busiest < 250, qPrintable(QString::number(busiest)));
         live.stopAll();
         QTRY_VERIFY_WITH_TIMEOUT(workspace.jobManager().running().empty(), patience);
     }
