@@ -109,7 +109,8 @@ void beginWork(window::MainWindow& window, window::Workspace& workspace,
             library::Library(folder).recover();
         },
         &window,
-        [&] {
+        // By value what ends with this function, before the job does.
+        [&window, &workspace, &arguments, firstStart] {
             emit workspace.corporaChanged();
             emit workspace.runsChanged();
             emit workspace.conversationsChanged();

@@ -101,9 +101,9 @@ QWidget* ComparePage::makeBody() {
     table_->setModel(results_);
     table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     table_->setSortingEnabled(true);
-    table_->setColumnWidth(ComparisonModel::Name, 200);
-    table_->setColumnWidth(ComparisonModel::Unknown, 130);
-    table_->setColumnWidth(ComparisonModel::PerplexityWithoutUnknown, 200);
+    table_->setColumnWidth(ComparisonModel::Name, 150);
+    table_->setColumnWidth(ComparisonModel::Unknown, 115);
+    table_->setColumnWidth(ComparisonModel::PerplexityWithoutUnknown, 180);
     bars_ = new plot::BarPlot;
     bars_->setCaption(tr("Bits per byte, lower is better"));
     bars_->setEmptyText(tr("Check models, give a text and press Compare."));

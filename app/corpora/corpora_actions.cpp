@@ -9,7 +9,6 @@
 #include "core/tasks/import_corpus.h"
 #include "core/text/encoding.h"
 
-#include <QFile>
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QMessageBox>
@@ -50,23 +49,7 @@ void CorporaPage::openFolder() {
 }
 
 void CorporaPage::openSample() {
-    QFile file(QStringLiteral(":/sample/sample.txt"));
-    if (!file.open(QIODevice::ReadOnly)) {
-        workspace_->reportError(tr("This build of the program has no sample text in it. Open a "
-                                   "text file of your own."));
-        return;
-    }
-    watch(workspace_->jobManager().start(
-        tr("Import the sample"), jobs::JobManager::NoOptions,
-        [folder = workspace_->folder(), sample = file.readAll().toStdString()](
-            base::Progress& progress, const std::stop_token& stop) {
-            return tasks::importSample(folder, sample, progress, stop).id;
-        },
-        this,
-        [this](std::int64_t id) {
-            emit workspace_->corporaChanged();
-            selectCorpus(id);
-        }));
+    job_ = workspace_->importSample();
 }
 
 void CorporaPage::watch(jobs::Job* job) {

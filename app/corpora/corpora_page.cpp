@@ -66,9 +66,13 @@ QWidget* CorporaPage::makeEmptyState() {
                                "sample."));
     text->setWordWrap(true);
     text->setAlignment(Qt::AlignCenter);
-    text->setMaximumWidth(520);
+    text->setFixedWidth(520); // an alignment in the layout would cut a wrapped text short
+    auto* middle = new QHBoxLayout;
+    middle->addStretch();
+    middle->addWidget(text);
+    middle->addStretch();
     column->addStretch();
-    column->addWidget(text, 0, Qt::AlignHCenter);
+    column->addLayout(middle);
     column->addWidget(makeOpenButtons(page), 0, Qt::AlignHCenter);
     column->addStretch();
     return page;
@@ -86,7 +90,7 @@ QWidget* CorporaPage::makeList() {
         return made;
     };
     rename_ = button(tr("Re&name…"), &CorporaPage::askName);
-    encoding_ = button(tr("&Encoding…"), &CorporaPage::askEncoding);
+    encoding_ = button(tr("Encodin&g…"), &CorporaPage::askEncoding);
     remove_ = button(tr("&Remove…"), &CorporaPage::askRemoval);
 
     proxy_->setSourceModel(model_);
@@ -120,8 +124,8 @@ QWidget* CorporaPage::makeList() {
     frequencies_ = new FrequencyPanel(*workspace_);
     tabs_ = new QTabWidget;
     tabs_->setAccessibleName(tr("Parts of the corpus"));
-    tabs_->addTab(text_, tr("&Text"));
-    tabs_->addTab(frequencies_, tr("&Frequencies"));
+    tabs_->addTab(text_, tr("Te&xt"));
+    tabs_->addTab(frequencies_, tr("Fre&quencies"));
     auto* below = new QWidget;
     auto* belowColumn = new QVBoxLayout(below);
     belowColumn->setContentsMargins(0, 0, 0, 0);
@@ -214,10 +218,11 @@ void CorporaPage::showBadBytes(const std::vector<corpus::Document>& documents) {
     if (!first)
         return;
     const auto replaced = first->decoded.replaced;
-    QString text = tr("%1 byte sequences could not be decoded as %2 in %3; the first at byte %4.")
-                       .arg(window::formatCount(replaced), window::toQString(first->encoding),
-                            window::toQString(first->path),
-                            window::formatCount(first->decoded.firstOffset.value_or(0)));
+    QString text =
+        tr("Byte sequences of %3 that could not be decoded as %2: %1, the first at byte %4.")
+            .arg(window::formatCount(replaced), window::toQString(first->encoding),
+                 window::toQString(first->path),
+                 window::formatCount(first->decoded.firstOffset.value_or(0)));
     if (others > 0)
         text += QLatin1Char(' ') +
                 tr("There are such in %1 more documents.").arg(window::formatCount(others));

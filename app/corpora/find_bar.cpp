@@ -27,7 +27,7 @@ FindBar::FindBar(jobs::JobManager& jobs, TextView* view, QWidget* parent)
     : QWidget(parent), jobs_(&jobs), view_(view), edit_(new QLineEdit), state_(new QLabel) {
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
-    auto* label = new QLabel(tr("&Find:"));
+    auto* label = new QLabel(tr("F&ind:"));
     label->setBuddy(edit_);
     edit_->setAccessibleName(tr("Text to find"));
     edit_->setClearButtonEnabled(true);

@@ -59,8 +59,10 @@ FrequencyPanel::FrequencyPanel(window::Workspace& workspace, QWidget* parent)
     table_->setModel(model_);
     table_->horizontalHeader()->setSortIndicator(FrequencyModel::Rank, Qt::AscendingOrder);
     table_->setSortingEnabled(true);
+    table_->horizontalHeader()->setStretchLastSection(false);
     table_->setColumnWidth(FrequencyModel::Token, 220);
     table_->setColumnWidth(FrequencyModel::CumulativeShare, 160);
+    table_->horizontalHeader()->setStretchLastSection(false); // a number beside its neighbours
 
     auto* label = new QLabel(tr("To&kenizer:"));
     label->setBuddy(kind_);

@@ -252,7 +252,7 @@ void TextView::paintEvent(QPaintEvent* /*event*/) {
             painter.fillRect(0, y, viewport()->width(), height, tint);
         }
         QList<QTextLayout::FormatRange> ranges;
-        const int from = line < first.line ? 0 : line == first.line ? first.column : -1;
+        const int from = line < first.line ? -1 : line == first.line ? first.column : 0;
         const int to = line < last.line ? int(row.text.size()) : last.column;
         if (from >= 0 && line <= last.line && from < to)
             ranges.append({from, to - from, selected});

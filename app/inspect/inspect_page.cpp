@@ -110,11 +110,13 @@ QWidget* InspectPage::makeBody() {
                                    "have come."));
     totals_ = new QLabel;
     totals_->setObjectName(QStringLiteral("totals"));
+    totals_->setAccessibleName(tr("Totals"));
     totals_->setWordWrap(true);
     totals_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     figures_ = new QLabel;
     figures_->setObjectName(QStringLiteral("figures"));
     figures_->setTextFormat(Qt::PlainText);
+    figures_->setAccessibleName(tr("Figures of the token"));
     figures_->setWordWrap(true);
     figures_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     alternatives_ = new plot::BarPlot;
@@ -245,6 +247,7 @@ void InspectPage::showDetail(int token) {
     if (!inspection || token < 0 || std::size_t(token) >= inspection->tokens.size()) {
         figures_->clear();
         alternatives_->setCaption({});
+        alternatives_->setEmptyText(tr("The most probable tokens at the chosen place stand here."));
         alternatives_->setBars({});
         return;
     }

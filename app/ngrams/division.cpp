@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include <algorithm>
 #include <cmath>
 
 namespace ngrams {
@@ -27,10 +28,21 @@ public:
                       .arg(next, times(row.count), window::formatCount(row.historyCount))
                 : tr("“%1” followed “%2” %3; “%2” was followed %4 by something.")
                       .arg(next, history, times(row.count), times(row.historyCount));
-        return words + "\n" + figures(open, row);
+        return words + "\n" + figures(open, row) + marks(row);
     }
 
 private:
+    /// What <s> and </s> stand for, where the row has them.
+    static QString marks(const ngram::TableRow& row) {
+        const bool begins =
+            std::count(row.history.begin(), row.history.end(), text::Vocabulary::begin) > 0;
+        const bool ends = row.next == text::Vocabulary::end;
+        if (begins && ends)
+            return "\n" + tr("<s> marks the beginning of a sentence, </s> its end.");
+        if (begins)
+            return "\n" + tr("<s> marks the beginning of a sentence.");
+        return ends ? "\n" + tr("</s> marks the end of a sentence.") : QString();
+    }
     static QString figures(const OpenTable& open, const ngram::TableRow& row) {
         const ngram::EstimatorSpec& spec = open.model->estimatorSpec();
         const QString probability = window::formatProbability(row.probability);
@@ -67,7 +79,7 @@ ngram::TableRow rowOf(const ngram::NgramModel& model, std::span<const text::Toke
             row.count = counts.count(*child);
     }
     row.probability = model.estimator().probability(history, next);
-    row.surprisal = -std::log2(row.probability);
+    row.surprisal = 0 - std::log2(row.probability); // 0 rather than -0 for certainty
     return row;
 }
 

@@ -30,7 +30,7 @@ MatrixTab::MatrixTab(window::Workspace& workspace, QWidget* parent)
     figure_->addItems({tr("Probabilities"), tr("Counts (colours by logarithm)")});
     map_->setAccessibleName(tr("Bigram matrix"));
     map_->setAxisTitles(tr("History"), tr("Next"));
-    auto* sizeLabel = new QLabel(tr("&Most frequent tokens:"));
+    auto* sizeLabel = new QLabel(tr("Most fre&quent tokens:"));
     sizeLabel->setBuddy(size_);
     auto* figureLabel = new QLabel(tr("Sho&w:"));
     figureLabel->setBuddy(figure_);
@@ -114,7 +114,9 @@ void MatrixTab::showMatrix() {
     const bool counts = figure_->currentIndex() == 1;
     std::vector<double> values;
     std::vector<QString> texts;
+    std::vector<double> exact;
     for (std::size_t i = 0; i < matrix_.counts.size(); ++i) {
+        exact.push_back(counts ? static_cast<double>(matrix_.counts[i]) : matrix_.probabilities[i]);
         // Counts span magnitudes; on a linear scale all but the most frequent would look alike.
         values.push_back(counts ? std::log1p(static_cast<double>(matrix_.counts[i]))
                                 : matrix_.probabilities[i]);
@@ -124,7 +126,7 @@ void MatrixTab::showMatrix() {
     const double most = values.empty() ? 0 : *std::max_element(values.begin(), values.end());
     for (double& value : values)
         value = most > 0 ? value / most : 0;
-    map_->setMatrix(rows, columns, std::move(values), std::move(texts));
+    map_->setMatrix(rows, columns, std::move(values), std::move(texts), std::move(exact));
 }
 
 } // namespace ngrams

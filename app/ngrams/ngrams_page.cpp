@@ -3,6 +3,7 @@
 
 #include "app/jobs/job_manager.h"
 #include "app/ngrams/matrix_tab.h"
+#include "app/ngrams/model_actions.h"
 #include "app/ngrams/score_tab.h"
 #include "app/ngrams/table_tab.h"
 #include "app/ngrams/train_form.h"
@@ -16,6 +17,8 @@
 #include <QTabWidget>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace ngrams {
 
 NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
@@ -27,18 +30,29 @@ NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
       table_(new TableTab(workspace)),
       matrix_(new MatrixTab(workspace)),
       score_(new ScoreTab(workspace)) {
-    auto* label = new QLabel(tr("&Model:"));
+    auto* label = new QLabel(tr("M&odel:"));
     label->setBuddy(models_);
     models_->setAccessibleName(tr("N-gram model"));
     models_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     models_->setMinimumContentsLength(28);
-    auto* train = new QPushButton(tr("&Train…"));
+    models_->setPlaceholderText(tr("No model yet"));
+    auto* train = new QPushButton(tr("T&rain…"));
     train->setToolTip(tr("Train an n-gram model on corpora of the library"));
     auto* top = new QHBoxLayout;
     top->addWidget(label);
     top->addWidget(models_);
     top->addWidget(train);
     top->addStretch();
+    const auto button = [&](const QString& text, const QString& tip, auto ask) {
+        auto* made = new QPushButton(text);
+        made->setToolTip(tip);
+        connect(made, &QPushButton::clicked, this,
+                [this, ask] { ask(workspace_, models_->currentData().toLongLong(), this); });
+        top->addWidget(made);
+        return made;
+    };
+    rename_ = button(tr("Re&name…"), tr("Give the model another name"), askModelName);
+    delete_ = button(tr("&Delete…"), tr("Remove the model from the library"), askModelRemoval);
 
     tabs_->addTab(table_, tr("Ta&ble"));
     tabs_->addTab(matrix_, tr("Matri&x"));
@@ -97,7 +111,9 @@ void NgramsPage::listModels() {
         const int kept = models_->findData(before);
         models_->setCurrentIndex(kept >= 0 || models_->count() == 0 ? kept : 0);
     }
-    models_->setEnabled(models_->count() > 0);
+    for (QWidget* widget : {static_cast<QWidget*>(models_), static_cast<QWidget*>(rename_),
+                            static_cast<QWidget*>(delete_)})
+        widget->setEnabled(models_->count() > 0);
     stack_->setCurrentIndex(models_->count() > 0 ? 1 : 0);
     openSelected();
 }
@@ -105,16 +121,14 @@ void NgramsPage::listModels() {
 void NgramsPage::openSelected() {
     const qint64 id = models_->currentData().toLongLong();
     // A page that nobody has looked at opens nothing: the program starts faster.
-    if (!isVisible() || (open_ && open_->entry.id == id) || wanted_ == id)
+    if (!isVisible() || (open_ ? open_->entry.id == id : id != 0 && wanted_ == id))
         return;
     wanted_ = id;
-    if (id == 0) {
-        open_.reset();
-        table_->setTable(nullptr);
-        matrix_->setTable(nullptr);
-        score_->setTable(nullptr);
+    // What is shown is never another model than the one that is named, also where opening fails.
+    if (open_)
+        show(nullptr);
+    if (id == 0)
         return;
-    }
     workspace_.openModel(id, this, [this, id](std::shared_ptr<const lm::LanguageModel> opened) {
         if (wanted_ != id)
             return;
@@ -122,11 +136,15 @@ void NgramsPage::openSelected() {
         auto model = std::dynamic_pointer_cast<const ngram::NgramModel>(opened);
         if (!model)
             return;
-        open_ = std::make_shared<const OpenTable>(workspace_.library().models().get(id), model);
-        table_->setTable(open_);
-        matrix_->setTable(open_);
-        score_->setTable(open_);
+        show(std::make_shared<const OpenTable>(workspace_.library().models().get(id), model));
     });
+}
+
+void NgramsPage::show(OpenTablePointer open) {
+    open_ = std::move(open);
+    table_->setTable(open_);
+    matrix_->setTable(open_);
+    score_->setTable(open_);
 }
 
 void NgramsPage::showEvent(QShowEvent* event) {

@@ -8,6 +8,7 @@
 #include <QPointer>
 
 class QComboBox;
+class QPushButton;
 class QStackedWidget;
 class QTabWidget;
 
@@ -42,11 +43,14 @@ private:
     QWidget* makeEmpty();
     void listModels();
     void openSelected();
+    void show(OpenTablePointer open);
     void askTraining();
     void train(const tasks::NgramRequest& request);
 
     window::Workspace& workspace_;
     QComboBox* models_ = nullptr;
+    QPushButton* rename_ = nullptr;
+    QPushButton* delete_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QTabWidget* tabs_ = nullptr;
     TableTab* table_ = nullptr;

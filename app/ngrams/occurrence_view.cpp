@@ -39,7 +39,8 @@ public:
         layout.endLayout();
         if (!line.isValid())
             return;
-        const QRect area = item.rect.adjusted(3, 0, -3, 0);
+        const int margin = style->pixelMetric(QStyle::PM_FocusFrameHMargin, &item, item.widget) + 1;
+        const QRect area = item.rect.adjusted(margin, 0, -margin, 0);
         // A long line is moved so that the n-gram is seen.
         const double end =
             line.cursorToX(index.data(BeginRole).toInt() + index.data(LengthRole).toInt());
@@ -59,6 +60,9 @@ public:
 OccurrenceView::OccurrenceView(QWidget* parent) : TableView(parent) {
     setAccessibleName(tr("Lines of the corpus"));
     lines_.setHorizontalHeaderLabels({tr("Document"), tr("Line"), tr("Text")});
+    for (int column = 0; column < lines_.columnCount(); ++column)
+        lines_.horizontalHeaderItem(column)->setTextAlignment(
+            Qt::AlignVCenter | (column == 1 ? Qt::AlignRight : Qt::AlignLeft));
     setModel(&lines_);
     setItemDelegateForColumn(2, new MarkDelegate(this));
     connect(this, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {

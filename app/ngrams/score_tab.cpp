@@ -57,11 +57,18 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
     colored_->setAccessibleName(tr("The sentence, coloured by surprisal"));
     colored_->setToolTip(tr("The stronger the colour, the more surprising the token; wavy "
                             "underlining marks tokens outside the vocabulary"));
+    colored_->setPlaceholderText(tr("Here the sentence shows again, coloured by surprisal"));
     colored_->setTabChangesFocus(true);
     colored_->setMaximumHeight(colored_->fontMetrics().height() * 4);
     tokens_.setHorizontalHeaderLabels(
         {tr("Token"), tr("P"), tr("ln P"), tr("Surprisal (bits)"), tr("Vocabulary")});
+    for (int column = 0; column < tokens_.columnCount(); ++column) {
+        const bool isNumber = column >= 1 && column <= 3;
+        tokens_.horizontalHeaderItem(column)->setTextAlignment(
+            Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
+    }
     view_->setModel(&tokens_);
+    view_->setColumnWidth(0, 20 * fontMetrics().averageCharWidth());
     view_->setAccessibleName(tr("Tokens of the sentence"));
 
     auto* top = new QHBoxLayout;
@@ -123,7 +130,7 @@ void ScoreTab::showTokens(const lm::Score& score) {
             item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             return item;
         };
-        const double bits = -token.logProbability / std::numbers::ln2;
+        const double bits = 0 - token.logProbability / std::numbers::ln2; // no -0
         tokens_.appendRow(
             {new QStandardItem(window::toQString(token.token)),
              number(window::formatProbability(std::exp(token.logProbability))),

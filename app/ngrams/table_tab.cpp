@@ -82,6 +82,11 @@ QWidget* TableTab::makeTable() {
     view_->horizontalHeader()->setSortIndicatorClearable(true);
     view_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     view_->setSortingEnabled(true);
+    // Numbers keep compact columns; the two columns of text share what is left.
+    view_->horizontalHeader()->setStretchLastSection(false);
+    for (const int column : {0, 1})
+        view_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::Stretch);
+    view_->horizontalHeader()->setMinimumSectionSize(48);
 
     auto* top = new QHBoxLayout;
     top->addWidget(historyFilter_, 1);
@@ -158,7 +163,11 @@ QWidget* TableTab::makeSide() {
 
 void TableTab::setTable(OpenTablePointer open) {
     stop();
+    ++searchNumber_; // what an older search or question still sends is of another table
+    ++distributionNumber_;
+    busy_->hide();
     open_ = std::move(open);
+    choosesFirst_ = true;
     model_.setTable(open_);
     details_->setTable(open_);
     barTokens_.clear();
@@ -182,8 +191,7 @@ void TableTab::query() {
     if (asked_ == ngram::TableQuery{} ||
         (asked_.history.empty() && asked_.next.empty() && !asked_.sort)) {
         busy_->hide();
-        model_.setRows(std::nullopt);
-        showCounts();
+        showRows(std::nullopt);
         return;
     }
     busy_->show();
@@ -197,9 +205,7 @@ void TableTab::query() {
             if (number != searchNumber_)
                 return;
             busy_->hide();
-            model_.setRows(std::move(rows));
-            view_->scrollToTop();
-            showCounts();
+            showRows(std::move(rows));
         });
     const auto quiet = [this, number] {
         if (number == searchNumber_)
@@ -210,6 +216,16 @@ void TableTab::query() {
         quiet();
         workspace_.reportError(error);
     });
+}
+
+void TableTab::showRows(Selection rows) {
+    model_.setRows(std::move(rows));
+    view_->scrollToTop();
+    showCounts();
+    if (choosesFirst_ && model_.rowCount() > 0) {
+        choosesFirst_ = false;
+        view_->setCurrentIndex(model_.index(0, 0));
+    }
 }
 
 void TableTab::showCounts() {
@@ -254,6 +270,7 @@ void TableTab::showDistribution(const std::vector<text::TokenId>& history) {
 void TableTab::showNgram(const std::vector<text::TokenId>& history, text::TokenId next) {
     if (!open_)
         return;
+    choosesFirst_ = false;
     historyFilter_->setText(window::toQString(open_->table.historyText(history)));
     query();
     showRow(rowOf(*open_->model, history, next));

@@ -47,6 +47,7 @@ private:
     QWidget* makePager();
     QWidget* makeSide();
     void query();
+    void showRows(std::optional<std::vector<std::uint32_t>> rows);
     void showCounts();
     void showRow(const ngram::TableRow& row);
     void showDistribution(const std::vector<text::TokenId>& history);
@@ -58,7 +59,8 @@ private:
     QTimer rest_;
     QPointer<jobs::Job> search_;
     QPointer<jobs::Job> distributionJob_;
-    int searchNumber_ = 0; ///< answers to older questions are dropped
+    bool choosesFirst_ = false; ///< a model was opened: its first row is chosen for the person
+    int searchNumber_ = 0;      ///< answers to older questions are dropped
     int distributionNumber_ = 0;
     ngram::TableRow chosen_;
     std::vector<text::TokenId> barTokens_;

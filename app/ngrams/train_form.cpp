@@ -31,11 +31,6 @@ enum Cut { KeepAll, MostFrequent, MinimumCount };
 TrainForm::TrainForm(window::Workspace& workspace, QWidget* parent)
     : QDialog(parent), workspace_(workspace) {
     setWindowTitle(tr("Train an N-gram Model"));
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    train_ = buttons->addButton(tr("&Train"), QDialogButtonBox::AcceptRole);
-    train_->setDefault(true);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     why_ = new QLabel;
     why_->setForegroundRole(QPalette::PlaceholderText);
 
@@ -44,10 +39,18 @@ TrainForm::TrainForm(window::Workspace& workspace, QWidget* parent)
     layout->addWidget(makeTokenizer());
     layout->addWidget(makeModel());
     layout->addWidget(why_);
+    // After the fields, and so behind them in the order of Tab: the focus begins in the list, and
+    // Enter trains.
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
+    train_ = buttons->addButton(tr("&Train"), QDialogButtonBox::AcceptRole);
+    train_->setDefault(true);
+    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);
     listCorpora();
     connect(&workspace_, &window::Workspace::corporaChanged, this, &TrainForm::listCorpora);
-    resize(480, 620);
+    resize(500, 660);
 }
 
 QWidget* TrainForm::makeCorpora() {
@@ -112,7 +115,9 @@ QWidget* TrainForm::makeTokenizer() {
     form->addRow(QString(), kindHelp_);
     form->addRow(tr("&Sentence:"), unit_);
     form->addRow(QString(), foldCase_);
-    form->addRow(tr("&Vocabulary:"), cut);
+    auto* vocabulary = new QLabel(tr("&Vocabulary:"));
+    vocabulary->setBuddy(cut_);
+    form->addRow(vocabulary, cut);
     cut_->setAccessibleName(tr("Vocabulary"));
     connect(kind_, &QComboBox::currentIndexChanged, this, &TrainForm::update);
     connect(cut_, &QComboBox::currentIndexChanged, this, [this](int choice) {
@@ -132,6 +137,9 @@ QWidget* TrainForm::makeModel() {
     estimator_ = new QComboBox;
     estimator_->addItem(tr("Maximum likelihood"), "mle");
     estimator_->addItem(tr("Add-k"), "add-k");
+    estimatorHelp_ = new QLabel;
+    estimatorHelp_->setWordWrap(true);
+    estimatorHelp_->setForegroundRole(QPalette::PlaceholderText);
     k_ = new QDoubleSpinBox;
     k_->setDecimals(4);
     k_->setRange(0.0001, 1000);
@@ -140,6 +148,7 @@ QWidget* TrainForm::makeModel() {
     name_->setPlaceholderText(tr("Made from the corpus and the order"));
     form->addRow(tr("O&rder:"), order_);
     form->addRow(tr("&Estimator:"), estimator_);
+    form->addRow(QString(), estimatorHelp_);
     form->addRow(tr("&k:"), k_);
     form->addRow(tr("&Name:"), name_);
     connect(estimator_, &QComboBox::currentIndexChanged, this, &TrainForm::update);
@@ -199,7 +208,13 @@ void TrainForm::update() {
         kindHelp_->setText(tr("The bytes of UTF-8: 256 tokens, nothing is ever unknown."));
         break;
     }
-    k_->setEnabled(estimator_->currentData().toString() == "add-k");
+    const bool addsK = estimator_->currentData().toString() == "add-k";
+    estimatorHelp_->setText(
+        addsK ? tr("(C(history, next) + k) / (C(history) + k V), V tokens that can "
+                   "come next: nothing is impossible.")
+              : tr("C(history, next) / C(history): what was never seen is "
+                   "impossible."));
+    k_->setEnabled(addsK);
     cutValue_->setEnabled(cut_->currentIndex() != KeepAll);
     const bool ready = !request().corpora.empty();
     train_->setEnabled(ready);

@@ -43,6 +43,7 @@ private:
     QCheckBox* foldCase_ = nullptr;
     QSpinBox* order_ = nullptr;
     QComboBox* estimator_ = nullptr;
+    QLabel* estimatorHelp_ = nullptr;
     QDoubleSpinBox* k_ = nullptr;
     QComboBox* cut_ = nullptr;
     QSpinBox* cutValue_ = nullptr;

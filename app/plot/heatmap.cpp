@@ -27,11 +27,12 @@ Heatmap::Heatmap(QWidget* parent) : QWidget(parent), state_(std::make_unique<Sta
 Heatmap::~Heatmap() = default;
 
 void Heatmap::setMatrix(QStringList rows, QStringList columns, std::vector<double> values,
-                        std::vector<QString> texts) {
+                        std::vector<QString> texts, std::vector<double> exact) {
     Q_ASSERT(values.size() == static_cast<std::size_t>(rows.size() * columns.size()));
     Q_ASSERT(values.size() == texts.size());
-    state_->canvas->setData(
-        {std::move(rows), std::move(columns), std::move(values), std::move(texts)});
+    Q_ASSERT(exact.empty() || exact.size() == values.size());
+    state_->canvas->setData({std::move(rows), std::move(columns), std::move(values),
+                             std::move(texts), std::move(exact)});
 }
 
 void Heatmap::setAxisTitles(const QString& rows, const QString& columns) {
@@ -73,7 +74,8 @@ void Heatmap::saveCsv(const QString& path) const {
     for (int row = 0; row < data.rows.size(); ++row) {
         bytes += csvField(data.rows[row]);
         for (int column = 0; column < data.columns.size(); ++column)
-            bytes += ',' + csvField(data.texts[data.at(row, column)]);
+            bytes += ',' + (data.exact.empty() ? csvField(data.texts[data.at(row, column)])
+                                               : csvNumber(data.exact[data.at(row, column)]));
         bytes += "\r\n";
     }
     saveBytes(path, bytes);

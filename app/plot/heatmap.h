@@ -20,9 +20,10 @@ public:
     explicit Heatmap(QWidget* parent = nullptr);
     ~Heatmap() override;
 
-    /// Row-major; `texts` are what cells show, `values` from 0 to 1 what colours them.
+    /// Row-major; `texts` are what cells show, `values` from 0 to 1 what colours them, `exact` what
+    /// the CSV holds (the texts where it is empty).
     void setMatrix(QStringList rows, QStringList columns, std::vector<double> values,
-                   std::vector<QString> texts);
+                   std::vector<QString> texts, std::vector<double> exact = {});
     void setAxisTitles(const QString& rows, const QString& columns);
     void setEmptyText(const QString& text);
     double zoom() const;        ///< 1: all of it is visible

@@ -16,6 +16,7 @@ struct HeatmapData {
     QStringList columns;
     std::vector<double> values; ///< 0 to 1
     std::vector<QString> texts;
+    std::vector<double> exact; ///< of the texts; may be empty
 
     std::size_t at(int row, int column) const {
         return static_cast<std::size_t>(row) * static_cast<std::size_t>(columns.size()) +

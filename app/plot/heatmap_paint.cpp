@@ -92,7 +92,13 @@ void HeatmapCanvas::paintCells(QPainter& painter, const Geometry& place) const {
     small.setPointSizeF(std::max(6.0, font().pointSizeF() * 0.85));
     const QFontMetricsF metrics(small);
     painter.setFont(small);
-    const bool readable = place.width >= readableCell && place.height >= metrics.height();
+    // All visible values or none: the short ones alone, zeros among them, would look like all.
+    bool readable = place.width >= readableCell && place.height >= metrics.height();
+    for (int row = static_cast<int>(corner_.y()); readable && row < lastRow; ++row) {
+        for (int column = static_cast<int>(corner_.x()); readable && column < lastColumn; ++column)
+            readable =
+                metrics.horizontalAdvance(data_.texts[data_.at(row, column)]) <= place.width - 4;
+    }
     for (int row = static_cast<int>(corner_.y()); row < lastRow; row += rowStep) {
         for (int column = static_cast<int>(corner_.x()); column < lastColumn;
              column += columnStep) {
@@ -107,7 +113,7 @@ void HeatmapCanvas::paintCells(QPainter& painter, const Geometry& place) const {
             const QColor color = scaleColor(data_.values[at], palette());
             painter.fillRect(cell, color);
             const QString& text = data_.texts[at];
-            if (readable && metrics.horizontalAdvance(text) <= exact.width() - 4) {
+            if (readable) {
                 painter.setPen(textOn(color));
                 painter.drawText(exact, Qt::AlignCenter, text);
             }
@@ -146,9 +152,7 @@ void HeatmapCanvas::paintLabels(QPainter& painter, const Geometry& place) const 
                          fontMetrics().elidedText(data_.rows[row], Qt::ElideRight, labelWidth_));
     }
 
-    const bool upright = columnLabelWidth_ + 4 <= place.width;
-    const int columnStep =
-        upright ? 1 : std::max(1, static_cast<int>(std::ceil(line / place.width)));
+    const int columnStep = std::max(1, static_cast<int>(std::ceil(line / place.width)));
     for (int column = static_cast<int>(corner_.x()) / columnStep * columnStep;
          column < data_.columns.size(); column += columnStep) {
         const QRectF cell = cellRect(place, 0, column);
@@ -161,7 +165,8 @@ void HeatmapCanvas::paintLabels(QPainter& painter, const Geometry& place) const 
                                                       std::max(columnLabelWidth_, 8));
         painter.save();
         painter.translate(middle, place.cells.top() - margin);
-        if (upright) {
+        // Each for itself: one long label must not lay all the others on their sides.
+        if (fontMetrics().horizontalAdvance(text) + 2 <= place.width) {
             painter.drawText(QRectF(-cell.width() / 2, -line, cell.width(), line),
                              Qt::AlignHCenter | Qt::AlignBottom, text);
         } else {

@@ -14,6 +14,8 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QProgressDialog>
+#include <QProxyStyle>
+#include <QStyleFactory>
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
@@ -53,6 +55,35 @@ protected:
     }
 };
 
+/// Space at both sides of a cell and of its header alike, so that a column of numbers and the text
+/// column after it stand apart and each header stands over its column.
+class RoomyStyle final : public QProxyStyle {
+public:
+    static constexpr int margin = 8;
+
+    RoomyStyle() : QProxyStyle(QStyleFactory::create(QApplication::style()->name())) {}
+
+    int pixelMetric(PixelMetric metric, const QStyleOption* option,
+                    const QWidget* widget) const override {
+        if (metric == PM_FocusFrameHMargin) // a cell's text begins one pixel after it
+            return margin - 1;
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+    QRect subElementRect(SubElement element, const QStyleOption* option,
+                         const QWidget* widget) const override {
+        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        if (element != SE_HeaderLabel)
+            return rect;
+        const int more = margin - pixelMetric(PM_HeaderMargin, option, widget);
+        return rect.adjusted(more, 0, -more, 0);
+    }
+    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                           const QWidget* widget) const override {
+        const QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
+        return type == CT_HeaderSection ? needed + QSize(2 * margin, 4) : needed;
+    }
+};
+
 QString withoutTabs(QString text) {
     for (QChar& letter : text) {
         if (letter == QLatin1Char('\t') || letter == QLatin1Char('\n') ||
@@ -65,6 +96,10 @@ QString withoutTabs(QString text) {
 } // namespace
 
 TableView::TableView(QWidget* parent) : QTableView(parent) {
+    auto* style = new RoomyStyle;
+    style->setParent(this);
+    setStyle(style);
+    horizontalHeader()->setStyle(style);
     setItemDelegate(new CellDelegate(this));
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -77,10 +112,20 @@ TableView::TableView(QWidget* parent) : QTableView(parent) {
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     verticalHeader()->setMinimumSectionSize(1);
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+    fitRowHeight();
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setResizeContentsPrecision(0); // measures only what is visible
+}
+
+void TableView::fitRowHeight() {
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
+}
+
+void TableView::changeEvent(QEvent* event) {
+    QTableView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        fitRowHeight();
 }
 
 void TableView::setModel(QAbstractItemModel* model) {
@@ -91,7 +136,7 @@ void TableView::setModel(QAbstractItemModel* model) {
     const int digits = fontMetrics().horizontalAdvance(QStringLiteral("0000000000"));
     for (int column = 0; column + 1 < model->columnCount(); ++column) {
         const int header = horizontalHeader()->sectionSizeHint(column);
-        setColumnWidth(column, std::max(digits, header + 8));
+        setColumnWidth(column, std::max(digits, header));
     }
 }
 

@@ -24,8 +24,12 @@ public slots:
     void askExport();
 
 protected:
+    void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+
+private:
+    void fitRowHeight();
 };
 
 } // namespace window

@@ -42,7 +42,9 @@ QString formatBytes(std::uint64_t bytes) {
 }
 
 QString formatProbability(double probability) {
-    if (probability == 0 || probability >= 0.001)
+    if (probability == 0)
+        return QStringLiteral("0"); // nothing was rounded away
+    if (probability >= 0.001)
         return QLocale().toString(probability, 'f', 4);
     return QLocale().toString(probability, 'e', 1);
 }

@@ -15,13 +15,16 @@
 #include "core/tasks/train_neural.h"
 #include "core/tasks/train_ngram.h"
 
+#include <QAbstractItemView>
 #include <QEventLoop>
 #include <QTimer>
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cstdio>
+#include <limits>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -88,19 +91,27 @@ void printTable(const ngram::NgramModel& model) {
         const ngram::TableRow row = table.row(order ? (*order)[i] : i);
         say(fmt::format("{:>16}  {:<16} {:>10} {:>10} {:>10.6f} {:>8.3f}",
                         table.historyText(row.history), table.tokenText(row.next), row.count,
-                        row.historyCount, row.probability, row.surprisal));
+                        row.historyCount, row.probability,
+                        row.surprisal + 0.0)); // never -0.000
     }
 }
 
-/// Something to say that both models know: the text's most frequent word.
-std::string mostFrequentWord(const lm::LanguageModel& model) {
+/// Something to say that both models know: the word that begins the most sentences.
+std::string openingWord(const ngram::NgramModel& model) {
+    const auto session = model.openSession();
+    session->feed(std::array{text::Vocabulary::begin});
+    const auto probabilities = session->logProbabilities();
     const text::Vocabulary& words = model.tokenizer().vocabulary();
+    std::string best;
+    double highest = -std::numeric_limits<double>::infinity();
     for (std::size_t id = text::Vocabulary::specialCount; id < words.size(); ++id) {
         const std::string& word = words.token(text::tokenId(id));
-        if (toQString(word).front().isLetter())
-            return word;
+        if (probabilities[id] > highest && toQString(word).front().isLetter()) {
+            best = word;
+            highest = probabilities[id];
+        }
     }
-    return words.token(text::tokenId(words.size() - 1));
+    return best.empty() ? words.token(text::tokenId(words.size() - 1)) : best;
 }
 
 library::Model trainBigram(Workspace& workspace, const library::Corpus& corpus) {
@@ -167,9 +178,22 @@ void chatWith(Workspace& workspace, const library::Model& model, const std::stri
     say(fmt::format("\nYou: {}\n{}: {}", line, model.name, reply.text));
 }
 
+/// Chooses the first row of the page's lists, so that the picture shows what a choice shows.
+void chooseFirstRows(const Page& page) {
+    for (auto* view : page.findChildren<QAbstractItemView*>()) {
+        const bool choosable = view->isVisible() && view->model() != nullptr &&
+                               view->selectionMode() != QAbstractItemView::NoSelection &&
+                               !view->currentIndex().isValid();
+        if (choosable && view->model()->rowCount(view->rootIndex()) > 0)
+            view->setCurrentIndex(view->model()->index(0, 0, view->rootIndex()));
+    }
+}
+
 void takeScreenshots(MainWindow& window, const std::filesystem::path& folder) {
     for (const Mode mode : allModes) {
         window.setMode(mode);
+        letEventsPass(settleMilliseconds / 2);
+        chooseFirstRows(*window.page(mode));
         letEventsPass(settleMilliseconds);
         const QString path = toQString(folder / toStd(modeName(mode) + QStringLiteral(".png")));
         if (!window.grab().save(path))
@@ -191,7 +215,7 @@ int runTour(MainWindow& window, Workspace& workspace,
         say(fmt::format("\nBigram model {}: its most frequent n-grams", bigram.name));
         printTable(*opened);
         const library::Model network = trainBengio(workspace, corpus);
-        const std::string opening = mostFrequentWord(*opened);
+        const std::string opening = openingWord(*opened);
         chatWith(workspace, bigram, opening);
         chatWith(workspace, network, opening);
         emit workspace.showModelRequested(bigram.id);

@@ -56,7 +56,10 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
                 {run.spec, tokens.tokenizer.get(), tokens.cache->tokens(), checkpoint, resume},
                 recorder, progress, stop);
         } catch (...) {
-            recorder.finish(); // the curve up to the failure is worth seeing
+            try {
+                recorder.finish();         // the curve up to the failure is worth seeing
+            } catch (const base::Error&) { // the first failure is the one to tell
+            }
             throw;
         }
         recorder.finish();
@@ -66,8 +69,12 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
         outcome.model = recorder.model();
         return outcome;
     } catch (const std::exception& error) {
+        const bool cancelled = dynamic_cast<const base::Cancelled*>(&error) != nullptr;
         try {
-            library.runs().setState(run.id, library::RunState::Failed, error.what());
+            if (cancelled)
+                library.runs().setState(run.id, library::RunState::Stopped);
+            else
+                library.runs().setState(run.id, library::RunState::Failed, error.what());
         } catch (const base::Error&) { // recover() will find it interrupted
         }
         throw;

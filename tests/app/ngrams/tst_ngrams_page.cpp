@@ -108,7 +108,7 @@ void TestNgramsPage::emptyOffersTraining() {
 void TestNgramsPage::trainsByMouseAndKeyboard() {
     QPushButton* train = nullptr;
     for (auto* button : page_->findChildren<QPushButton*>()) {
-        if (button->text() == "&Train…")
+        if (button->text() == "T&rain…")
             train = button;
     }
     QTest::mouseClick(train, Qt::LeftButton);

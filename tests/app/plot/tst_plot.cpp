@@ -365,6 +365,9 @@ void TestPlot::heatmapActivates() {
     QTemporaryDir folder;
     map.saveCsv(folder.filePath("m.csv"));
     QCOMPARE(contents(folder.filePath("m.csv")), QByteArray(",x,y\r\na,0,5\r\nb,10,2\r\n"));
+    map.setMatrix({"a"}, {"x", "y"}, {0, 1}, {"0", "0.3333"}, {0, 1.0 / 3});
+    map.saveCsv(folder.filePath("e.csv"));
+    QCOMPARE(contents(folder.filePath("e.csv")), QByteArray(",x,y\r\na,0,0.3333333333333333\r\n"));
     map.saveSvg(folder.filePath("m.svg"));
     QVERIFY(contents(folder.filePath("m.svg")).contains("<svg"));
 }

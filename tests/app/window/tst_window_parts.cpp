@@ -107,7 +107,7 @@ void TestWindowParts::formatsValues() {
     QCOMPARE(window::formatBytes(1'115'394), QString("1.1 MB"));
     QCOMPARE(window::formatProbability(0.0353), QString("0.0353"));
     QCOMPARE(window::formatProbability(3.1e-6).toLower(), QString("3.1e-06"));
-    QCOMPARE(window::formatProbability(0), QString("0.0000"));
+    QCOMPARE(window::formatProbability(0), QString("0"));
     QCOMPARE(window::formatDuration(200), QString("3 min 20 s"));
     QCOMPARE(window::formatNumber(std::numeric_limits<double>::infinity(), 4), QString("∞"));
     QCOMPARE(window::formatNumber(12.3456, 4), QString("12.35"));

@@ -47,6 +47,7 @@ private:
     fs::path file() const { return path_ / "library.sqlite3"; }
     std::vector<fs::path> matching(const std::string& prefix) const;
     static std::string bytes(const fs::path& file);
+    void damageConversations() const;
     /// Runs `body` in a process of its own; true where it returned true.
     template <class Body>
     static pid_t startProcess(Body body);
@@ -171,21 +172,30 @@ void LibraryTest::garbageIsSetAside() {
     QCOMPARE(matching("library.sqlite3.damaged-").size(), 4U);
 }
 
+/// Overwrites the first page of the conversations and of their order; the schema stays sound.
+void LibraryTest::damageConversations() const {
+    for (const char* name : {"conversation", "conversation_by_change"}) {
+        std::int64_t page = 0;
+        {
+            SQLite::Database database(file().string());
+            SQLite::Statement root(database, "SELECT rootpage FROM sqlite_schema WHERE name = ?");
+            root.bind(1, name);
+            QVERIFY(root.executeStep());
+            page = root.getColumn(0).getInt64();
+        }
+        std::fstream damaged(file(), std::ios::in | std::ios::out | std::ios::binary);
+        damaged.seekp(4096 * (page - 1));
+        damaged << std::string(4096, '\xA5');
+    }
+}
+
 void LibraryTest::flippedPagesAreSetAside() {
     {
         Library library(path_);
         for (int i = 0; i < 2000; ++i)
             library.conversations().add({0, "conversation " + std::to_string(i), 0, {}, 0, {}});
     }
-    for (const char* name : {"conversation", "conversation_by_change"}) {
-        SQLite::Database database(file().string());
-        SQLite::Statement root(database, "SELECT rootpage FROM sqlite_schema WHERE name = ?");
-        root.bind(1, name);
-        QVERIFY(root.executeStep());
-        std::fstream damaged(file(), std::ios::in | std::ios::out | std::ios::binary);
-        damaged.seekp(4096 * (root.getColumn(0).getInt64() - 1)); // the schema stays sound
-        damaged << std::string(4096, '\xA5');
-    }
+    damageConversations();
     {
         Library library(path_); // opening is quick: it reads the schema alone
         QVERIFY_EXCEPTION_THROWN(library.conversations().list(), base::LibraryError);
@@ -197,13 +207,18 @@ void LibraryTest::flippedPagesAreSetAside() {
 }
 
 void LibraryTest::damageIsNotSetAsideWhileOthersLook() {
+    { Library(path_).corpora().add("fine", {}); }
     Library first(path_);
-    first.corpora().add("fine", {});
     std::ofstream(file().string() + ".suspect") << "\n";
     Library second(path_); // looked at, found sound
     QVERIFY(!second.notice());
     QVERIFY(!fs::exists(file().string() + ".suspect"));
     QCOMPARE(second.corpora().list().size(), 1U);
+    damageConversations();
+    std::ofstream(file().string() + ".suspect") << "\n";
+    QVERIFY_EXCEPTION_THROWN(Library{path_}, base::LibraryError);
+    QVERIFY(matching("library.sqlite3.damaged-").empty());
+    QCOMPARE(first.corpora().list().size(), 1U);
 }
 
 void LibraryTest::threadsWriteTogether() {

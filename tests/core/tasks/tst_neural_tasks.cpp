@@ -197,13 +197,18 @@ void NeuralTasksTest::failureIsStored() {
     const QTemporaryDir temporary;
     const fs::path folder = temporary.path().toStdString();
     auto wild = request(folder, import(folder));
-    wild.spec.training.optimizer = neural::Optimizer::Sgd;
-    wild.spec.training.optimizer = neural::Optimizer::Sgd;
-    wild.spec.training.learningRate = 1000;
-    QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::TrainingError);
+    tasks::NeuralObserver observer;
+    observer.onStarted = [&](const library::Run& run) { // no checkpoint can be written now
+        const fs::path place = wild.library / "runs" / std::to_string(run.id);
+        fs::remove(place);
+        std::ofstream(place) << "x";
+    };
+    QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, observer, progress_, {}), base::FileError);
     const library::Run run = Library(wild.library).runs().list().front();
     QVERIFY(run.state == RunState::Failed);
     QVERIFY(!run.error.empty());
+    QVERIFY(run.step >= 20); // the curve up to there is kept
+    QVERIFY(Library(wild.library).models().list().empty());
     wild.spec.bengio.hiddenWidth = 0;
     QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::InputError);
     QCOMPARE(Library(wild.library).runs().list().size(), 1U);

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/inspect/inspect_page.h"
+#include "app/inspect/token_editor.h"
+#include "app/plot/bar_plot.h"
+#include "app/window/text.h"
+#include "app/window/workspace.h"
+#include "core/tasks/import_corpus.h"
+#include "core/tasks/train_ngram.h"
+#include "tests/app/support/accessibility.h"
+
+#include <QFile>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTextBlock>
+#include <QTextLayout>
+
+using namespace inspect;
+
+class TestInspectPage : public QObject {
+    Q_OBJECT
+private slots:
+    void inspectsByHandComputedFigures() {
+        const QTemporaryDir folder;
+        window::Workspace workspace(window::toPath(folder.filePath("library")));
+        InspectPage page(workspace);
+        page.resize(1100, 700);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+
+        // Without a model the page says where to get one.
+        QSignalSpy asked(&workspace, &window::Workspace::pageRequested);
+        auto* stack = page.findChild<QStackedWidget*>();
+        QCOMPARE(stack->currentIndex(), 0);
+        QTest::mouseClick(stack->currentWidget()->findChild<QPushButton*>(), Qt::LeftButton);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][0].toInt(), 1);
+
+        // C(<s> the) = 3, C(the cat) = 2, C(the dog) = 1, C(cat </s>) = 2, C(dog </s>) = 1
+        QFile file(folder.filePath("text.txt"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("the cat\nthe cat\nthe dog\n");
+        file.close();
+        base::NoProgress progress;
+        const auto corpus = tasks::importCorpus(
+            {workspace.folder(), {window::toPath(file.fileName())}, {}, {}}, {}, progress, {});
+        tasks::NgramRequest request;
+        request.library = workspace.folder();
+        request.corpora = {corpus.id};
+        request.order = 2;
+        tasks::trainNgram(request, progress, {});
+        emit workspace.modelsChanged();
+        QCOMPARE(stack->currentIndex(), 1);
+
+        TokenEditor* editor = page.editor();
+        QTest::keyClicks(editor, QStringLiteral("the dog"));
+        QTRY_VERIFY(editor->inspection());
+        QTRY_COMPARE(editor->inspection()->text, QStringLiteral("the dog"));
+        const auto& tokens = editor->inspection()->tokens;
+        QCOMPARE(tokens.size(), std::size_t(3));
+        QCOMPARE(surprisal(tokens[0].score), 0.0);
+        QVERIFY(std::abs(surprisal(tokens[1].score) - 1.5849625007) < 1e-9); // log2 3
+        QCOMPARE(tokens[1].begin, 4);
+        QCOMPARE(tokens[1].end, 7);
+        QCOMPARE(surprisal(tokens[2].score), 0.0);
+        // log2 3 bits over the seven bytes; perplexity is the cube root of 3.
+        const auto& sum = editor->inspection()->summary;
+        QVERIFY(std::abs(sum.perplexity() - std::cbrt(3.0)) < 1e-9);
+        QVERIFY(!editor->document()->firstBlock().layout()->formats().isEmpty());
+
+        // A click on "dog" shows what else could have come.
+        QTextCursor cursor(editor->document());
+        cursor.setPosition(5);
+        QTest::mouseClick(editor->viewport(), Qt::LeftButton, {},
+                          editor->cursorRect(cursor).center());
+        const auto* bars = page.findChild<plot::BarPlot*>();
+        QTRY_COMPARE(bars->bars().size(), std::size_t(2));
+        QCOMPARE(bars->bars()[0].label, QStringLiteral("cat"));
+        QVERIFY(std::abs(bars->bars()[0].value - 2.0 / 3) < 1e-9);
+        const auto* figures = page.findChild<QLabel*>(QStringLiteral("figures"));
+        QVERIFY(figures->text().contains(QStringLiteral("dog")));
+        QVERIFY(figures->text().contains(QStringLiteral("mle")));
+
+        // The end of the sentence is a token too: the cursor's place at the line's end.
+        QTest::keyClick(editor, Qt::Key_End);
+        QCOMPARE(editor->chosenToken(), std::optional<std::size_t>(2));
+        QTRY_COMPARE(bars->bars().size(), std::size_t(1));
+        QTest::keyClick(editor, Qt::Key_Left, Qt::AltModifier);
+        QTRY_COMPARE(editor->chosenToken(),
+                     std::optional<std::size_t>(1)); // a button's key animates
+
+        // A token that the model does not know.
+        QTest::keyClick(editor, Qt::Key_End);
+        QTest::keyClicks(editor, QStringLiteral(" bird"));
+        QTRY_COMPARE(editor->inspection()->text, QStringLiteral("the dog bird"));
+        QCOMPARE(editor->inspection()->summary.oov, std::uint64_t(1));
+        QVERIFY(!std::isfinite(surprisal(editor->inspection()->tokens[2].score)));
+        const QStringList unnamed = support::unnamedWidgets(page);
+        QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
+        if (const QString shot = qEnvironmentVariable("NGRAMOPHONE_SHOT"); !shot.isEmpty())
+            page.grab().save(shot);
+    }
+};
+
+QTEST_MAIN(TestInspectPage)
+#include "tst_inspect_page.moc"
