@@ -126,7 +126,7 @@ void NgramsPage::openSelected() {
     wanted_ = id;
     // What is shown is never another model than the one that is named, also where opening fails.
     if (open_)
-        show(nullptr);
+        showTable(nullptr);
     if (id == 0)
         return;
     workspace_.openModel(id, this, [this, id](std::shared_ptr<const lm::LanguageModel> opened) {
@@ -136,11 +136,11 @@ void NgramsPage::openSelected() {
         auto model = std::dynamic_pointer_cast<const ngram::NgramModel>(opened);
         if (!model)
             return;
-        show(std::make_shared<const OpenTable>(workspace_.library().models().get(id), model));
+        showTable(std::make_shared<const OpenTable>(workspace_.library().models().get(id), model));
     });
 }
 
-void NgramsPage::show(OpenTablePointer open) {
+void NgramsPage::showTable(OpenTablePointer open) {
     open_ = std::move(open);
     table_->setTable(open_);
     matrix_->setTable(open_);

@@ -43,7 +43,7 @@ private:
     QWidget* makeEmpty();
     void listModels();
     void openSelected();
-    void show(OpenTablePointer open);
+    void showTable(OpenTablePointer open);
     void askTraining();
     void train(const tasks::NgramRequest& request);
 

@@ -53,6 +53,8 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
     sentence_->setAccessibleName(tr("Sentence to score"));
     sentence_->setPlaceholderText(tr("Type a sentence to see how probable each of its tokens is"));
     sentence_->setClearButtonEnabled(true);
+    sum_->setAccessibleName(tr("Log probability of the sentence"));
+    perplexity_->setAccessibleName(tr("Perplexity of the sentence"));
     colored_->setReadOnly(true);
     colored_->setAccessibleName(tr("The sentence, coloured by surprisal"));
     colored_->setToolTip(tr("The stronger the colour, the more surprising the token; wavy "

@@ -25,6 +25,8 @@ void TableModel::setTable(OpenTablePointer open) {
 }
 
 void TableModel::setRows(std::optional<std::vector<std::uint32_t>> rows) {
+    if (!rows && !rows_ && page_ == 0)
+        return; // a view needs time to take in ten million rows: not twice for the same
     beginResetModel();
     rows_ = std::move(rows);
     page_ = 0;

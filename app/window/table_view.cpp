@@ -13,9 +13,11 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPainter>
 #include <QProgressDialog>
 #include <QProxyStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
@@ -65,22 +67,30 @@ public:
 
     int pixelMetric(PixelMetric metric, const QStyleOption* option,
                     const QWidget* widget) const override {
+        if (metric == PM_HeaderMargin)
+            return margin;
         if (metric == PM_FocusFrameHMargin) // a cell's text begins one pixel after it
             return margin - 1;
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
-    QRect subElementRect(SubElement element, const QStyleOption* option,
-                         const QWidget* widget) const override {
-        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
-        if (element != SE_HeaderLabel)
-            return rect;
-        const int more = margin - pixelMetric(PM_HeaderMargin, option, widget);
-        return rect.adjusted(more, 0, -more, 0);
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        if (element != CE_HeaderLabel || !header) {
+            QProxyStyle::drawControl(element, option, painter, widget);
+            return;
+        }
+        // The margin is meant for the sides alone; above and below, the label has what there is.
+        QStyleOptionHeader label = *header;
+        label.rect.adjust(0, 1 - margin, 0, margin - 1);
+        QProxyStyle::drawControl(element, &label, painter, widget);
     }
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                            const QWidget* widget) const override {
-        const QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
-        return type == CT_HeaderSection ? needed + QSize(2 * margin, 4) : needed;
+        QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
+        if (type == CT_HeaderSection)
+            needed.setHeight(option->fontMetrics.height() + 6);
+        return needed;
     }
 };
 
@@ -134,7 +144,7 @@ void TableView::setModel(QAbstractItemModel* model) {
         return;
     // Columns get a width once; after that they belong to the person.
     const int digits = fontMetrics().horizontalAdvance(QStringLiteral("0000000000"));
-    for (int column = 0; column + 1 < model->columnCount(); ++column) {
+    for (int column = 0; column < model->columnCount(); ++column) {
         const int header = horizontalHeader()->sectionSizeHint(column);
         setColumnWidth(column, std::max(digits, header));
     }

@@ -36,7 +36,7 @@ void readScreen(benchmark::State& state) {
     }
 }
 
-void select(benchmark::State& state, const ngram::TableQuery& query) {
+void selectRows(benchmark::State& state, const ngram::TableQuery& query) {
     const ngram::Table table(*model);
     for (auto _ : state)
         benchmark::DoNotOptimize(table.select(query, {}));
@@ -60,16 +60,17 @@ int main(int argc, char** argv) {
     add("open", openFile, path);
     add("screen", readScreen);
     using ngram::TableColumn;
-    add("sort by history", select, ngram::TableQuery{"", "", TableColumn::History, true});
-    add("sort by next", select, ngram::TableQuery{"", "", TableColumn::Next, true});
-    add("sort by count", select, ngram::TableQuery{"", "", TableColumn::Count, true});
-    add("sort by history count", select,
+    add("sort by history", selectRows, ngram::TableQuery{"", "", TableColumn::History, true});
+    add("sort by next", selectRows, ngram::TableQuery{"", "", TableColumn::Next, true});
+    add("sort by count", selectRows, ngram::TableQuery{"", "", TableColumn::Count, true});
+    add("sort by history count", selectRows,
         ngram::TableQuery{"", "", TableColumn::HistoryCount, true});
-    add("sort by probability", select, ngram::TableQuery{"", "", TableColumn::Probability, true});
-    add("sort by surprisal", select, ngram::TableQuery{"", "", TableColumn::Surprisal, true});
-    add("filter by history", select, ngram::TableQuery{"word12", "", {}, false});
-    add("filter by next", select, ngram::TableQuery{"", "word12", {}, false});
-    add("filter and sort", select, ngram::TableQuery{"1", "2", TableColumn::Probability, true});
+    add("sort by probability", selectRows,
+        ngram::TableQuery{"", "", TableColumn::Probability, true});
+    add("sort by surprisal", selectRows, ngram::TableQuery{"", "", TableColumn::Surprisal, true});
+    add("filter by history", selectRows, ngram::TableQuery{"word12", "", {}, false});
+    add("filter by next", selectRows, ngram::TableQuery{"", "word12", {}, false});
+    add("filter and sort", selectRows, ngram::TableQuery{"1", "2", TableColumn::Probability, true});
     benchmark::RunSpecifiedBenchmarks();
     benchmark::Shutdown();
     std::filesystem::remove(path);

@@ -221,7 +221,7 @@ private slots:
             tabs->setCurrentIndex(0);
             page.grab().save(shot);
         }
-        press(page, QStringLiteral("&Encoding…"));
+        press(page, QStringLiteral("Encodin&g…"));
         auto* dialog = page.findChild<QInputDialog*>();
         QVERIFY(dialog);
         dialog->setTextValue(QStringLiteral("windows-1252"));

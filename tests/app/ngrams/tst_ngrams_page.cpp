@@ -12,9 +12,11 @@
 #include <QComboBox>
 #include <QFile>
 #include <QHeaderView>
+#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
@@ -39,6 +41,7 @@ private slots:
     void matrixChoosesHistory();
     void scoresASentence();
     void marksInfinityAndUnknown();
+    void renamesAndDeletes();
     void accessible();
 
 private:
@@ -149,6 +152,11 @@ void TestNgramsPage::trainsByMouseAndKeyboard() {
     QTest::mouseClick(start, Qt::LeftButton);
     QTRY_COMPARE_WITH_TIMEOUT(label("counts"), "8 of 8 rows", 20000);
     QCOMPARE(named<QComboBox>("N-gram model")->currentText(), "beasts");
+    // The first row is chosen, so that everything about it shows at once.
+    QCOMPARE(table()->currentIndex().row(), 0);
+    QVERIFY(label("division").contains("marks the beginning of a sentence"));
+    QTRY_VERIFY(!page_->findChild<plot::BarPlot*>()->bars().empty());
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 3");
 }
 
 void TestNgramsPage::filtersAsOneTypes() {
@@ -264,8 +272,38 @@ void TestNgramsPage::marksInfinityAndUnknown() {
     QCOMPARE(tokens->model()->index(1, 3).data().toString(), "∞");
 }
 
+void TestNgramsPage::renamesAndDeletes() {
+    const auto click = [](QWidget* parent, const QString& text) {
+        for (auto* button : parent->findChildren<QPushButton*>()) {
+            if (button->text() == text)
+                QTest::mouseClick(button, Qt::LeftButton);
+        }
+    };
+    click(page_.get(), "Re&name…");
+    auto* dialog = page_->findChild<QInputDialog*>();
+    QVERIFY(dialog);
+    QCOMPARE(dialog->textValue(), "beasts");
+    QTest::keyClicks(dialog->findChild<QLineEdit*>(), "zoo"); // all of it is selected
+    QTest::keyClick(dialog, Qt::Key_Return);
+    QTRY_COMPARE(named<QComboBox>("N-gram model")->currentText(), "zoo");
+
+    click(page_.get(), "&Delete…");
+    auto* box = page_->findChild<QMessageBox*>();
+    QVERIFY(box && box->text().contains("zoo"));
+    QTest::keyClick(box, Qt::Key_Return); // Enter deletes nothing
+    QTRY_VERIFY(!page_->findChild<QMessageBox*>());
+    QCOMPARE(named<QComboBox>("N-gram model")->count(), 1);
+    click(page_.get(), "&Delete…");
+    click(page_->findChild<QMessageBox*>(), "&Delete");
+    QTRY_COMPARE(named<QComboBox>("N-gram model")->count(), 0);
+    QCOMPARE(table()->model()->rowCount(), 0);
+    QVERIFY(workspace_->library().models().list().empty());
+    QTRY_VERIFY(!page_->findChild<QMessageBox*>());
+}
+
 void TestNgramsPage::accessible() {
-    QCOMPARE(support::unnamedWidgets(*page_), QStringList());
+    const QStringList unnamed = support::unnamedWidgets(*page_);
+    QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(' ')));
 }
 
 QTEST_MAIN(TestNgramsPage)
