@@ -6,6 +6,8 @@
 #include "app/chat/conversation_list.h"
 #include "app/chat/message_list.h"
 #include "app/chat/sampling_panel.h"
+#include "app/window/mode.h"
+#include "app/window/splitter_gap.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/model_store.h"
@@ -51,6 +53,7 @@ ChatPage::ChatPage(window::Workspace& workspace, QWidget* parent)
     column->addWidget(composer_);
     column->addWidget(sampling_);
     auto* splitter = new QSplitter(this);
+    splitter->setHandleWidth(window::splitterGap);
     splitter->addWidget(list_);
     splitter->addWidget(right);
     splitter->setStretchFactor(0, 1);
@@ -104,13 +107,19 @@ QWidget* ChatPage::buildMessages() {
     emptyText_->setAlignment(Qt::AlignCenter);
     emptyText_->setWordWrap(true);
     emptyButtons_ = new QWidget(empty);
-    auto* train = new QPushButton(tr("Train an n-gram model"), emptyButtons_);
-    train->setObjectName("trainModel");
-    // 0: no model is meant, only the page where one is made.
-    connect(train, &QPushButton::clicked, this, [this] { emit workspace_.showModelRequested(0); });
+    const auto button = [this](const char* name, const QString& text, window::Mode mode) {
+        auto* made = new QPushButton(text, emptyButtons_);
+        made->setObjectName(name);
+        connect(made, &QPushButton::clicked, this,
+                [this, mode] { emit workspace_.pageRequested(static_cast<int>(mode)); });
+        return made;
+    };
+    auto* ngram = button("trainModel", tr("Train an n-gram model"), window::Mode::Ngrams);
+    auto* network = button("trainNetwork", tr("Train a network"), window::Mode::Training);
     auto* buttons = new QHBoxLayout(emptyButtons_);
     buttons->addStretch();
-    buttons->addWidget(train);
+    buttons->addWidget(ngram);
+    buttons->addWidget(network);
     buttons->addStretch();
     auto* column = new QVBoxLayout(empty);
     column->addStretch();
@@ -136,6 +145,7 @@ void ChatPage::wire() {
             session_.setTitle(title);
     });
     connect(list_, &ConversationList::deleted, this, [this](qint64 id) {
+        session_.abandon(id);
         if (id == session_.conversation().id)
             session_.startNew();
     });
@@ -167,7 +177,8 @@ void ChatPage::refillModels() {
         model_->clear();
         try {
             for (const auto& model : workspace_.library().models().list())
-                model_->addItem(window::toQString(model.name),
+                model_->addItem((model.kind == "neural" ? tr("%1 (network)") : tr("%1 (n-gram)"))
+                                    .arg(window::toQString(model.name)),
                                 QVariant::fromValue<qlonglong>(model.id));
         } catch (const std::exception& error) {
             showError(window::describe(error));

@@ -25,16 +25,14 @@ ChatSession::ChatSession(window::Workspace& workspace)
     connect(&workspace_, &window::Workspace::errorReported, this, [this](const QString& reason) {
         if (activity_ != Activity::Opening)
             return;
-        detach();
+        leave();
         emit failed(reason);
     });
 }
 
-void ChatSession::detach() {
+/// Waits no longer for a model; a reply that has begun goes on by itself.
+void ChatSession::leave() {
     ++generation_;
-    if (job_)
-        job_->stop();
-    job_.clear();
     setActivity(Activity::Idle);
 }
 
@@ -44,7 +42,7 @@ void ChatSession::setActivity(Activity activity) {
 }
 
 void ChatSession::startNew() {
-    detach();
+    leave();
     chat::Conversation fresh;
     fresh.modelId = conversation_.modelId;
     fresh.sampling = conversation_.sampling;
@@ -57,10 +55,15 @@ bool ChatSession::open(std::int64_t id) {
         return true;
     try {
         auto conversation = workspace_.library().conversations().get(id);
-        detach();
+        leave();
         if (conversation.modelId == 0)
             conversation.modelId = conversation_.modelId;
         conversation_ = std::move(conversation);
+        const auto live = live_.find(id);
+        if (live != live_.end() && !conversation_.messages.empty()) {
+            conversation_.messages.back() = live->second.message;
+            setActivity(Activity::Replying);
+        }
     } catch (const std::exception&) {
         return false;
     }
@@ -182,27 +185,18 @@ void ChatSession::beginReply(const std::shared_ptr<const lm::LanguageModel>& mod
         task.reply.id =
             workspace_.library().conversations().addMessage(conversation_.id, task.reply);
     } catch (const std::exception& error) {
-        detach();
+        leave();
         emit failed(window::describe(error));
         return;
     }
     conversation_.messages.push_back(task.reply);
+    const auto id = conversation_.id;
+    live_[id].message = task.reply;
     setActivity(Activity::Replying);
     emit opened();
 
-    const int generation = generation_;
     const jobs::Relay<chat::ReplyPiece> relay(
-        this,
-        [this, generation](const std::vector<chat::ReplyPiece>& pieces) {
-            if (generation != generation_)
-                return;
-            auto& reply = conversation_.messages.back();
-            for (const auto& piece : pieces) {
-                reply.text += piece.piece;
-                reply.tokens.push_back(piece.trace);
-            }
-            emit replyGrew();
-        },
+        this, [this, id](const std::vector<chat::ReplyPiece>& pieces) { growReply(id, pieces); },
         20);
     auto* job = workspace_.jobManager().start(
         tr("Reply of %1").arg(window::toQString(task.reply.model)), jobs::JobManager::NoOptions,
@@ -211,40 +205,71 @@ void ChatSession::beginReply(const std::shared_ptr<const lm::LanguageModel>& mod
                 task, [relay](const chat::ReplyPiece& piece) { relay.push(piece); }, stop);
         },
         this,
-        [this, generation, relay](chat::Message reply) {
+        [this, id, relay](chat::Message reply) {
             relay.flush();
-            if (generation == generation_)
-                conversation_.messages.back() = std::move(reply);
+            if (const auto live = live_.find(id); live != live_.end())
+                live->second.message = std::move(reply);
         });
-    job_ = job;
-    connect(job, &jobs::Job::finished, this, [this, generation] { endReply(generation, {}); });
-    connect(job, &jobs::Job::cancelled, this, [this, generation] { endReply(generation, {}); });
-    connect(job, &jobs::Job::failed, this, [this, generation, relay](const QString& reason) {
+    live_[id].job = job;
+    connect(job, &jobs::Job::finished, this, [this, id] { endReply(id, {}); });
+    connect(job, &jobs::Job::cancelled, this, [this, id] { endReply(id, {}); });
+    connect(job, &jobs::Job::failed, this, [this, id, relay](const QString& reason) {
         relay.flush();
-        endReply(generation, reason);
+        endReply(id, reason);
     });
 }
 
-void ChatSession::endReply(int generation, const QString& failure) {
-    if (generation == generation_) {
-        job_.clear();
+void ChatSession::growReply(std::int64_t conversation,
+                            const std::vector<chat::ReplyPiece>& pieces) {
+    const auto live = live_.find(conversation);
+    if (live == live_.end())
+        return;
+    chat::Message& reply = live->second.message;
+    const bool seen = conversation == conversation_.id;
+    for (const auto& piece : pieces) {
+        reply.text += piece.piece;
+        reply.tokens.push_back(piece.trace);
+        if (seen) {
+            conversation_.messages.back().text += piece.piece;
+            conversation_.messages.back().tokens.push_back(piece.trace);
+        }
+    }
+    if (seen)
+        emit replyGrew();
+}
+
+void ChatSession::endReply(std::int64_t conversation, const QString& failure) {
+    const auto live = live_.extract(conversation);
+    if (live.empty())
+        return;
+    if (conversation == conversation_.id) {
+        conversation_.messages.back() = live.mapped().message;
         if (!failure.isEmpty())
             conversation_.messages.back().end = chat::ReplyEnd::Failed;
         setActivity(Activity::Idle);
         emit opened();
         if (!failure.isEmpty())
             emit failed(failure);
+    } else if (!failure.isEmpty()) {
+        workspace_.reportError(failure);
     }
     emit workspace_.conversationsChanged();
 }
 
 void ChatSession::stop() {
     if (activity_ == Activity::Opening) {
-        detach();
+        leave();
         emit opened();
-    } else if (job_) {
-        job_->stop();
+    } else if (const auto live = live_.find(conversation_.id); live != live_.end()) {
+        if (live->second.job)
+            live->second.job->stop();
     }
+}
+
+void ChatSession::abandon(std::int64_t conversation) {
+    const auto live = live_.extract(conversation);
+    if (!live.empty() && live.mapped().job)
+        live.mapped().job->stop();
 }
 
 } // namespace chatui

@@ -9,6 +9,7 @@
 #include <QString>
 
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <vector>
 
@@ -19,8 +20,8 @@ class Workspace;
 namespace chatui {
 
 /// The open conversation: what is said is stored first and shown then; replies are written by a
-/// job. Belongs to the workspace, not to the page: a page that is built anew finds a reply still
-/// growing.
+/// job, which goes on while the person looks at another conversation. Belongs to the workspace, not
+/// to the page: a page that is built anew finds a reply still growing.
 class ChatSession : public QObject {
     Q_OBJECT
 public:
@@ -34,7 +35,7 @@ public:
 
     /// An empty conversation, stored with its first message. Keeps model and sampling.
     void startNew();
-    /// False where there is no such conversation. What is being written is stopped.
+    /// False where there is no such conversation.
     bool open(std::int64_t id);
     void setTitle(const QString& title); ///< it has been renamed in the library
     void setModel(std::int64_t model);
@@ -47,6 +48,8 @@ public:
     /// Another reply to the person's last message.
     bool regenerate();
     void stop();
+    /// Ends what is being written in a conversation that is to be deleted.
+    void abandon(std::int64_t conversation);
 
 signals:
     void opened();    ///< another conversation, or its messages changed
@@ -55,21 +58,28 @@ signals:
     void failed(const QString& reason);
 
 private:
+    /// A reply that is being written.
+    struct Live {
+        QPointer<jobs::Job> job;
+        chat::Message message; ///< as far as it has come
+    };
+
     explicit ChatSession(window::Workspace& workspace);
-    void detach();
+    void leave();
     void storeHead();
     bool say(const QString& text);
     void requestReply();
     void beginReply(const std::shared_ptr<const lm::LanguageModel>& model);
-    void endReply(int generation, const QString& failure);
+    void growReply(std::int64_t conversation, const std::vector<chat::ReplyPiece>& pieces);
+    void endReply(std::int64_t conversation, const QString& failure);
     void setActivity(Activity activity);
     int lastOfPerson() const;
 
     window::Workspace& workspace_;
     chat::Conversation conversation_;
     Activity activity_ = Activity::Idle;
-    QPointer<jobs::Job> job_;
-    int generation_ = 0; ///< of the reply that is wanted; news of older ones is dropped
+    std::map<std::int64_t, Live> live_; ///< by conversation
+    int generation_ = 0; ///< of the model that is wanted; one that was given up is dropped
 };
 
 } // namespace chatui

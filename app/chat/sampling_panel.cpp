@@ -37,7 +37,7 @@ SamplingPanel::SamplingPanel(QWidget* parent) : QWidget(parent) {
     temperature_ = new QDoubleSpinBox(this);
     temperature_->setRange(0, 10);
     temperature_->setSingleStep(0.1);
-    add(temperature_, "temperature", tr("&Temperature"),
+    add(temperature_, "temperature", tr("Temper&ature"),
         tr("Below 1 the likely tokens become likelier; 0 always takes the likeliest"));
     topK_ = new QSpinBox(this);
     topK_->setRange(0, 100'000);

@@ -4,6 +4,7 @@
 #include "app/jobs/job_manager.h"
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
+#include "app/window/splitter_gap.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
@@ -146,6 +147,7 @@ QWidget* ComparePage::makeBody() {
     connect(compare_, &QPushButton::clicked, this, &ComparePage::compare);
 
     auto* splitter = new QSplitter;
+    splitter->setHandleWidth(window::splitterGap);
     splitter->addWidget(left);
     splitter->addWidget(right);
     splitter->setStretchFactor(0, 1);
@@ -310,6 +312,31 @@ bool ComparePage::stopWork() {
     }
     jobs_.clear();
     return any;
+}
+
+QVariant ComparePage::saveState() const {
+    QVariantList unchecked;
+    for (int i = 0; i < models_->count(); ++i) {
+        if (models_->item(i)->checkState() != Qt::Checked)
+            unchecked << models_->item(i)->data(Qt::UserRole);
+    }
+    return QVariantMap{{"text", text_->toPlainText()},
+                       {"corpus", source_->currentData()},
+                       {"document", documentChooser_->currentIndex()},
+                       {"unchecked", unchecked}};
+}
+
+void ComparePage::restoreState(const QVariant& state) {
+    const auto values = state.toMap();
+    text_->setPlainText(values.value("text").toString());
+    source_->setCurrentIndex(std::max(0, source_->findData(values.value("corpus"))));
+    documentChooser_->setCurrentIndex(values.value("document").toInt());
+    const auto unchecked = values.value("unchecked").toList();
+    for (int i = 0; i < models_->count(); ++i) {
+        QListWidgetItem* item = models_->item(i);
+        if (unchecked.contains(item->data(Qt::UserRole)))
+            item->setCheckState(Qt::Unchecked);
+    }
 }
 
 void ComparePage::find() {

@@ -38,6 +38,8 @@ public:
 
     bool stopWork() override;
     void find() override;
+    QVariant saveState() const override;
+    void restoreState(const QVariant& state) override;
     const ComparisonModel& results() const { return *results_; }
 
 private:

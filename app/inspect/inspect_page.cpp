@@ -6,6 +6,7 @@
 #include "app/jobs/job_manager.h"
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
+#include "app/window/splitter_gap.h"
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
 #include "app/window/workspace.h"
@@ -156,6 +157,7 @@ QWidget* InspectPage::makeBody() {
     rightColumn->addWidget(alternatives_, 1);
 
     auto* splitter = new QSplitter;
+    splitter->setHandleWidth(window::splitterGap);
     splitter->addWidget(left);
     splitter->addWidget(right);
     splitter->setStretchFactor(0, 3);
@@ -180,7 +182,9 @@ void InspectPage::reload() {
         const QSignalBlocker blocker(models_);
         models_->clear();
         for (const auto& model : models)
-            models_->addItem(window::toQString(model.name), qint64(model.id));
+            models_->addItem((model.kind == "neural" ? tr("%1 (network)") : tr("%1 (n-gram)"))
+                                 .arg(window::toQString(model.name)),
+                             qint64(model.id));
         const int same = models_->findData(qint64(wanted_));
         models_->setCurrentIndex(same >= 0 ? same : models.empty() ? -1 : 0);
     }

@@ -4,6 +4,7 @@
 #include "app/jobs/job_manager.h"
 #include "app/plot/export_button.h"
 #include "app/training/live_runs.h"
+#include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/run_store.h"
 
@@ -62,6 +63,7 @@ RunCurves::RunCurves(window::Workspace& workspace, LiveRuns& live, QWidget* pare
 
     connect(&live_, &LiveRuns::started, this, &RunCurves::restart);
     connect(&live_, &LiveRuns::stepped, this, &RunCurves::addLive);
+    connect(&workspace_, &window::Workspace::runsChanged, this, &RunCurves::catchUp);
 }
 
 RunCurves::~RunCurves() {
@@ -106,13 +108,14 @@ void RunCurves::setRuns(const std::vector<std::pair<std::int64_t, QString>>& run
         rebuild();
 }
 
-void RunCurves::load(std::int64_t run) {
+void RunCurves::load(std::int64_t run, std::uint64_t after) {
     auto* job = workspace_.jobManager().start(
         tr("Reading losses"), jobs::JobManager::Quiet,
-        [folder = workspace_.folder(), run](base::Progress&, const std::stop_token&) {
+        [folder = workspace_.folder(), run, after](base::Progress&, const std::stop_token&) {
             library::Library library(folder);
             Stored stored;
-            for (const auto& step : library.runs().metrics(run)) {
+            stored.lastStep = after;
+            for (const auto& step : library.runs().metrics(run, after)) {
                 add(step, stored.training, stored.validation);
                 stored.lastStep = step.step;
             }
@@ -124,8 +127,11 @@ void RunCurves::load(std::int64_t run) {
             if (found == curves_.end() || found->second.loaded)
                 return;
             Curve& curve = found->second;
-            curve.training = std::move(stored.training);
-            curve.validation = std::move(stored.validation);
+            const auto append = [](auto& points, const auto& more) {
+                points.insert(points.end(), more.begin(), more.end());
+            };
+            append(curve.training, stored.training);
+            append(curve.validation, stored.validation);
             curve.lastStep = stored.lastStep;
             curve.loaded = true;
             drawNew(curve);
@@ -146,6 +152,26 @@ void RunCurves::restart(std::int64_t run) {
     found->second.lastStep = 0;
     rebuild();
     load(run);
+}
+
+/// A run that trains in another program comes here by way of the library.
+void RunCurves::catchUp() {
+    try {
+        for (const auto& run : workspace_.library().runs().list()) {
+            const auto found = curves_.find(run.id);
+            if (found == curves_.end() || !found->second.loaded || live_.job(run.id) ||
+                run.step == found->second.lastStep)
+                continue;
+            if (run.step < found->second.lastStep) {
+                restart(run.id);
+            } else {
+                found->second.loaded = false;
+                load(run.id, found->second.lastStep);
+            }
+        }
+    } catch (const std::exception& error) {
+        workspace_.reportError(window::describe(error));
+    }
 }
 
 void RunCurves::addLive(std::int64_t run) {

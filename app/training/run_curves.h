@@ -51,9 +51,10 @@ private:
     struct Stored;
 
     int freeGroup() const;
-    void load(std::int64_t run);
+    void load(std::int64_t run, std::uint64_t after = 0);
     void addLive(std::int64_t run);
     void restart(std::int64_t run);
+    void catchUp();
     void rebuild();
     void drawNew(Curve& curve);
 

@@ -34,6 +34,7 @@ RunForm::RunForm(window::Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace), vocabulary_(new VocabularySize(workspace, this)) {
     auto* fields = new QWidget(this);
     auto* form = new QFormLayout(fields);
+    form->setContentsMargins(0, 0, 6, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     addTextFields(form);
     addNetworkFields(form);
@@ -93,7 +94,7 @@ void RunForm::addTextFields(QFormLayout* form) {
     const FieldMaker make(form);
     corpora_ = make.list("corpora", tr("Co&rpora"), tr("The text to learn from"));
     corpora_->setMaximumHeight(4 * corpora_->fontMetrics().lineSpacing() + 16);
-    tokenizer_ = make.combo("tokenizer", tr("&Tokenizer"), tr("How text is cut into tokens"),
+    tokenizer_ = make.combo("tokenizer", tr("To&kenizer"), tr("How text is cut into tokens"),
                             {{tr("Characters"), "characters"},
                              {tr("Grapheme clusters"), "graphemes"},
                              {tr("Words"), "words"},
@@ -111,7 +112,10 @@ void RunForm::addTextFields(QFormLayout* form) {
                               tr("Tokens rarer than this become <unk>"), 0, 1'000'000, 0);
     minimumCount_->setSpecialValueText(tr("none"));
 
-    connect(corpora_, &QListWidget::itemChanged, this, &RunForm::onEdited);
+    connect(corpora_, &QListWidget::itemChanged, this, [this] {
+        corporaChosen_ = true;
+        onEdited();
+    });
     connect(tokenizer_, &QComboBox::currentIndexChanged, this, &RunForm::onEdited);
     connect(unit_, &QComboBox::currentIndexChanged, this, &RunForm::onEdited);
     connect(foldCase_, &QCheckBox::toggled, this, &RunForm::onEdited);
@@ -189,10 +193,11 @@ void RunForm::addTrainingFields(QFormLayout* form) {
 }
 
 void RunForm::refillCorpora() {
-    const bool first = corpora_->count() == 0;
     std::set<std::int64_t> checked;
-    for (const auto id : checkedCorpora())
-        checked.insert(id);
+    if (corporaChosen_)
+        for (const auto id : checkedCorpora())
+            checked.insert(id);
+    bool first = !corporaChosen_;
     try {
         const auto corpora = workspace_.library().corpora().list();
         const QSignalBlocker blocker(corpora_);
@@ -203,10 +208,11 @@ void RunForm::refillCorpora() {
             item->setFlags(corpus.ready
                                ? Qt::ItemIsUserCheckable | Qt::ItemIsSelectable | Qt::ItemIsEnabled
                                : Qt::NoItemFlags);
-            const bool newest = first && corpus.ready && checked.empty();
-            if (newest)
-                checked.insert(corpus.id);
-            item->setCheckState(checked.contains(corpus.id) ? Qt::Checked : Qt::Unchecked);
+            // The list begins with the newest: what a person most likely came to train on.
+            const bool newest = first && corpus.ready;
+            first = first && !newest;
+            item->setCheckState(newest || checked.contains(corpus.id) ? Qt::Checked
+                                                                      : Qt::Unchecked);
             if (!corpus.ready)
                 item->setToolTip(tr("Still being imported"));
         }

@@ -60,6 +60,7 @@ private:
     VocabularySize* vocabulary_;
     std::optional<std::uint64_t> vocabularySize_;
     bool counting_ = false;
+    bool corporaChosen_ = false; ///< by the person: then the choice stays as it is
 
     QListWidget* corpora_;
     QComboBox* tokenizer_;

@@ -8,13 +8,16 @@
 #include "core/library/corpus_store.h"
 #include "core/library/model_store.h"
 
+#include <QDateTime>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSortFilterProxyModel>
+#include <QStyle>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -63,10 +66,6 @@ RunsPanel::RunsPanel(window::Workspace& workspace, LiveRuns& live, QWidget* pare
         updateButtons();
     });
     reload();
-    if (model_->rowCount() > 0) {
-        model_->setShown(model_->at(0).run.id, true);
-        select(model_->at(0).run.id);
-    }
 }
 
 void RunsPanel::buildTable() {
@@ -92,20 +91,37 @@ void RunsPanel::buildTable() {
     table_->setEditTriggers(QAbstractItemView::EditKeyPressed);
     table_->setSortingEnabled(true);
     table_->sortByColumn(RunsModel::Created, Qt::DescendingOrder);
-    auto* header = table_->horizontalHeader();
-    const int digit = table_->fontMetrics().horizontalAdvance('0');
-    const std::map<int, int> widths{{RunsModel::Name, 26},           {RunsModel::State, 12},
-                                    {RunsModel::Step, 20},           {RunsModel::TrainingLoss, 15},
-                                    {RunsModel::ValidationLoss, 16}, {RunsModel::Parameters, 14},
-                                    {RunsModel::Corpora, 18},        {RunsModel::Created, 18}};
-    for (const auto& [column, width] : widths)
-        header->resizeSection(column, width * digit);
-    header->setStretchLastSection(true);
+    fitColumns();
 
     connect(model_, &RunsModel::shownChanged, this, &RunsPanel::shownChanged);
     connect(model_, &RunsModel::renameRequested, this, &RunsPanel::rename);
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &RunsPanel::updateButtons);
+}
+
+/// As wide as what they hold at its longest, so that all of them fit beside the form.
+void RunsPanel::fitColumns() {
+    auto* header = table_->horizontalHeader();
+    const std::map<int, QString> longest{
+        {RunsModel::Name, QStringLiteral("shakespeare bengio (2)")},
+        {RunsModel::State, QStringLiteral("interrupted")},
+        {RunsModel::Step, QStringLiteral("10,000 / 10,000")},
+        {RunsModel::TrainingLoss, {}},
+        {RunsModel::ValidationLoss, {}},
+        {RunsModel::Parameters, {}},
+        {RunsModel::Corpora, QStringLiteral("shakespeare")},
+        {RunsModel::Created,
+         QLocale().toString(QDateTime(QDate(2026, 12, 28), QTime(22, 58)), QLocale::ShortFormat)}};
+    const int margin = 2 * (table_->style()->pixelMetric(QStyle::PM_FocusFrameHMargin) + 1) + 4;
+    const int box = table_->style()->pixelMetric(QStyle::PM_IndicatorWidth) + margin;
+    for (const auto& [column, text] : longest) {
+        const QString title =
+            model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int width = std::max(table_->fontMetrics().horizontalAdvance(text),
+                                   header->fontMetrics().horizontalAdvance(title));
+        header->resizeSection(column, width + margin + (column == RunsModel::Name ? box : 0));
+    }
+    header->setStretchLastSection(true);
 }
 
 void RunsPanel::buildButtons() {
@@ -157,6 +173,11 @@ void RunsPanel::reload() {
                                    : RunRow::Activity::Training;
                 row.totalSteps = live_.totalSteps(run.id);
             }
+            // The library hears of steps a little later than this program.
+            if (const auto& recent = live_.recent(run.id); !recent.empty()) {
+                run.step = recent.back().step;
+                run.trainingLoss = recent.back().trainingLoss;
+            }
             row.run = std::move(run);
             rows.push_back(std::move(row));
         }
@@ -166,7 +187,23 @@ void RunsPanel::reload() {
     }
     if (keep != 0 && selected() != keep)
         select(keep);
+    showNewRuns();
     updateButtons();
+}
+
+/// Runs that were not there before are drawn; of those that a page finds, the newest alone.
+void RunsPanel::showNewRuns() {
+    const bool first = newestRun_ == 0;
+    const auto known = newestRun_;
+    for (int row = 0; row < model_->rowCount(); ++row)
+        newestRun_ = std::max(newestRun_, model_->at(row).run.id);
+    for (int row = 0; row < model_->rowCount(); ++row) {
+        const auto run = model_->at(row).run.id;
+        if (first ? run == newestRun_ : run > known)
+            model_->setShown(run, true);
+    }
+    if (selected() == 0)
+        select(newestRun_);
 }
 
 std::vector<std::pair<std::int64_t, QString>> RunsPanel::shown() const {

@@ -44,6 +44,8 @@ private:
     void buildTable();
     void buildButtons();
     void reload();
+    void showNewRuns();
+    void fitColumns();
     void onStarted(qint64 run);
     void onStepped(qint64 run);
     void onEnded(qint64 run, const QString& failure);
@@ -73,7 +75,8 @@ private:
     QPushButton* rename_;
     QPushButton* delete_;
     QPushButton* chat_;
-    QString lastFailure_; ///< of a run that failed before it was one
+    std::int64_t newestRun_ = 0; ///< of those that the table has shown
+    QString lastFailure_;        ///< of a run that failed before it was one
 };
 
 } // namespace training

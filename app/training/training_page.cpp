@@ -5,6 +5,7 @@
 #include "app/training/run_curves.h"
 #include "app/training/run_form.h"
 #include "app/training/runs_panel.h"
+#include "app/window/splitter_gap.h"
 #include "app/window/workspace.h"
 
 #include <QHBoxLayout>
@@ -13,6 +14,8 @@
 
 namespace training {
 
+using window::splitterGap;
+
 TrainingPage::TrainingPage(window::Workspace& workspace, QWidget* parent)
     : Page(parent),
       live_(LiveRuns::of(workspace)),
@@ -20,12 +23,14 @@ TrainingPage::TrainingPage(window::Workspace& workspace, QWidget* parent)
       curves_(new RunCurves(workspace, live_, this)),
       runs_(new RunsPanel(workspace, live_, this)) {
     auto* right = new QSplitter(Qt::Vertical, this);
+    right->setHandleWidth(splitterGap);
     right->addWidget(curves_);
     right->addWidget(runs_);
     right->setStretchFactor(0, 3);
     right->setStretchFactor(1, 2);
     right->setChildrenCollapsible(false);
     auto* all = new QSplitter(Qt::Horizontal, this);
+    all->setHandleWidth(splitterGap);
     all->addWidget(form_);
     all->addWidget(right);
     all->setStretchFactor(0, 0);

@@ -5,6 +5,7 @@
 #include "app/jobs/jobs_panel.h"
 #include "app/window/about.h"
 #include "app/window/file_drop.h"
+#include "app/window/library_watch.h"
 #include "app/window/menu_bar.h"
 #include "app/window/message_bar.h"
 #include "app/window/mode_bar.h"
@@ -77,6 +78,7 @@ MainWindow::MainWindow(Workspace& workspace, PageFactories factories)
             &MainWindow::stopOrDismiss);
     connectMenus();
     connectWorkspace();
+    new LibraryWatch(workspace_, this);
     setMode(mode_);
     if (workspace_.library().notice())
         messageBar_->showMessage(translate(*workspace_.library().notice()));

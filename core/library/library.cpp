@@ -44,6 +44,12 @@ ConversationStore& Library::conversations() {
     return *conversations_;
 }
 
+std::int64_t Library::version() const {
+    return database_->read([](SQLite::Database& connection) {
+        return connection.execAndGet("PRAGMA data_version").getInt64();
+    });
+}
+
 namespace {
 
 /// The ids that a query gives and nobody works on: `act` is done under their lock, so that nobody

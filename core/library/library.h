@@ -3,6 +3,7 @@
 
 #include "core/base/message.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -40,6 +41,9 @@ public:
     ModelStore& models();
     RunStore& runs();
     ConversationStore& conversations();
+
+    /// A number that changes when another connection, in this program or another, has written.
+    std::int64_t version() const;
 
     /// Marks runs and imports that were going on in a program that no longer lives: runs become
     /// interrupted, half-done imports are removed, unfinished replies are closed. Called once when

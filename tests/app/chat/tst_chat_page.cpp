@@ -3,7 +3,9 @@
 #include "app/chat/message_list.h"
 #include "app/chat/message_row.h"
 #include "app/chat/message_view.h"
+#include "app/chat/reply_task.h"
 #include "app/chat/token_tip.h"
+#include "app/window/mode.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/conversation_store.h"
@@ -30,7 +32,10 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <csignal>
 #include <fstream>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using chatui::ChatPage;
 using chatui::MessageList;
@@ -57,9 +62,12 @@ private slots:
     void emptyPageSaysWhatToDo() {
         showPage();
         QVERIFY(child<QLabel>("emptyText")->text().contains("no model"));
-        QSignalSpy asked(workspace_.get(), &window::Workspace::showModelRequested);
+        QSignalSpy asked(workspace_.get(), &window::Workspace::pageRequested);
         QTest::mouseClick(child<QPushButton>("trainModel"), Qt::LeftButton);
-        QCOMPARE(asked.count(), 1);
+        QTest::mouseClick(child<QPushButton>("trainNetwork"), Qt::LeftButton);
+        QCOMPARE(asked.count(), 2);
+        QCOMPARE(asked[0][0].toInt(), int(window::Mode::Ngrams));
+        QCOMPARE(asked[1][0].toInt(), int(window::Mode::Training));
         write("hello");
         QVERIFY(!child<QPushButton>("send")->isEnabled());
         QTest::keyClick(child<QPlainTextEdit>("composer"), Qt::Key_Return);
@@ -268,6 +276,77 @@ private slots:
         QCOMPARE(openConversation().messages.size(), 1U);
         QCOMPARE(child<QPushButton>("send")->text(), QString("&Send"));
         QVERIFY(row(0)->findChild<QToolButton*>("regenerate")->isVisible());
+    }
+
+    void replyGoesOnBehindAnotherConversation() {
+        addModel(text::TokenizerKind::Words, text::SentenceUnit::Document);
+        showPage();
+        child<QSpinBox>("length")->setValue(100'000);
+        say("the");
+        QTRY_COMPARE(messageCount(), 2);
+        QTRY_VERIFY(!row(1)->view()->accessibleDescription().isEmpty());
+        const auto first = openConversation().id;
+        QTest::mouseClick(child<QPushButton>("new"), Qt::LeftButton);
+        QCOMPARE(messageCount(), 0);
+        QCOMPARE(child<QPushButton>("send")->text(), QString("&Send"));
+        const auto tokens = [&] {
+            return workspace_->library().conversations().get(first).messages.at(1).tokens.size();
+        };
+        const auto before = tokens();
+        QTRY_VERIFY(tokens() > before);
+
+        // Back again: it is still being written, or it has ended properly.
+        child<QListWidget>("conversations")->setCurrentRow(0);
+        QTRY_COMPARE(messageCount(), 2);
+        QVERIFY(row(1)->view()->accessibleDescription().size() > 10);
+        page_->stopWork();
+        waitForReply(2);
+        const auto end = workspace_->library().conversations().get(first).messages.at(1).end;
+        QVERIFY(end != chat::ReplyEnd::Interrupted && end != chat::ReplyEnd::Failed);
+    }
+
+    void killedProgramKeepsWhatItHadWritten() {
+        const auto id = addModel(text::TokenizerKind::Words, text::SentenceUnit::Document);
+        const auto library = workspace_->folder();
+        chatui::ReplyTask task;
+        task.library = library;
+        task.model = tasks::openNgramModel(library, workspace_->library().models().get(id));
+        chat::Conversation conversation;
+        conversation.title = "the";
+        auto& store = workspace_->library().conversations();
+        conversation.id = store.add(conversation);
+        chat::Message line;
+        line.text = "the";
+        line.id = store.addMessage(conversation.id, line);
+        task.messages = {line};
+        task.reply.role = chat::Role::Model;
+        task.reply.end = chat::ReplyEnd::Interrupted;
+        task.reply.id = store.addMessage(conversation.id, task.reply);
+        workspace_.reset(); // no connection may be open across a fork
+
+        const pid_t child = fork();
+        if (child == 0) {
+            // Slower than the half second between two writes: every token is stored.
+            chatui::runReply(
+                task, [](const chat::ReplyPiece&) { usleep(700'000); }, {});
+            _exit(0);
+        }
+        const auto written = [&] {
+            library::Library reader(library);
+            return reader.conversations().get(conversation.id).messages.at(1).text;
+        };
+        QTRY_VERIFY(!written().empty());
+        kill(child, SIGKILL);
+        int status = 0;
+        QCOMPARE(waitpid(child, &status, 0), child);
+        QVERIFY(WIFSIGNALED(status));
+
+        workspace_ = std::make_unique<window::Workspace>(library);
+        workspace_->library().recover();
+        const auto kept = workspace_->library().conversations().get(conversation.id);
+        QCOMPARE(kept.messages.size(), 2U);
+        QVERIFY(!kept.messages[1].text.empty());
+        QCOMPARE(kept.messages[1].end, chat::ReplyEnd::Interrupted);
     }
 
     void everyWidgetHasAName() {
