@@ -82,6 +82,18 @@
         <source>Nothing has been said yet. Write the beginning of a text below; the model goes on from there.</source>
         <translation>对话还是空的。请在下方写出一段文字的开头，模型会接着写下去。</translation>
     </message>
+    <message>
+        <source>Train a network</source>
+        <translation>训练网络</translation>
+    </message>
+    <message>
+        <source>%1 (network)</source>
+        <translation>%1（网络）</translation>
+    </message>
+    <message>
+        <source>%1 (n-gram)</source>
+        <translation>%1（N 元）</translation>
+    </message>
 </context>
 <context>
     <name>chatui::ChatSession</name>
@@ -241,10 +253,6 @@
 <context>
     <name>chatui::SamplingPanel</name>
     <message>
-        <source>&amp;Temperature</source>
-        <translation>温度(&amp;T)</translation>
-    </message>
-    <message>
         <source>Below 1 the likely tokens become likelier; 0 always takes the likeliest</source>
         <translation>小于 1 时，可能的词元更容易被选中；为 0 时总是选最可能的词元</translation>
     </message>
@@ -295,6 +303,10 @@
     <message>
         <source>A reply has at most this many tokens</source>
         <translation>一条回复最多包含这么多词元</translation>
+    </message>
+    <message>
+        <source>Temper&amp;ature</source>
+        <translation>温度(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1464,6 +1476,14 @@ By %1: %2</source>
         <source>Figures of the token</source>
         <translation>该词元的数值</translation>
     </message>
+    <message>
+        <source>%1 (network)</source>
+        <translation>%1（网络）</translation>
+    </message>
+    <message>
+        <source>%1 (n-gram)</source>
+        <translation>%1（N 元）</translation>
+    </message>
 </context>
 <context>
     <name>inspect::Legend</name>
@@ -1894,6 +1914,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Here the sentence shows again, coloured by surprisal</source>
         <translation>句子会在此处再次显示，并按惊异度着色</translation>
+    </message>
+    <message>
+        <source>Log probability of the sentence</source>
+        <translation>句子的对数概率</translation>
+    </message>
+    <message>
+        <source>Perplexity of the sentence</source>
+        <translation>句子的困惑度</translation>
     </message>
 </context>
 <context>
@@ -2353,10 +2381,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>供学习的文本</translation>
     </message>
     <message>
-        <source>&amp;Tokenizer</source>
-        <translation>分词器(&amp;T)</translation>
-    </message>
-    <message>
         <source>How text is cut into tokens</source>
         <translation>将文本切分为词元的方式</translation>
     </message>
@@ -2579,6 +2603,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Counting the vocabulary…</source>
         <translation>正在统计词表…</translation>
+    </message>
+    <message>
+        <source>To&amp;kenizer</source>
+        <translation>分词器(&amp;K)</translation>
     </message>
 </context>
 <context>
