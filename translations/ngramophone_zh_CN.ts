@@ -82,6 +82,18 @@
         <source>Nothing has been said yet. Write the beginning of a text below; the model goes on from there.</source>
         <translation>对话还是空的。请在下方写出一段文字的开头，模型会接着写下去。</translation>
     </message>
+    <message>
+        <source>Train a network</source>
+        <translation>训练网络</translation>
+    </message>
+    <message>
+        <source>%1 (network)</source>
+        <translation>%1（网络）</translation>
+    </message>
+    <message>
+        <source>%1 (n-gram)</source>
+        <translation>%1（N 元）</translation>
+    </message>
 </context>
 <context>
     <name>chatui::ChatSession</name>
@@ -241,10 +253,6 @@
 <context>
     <name>chatui::SamplingPanel</name>
     <message>
-        <source>&amp;Temperature</source>
-        <translation>温度(&amp;T)</translation>
-    </message>
-    <message>
         <source>Below 1 the likely tokens become likelier; 0 always takes the likeliest</source>
         <translation>小于 1 时，可能的词元更容易被选中；为 0 时总是选最可能的词元</translation>
     </message>
@@ -295,6 +303,10 @@
     <message>
         <source>A reply has at most this many tokens</source>
         <translation>一条回复最多包含这么多词元</translation>
+    </message>
+    <message>
+        <source>Temper&amp;ature</source>
+        <translation>温度(&amp;A)</translation>
     </message>
 </context>
 <context>
@@ -1036,14 +1048,6 @@
         <translation>打开文本文件夹</translation>
     </message>
     <message>
-        <source>This build of the program has no sample text in it. Open a text file of your own.</source>
-        <translation>此版本的程序不含示例文本。请打开您自己的文本文件。</translation>
-    </message>
-    <message>
-        <source>Import the sample</source>
-        <translation>导入示例</translation>
-    </message>
-    <message>
         <source>Rename Corpus</source>
         <translation>重命名语料库</translation>
     </message>
@@ -1112,10 +1116,6 @@
         <translation>重命名(&amp;N)…</translation>
     </message>
     <message>
-        <source>&amp;Encoding…</source>
-        <translation>编码(&amp;E)…</translation>
-    </message>
-    <message>
         <source>&amp;Remove…</source>
         <translation>移除(&amp;R)…</translation>
     </message>
@@ -1132,20 +1132,24 @@
         <translation>语料库的各部分</translation>
     </message>
     <message>
-        <source>&amp;Text</source>
-        <translation>文本(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Frequencies</source>
-        <translation>频次(&amp;F)</translation>
-    </message>
-    <message>
-        <source>%1 byte sequences could not be decoded as %2 in %3; the first at byte %4.</source>
-        <translation>%3 中有 %1 处字节序列无法按 %2 解码；第一处位于第 %4 字节。</translation>
-    </message>
-    <message>
         <source>There are such in %1 more documents.</source>
         <translation>另有 %1 个文档存在同样的问题。</translation>
+    </message>
+    <message>
+        <source>Encodin&amp;g…</source>
+        <translation>编码(&amp;G)…</translation>
+    </message>
+    <message>
+        <source>Te&amp;xt</source>
+        <translation>文本(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Fre&amp;quencies</source>
+        <translation>频次(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Byte sequences of %3 that could not be decoded as %2: %1, the first at byte %4.</source>
+        <translation>%3 中无法按 %2 解码的字节序列：%1 处，第一处位于第 %4 字节。</translation>
     </message>
 </context>
 <context>
@@ -1202,10 +1206,6 @@
 <context>
     <name>corpora::FindBar</name>
     <message>
-        <source>&amp;Find:</source>
-        <translation>查找(&amp;F)：</translation>
-    </message>
-    <message>
         <source>Text to find</source>
         <translation>要查找的文字</translation>
     </message>
@@ -1248,6 +1248,10 @@
     <message>
         <source> – searching…</source>
         <translation> – 正在搜索…</translation>
+    </message>
+    <message>
+        <source>F&amp;ind:</source>
+        <translation>查找(&amp;I)：</translation>
     </message>
 </context>
 <context>
@@ -1464,6 +1468,22 @@ By %1: %2</source>
         <source>%1 tokens, %2 unknown · log probability %3 nats · perplexity %4, without unknown %5 · %6 bits per byte</source>
         <translation>%1 个词元，%2 个未知 · 对数概率 %3 奈特 · 困惑度 %4，不含未知词元 %5 · 每字节 %6 比特</translation>
     </message>
+    <message>
+        <source>Totals</source>
+        <translation>总计</translation>
+    </message>
+    <message>
+        <source>Figures of the token</source>
+        <translation>该词元的数值</translation>
+    </message>
+    <message>
+        <source>%1 (network)</source>
+        <translation>%1（网络）</translation>
+    </message>
+    <message>
+        <source>%1 (n-gram)</source>
+        <translation>%1（N 元）</translation>
+    </message>
 </context>
 <context>
     <name>inspect::Legend</name>
@@ -1597,6 +1617,18 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>%1 / %2 = %3</source>
         <translation>%1 / %2 = %3</translation>
     </message>
+    <message>
+        <source>&lt;s&gt; marks the beginning of a sentence, &lt;/s&gt; its end.</source>
+        <translation>&lt;s&gt; 标记句子的开头，&lt;/s&gt; 标记句子的结尾。</translation>
+    </message>
+    <message>
+        <source>&lt;s&gt; marks the beginning of a sentence.</source>
+        <translation>&lt;s&gt; 标记句子的开头。</translation>
+    </message>
+    <message>
+        <source>&lt;/s&gt; marks the end of a sentence.</source>
+        <translation>&lt;/s&gt; 标记句子的结尾。</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::MatrixTab</name>
@@ -1621,10 +1653,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>后继</translation>
     </message>
     <message>
-        <source>&amp;Most frequent tokens:</source>
-        <translation>最常见词元数(&amp;M)：</translation>
-    </message>
-    <message>
         <source>Sho&amp;w:</source>
         <translation>显示(&amp;W)：</translation>
     </message>
@@ -1644,20 +1672,43 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Counting…</source>
         <translation>正在统计…</translation>
     </message>
+    <message>
+        <source>Most fre&amp;quent tokens:</source>
+        <translation>最常见词元数(&amp;Q)：</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::ModelActions</name>
+    <message>
+        <source>Rename Model</source>
+        <translation>重命名模型</translation>
+    </message>
+    <message>
+        <source>&amp;Name:</source>
+        <translation>名称(&amp;N)：</translation>
+    </message>
+    <message>
+        <source>Delete Model</source>
+        <translation>删除模型</translation>
+    </message>
+    <message>
+        <source>Delete the model “%1”?</source>
+        <translation>删除模型“%1”？</translation>
+    </message>
+    <message>
+        <source>Its counts are removed from the library. The corpora it was trained on stay, so it can be trained again.</source>
+        <translation>其计数将从资料库中移除。训练它所用的语料库会保留，因此可以重新训练。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::NgramsPage</name>
     <message>
-        <source>&amp;Model:</source>
-        <translation>模型(&amp;M)：</translation>
-    </message>
-    <message>
         <source>N-gram model</source>
         <translation>N 元模型</translation>
-    </message>
-    <message>
-        <source>&amp;Train…</source>
-        <translation>训练(&amp;T)…</translation>
     </message>
     <message>
         <source>Train an n-gram model on corpora of the library</source>
@@ -1690,6 +1741,34 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Train %1</source>
         <translation>训练 %1</translation>
+    </message>
+    <message>
+        <source>M&amp;odel:</source>
+        <translation>模型(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>还没有模型</translation>
+    </message>
+    <message>
+        <source>T&amp;rain…</source>
+        <translation>训练(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>重命名(&amp;N)…</translation>
+    </message>
+    <message>
+        <source>Give the model another name</source>
+        <translation>给模型换一个名称</translation>
+    </message>
+    <message>
+        <source>&amp;Delete…</source>
+        <translation>删除(&amp;D)…</translation>
+    </message>
+    <message>
+        <source>Remove the model from the library</source>
+        <translation>从资料库中移除此模型</translation>
     </message>
 </context>
 <context>
@@ -1831,6 +1910,18 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>∞ because “%2” never followed “%1” in the text: P(%2 | %1) = 0.</source>
         <translation>∞：因为在文本中“%2”从未跟在“%1”之后：P(%2 | %1) = 0。</translation>
+    </message>
+    <message>
+        <source>Here the sentence shows again, coloured by surprisal</source>
+        <translation>句子会在此处再次显示，并按惊异度着色</translation>
+    </message>
+    <message>
+        <source>Log probability of the sentence</source>
+        <translation>句子的对数概率</translation>
+    </message>
+    <message>
+        <source>Perplexity of the sentence</source>
+        <translation>句子的困惑度</translation>
     </message>
 </context>
 <context>
@@ -2117,6 +2208,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Check at least one corpus.</source>
         <translation>请至少勾选一个语料库。</translation>
     </message>
+    <message>
+        <source>(C(history, next) + k) / (C(history) + k V), V tokens that can come next: nothing is impossible.</source>
+        <translation>(C(历史, 后继) + k) / (C(历史) + k V)，V 为可能出现的词元数：没有什么是不可能的。</translation>
+    </message>
+    <message>
+        <source>C(history, next) / C(history): what was never seen is impossible.</source>
+        <translation>C(历史, 后继) / C(历史)：从未见过的就是不可能的。</translation>
+    </message>
 </context>
 <context>
     <name>plot::BarPlot</name>
@@ -2280,10 +2379,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>The text to learn from</source>
         <translation>供学习的文本</translation>
-    </message>
-    <message>
-        <source>&amp;Tokenizer</source>
-        <translation>分词器(&amp;T)</translation>
     </message>
     <message>
         <source>How text is cut into tokens</source>
@@ -2508,6 +2603,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Counting the vocabulary…</source>
         <translation>正在统计词表…</translation>
+    </message>
+    <message>
+        <source>To&amp;kenizer</source>
+        <translation>分词器(&amp;K)</translation>
     </message>
 </context>
 <context>

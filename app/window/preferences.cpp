@@ -29,6 +29,12 @@ QString themeName(Theme theme) {
     return QStringLiteral("system");
 }
 
+/// Where the system's own font has no such character; Linux's, Windows's, macOS's.
+QStringList simplifiedChineseFonts() {
+    return {QStringLiteral("Noto Sans CJK SC"), QStringLiteral("Microsoft YaHei"),
+            QStringLiteral("PingFang SC")};
+}
+
 } // namespace
 
 Preferences Preferences::load() {
@@ -55,11 +61,14 @@ void Preferences::save() const {
 void Preferences::apply() const {
     static const QFont systemFont = QApplication::font();
     applyTheme(theme);
+    applyLanguage(language);
     QFont font = systemFont;
+    // A system in another language would draw many Chinese characters in their Japanese shapes.
+    if (currentLanguage() == QLatin1String("zh_CN"))
+        font.setFamilies(systemFont.families() + simplifiedChineseFonts());
     font.setPointSizeF(std::max(6.0, systemFont.pointSizeF() + fontChange));
     if (font != QApplication::font())
         QApplication::setFont(font);
-    applyLanguage(language);
 }
 
 } // namespace window

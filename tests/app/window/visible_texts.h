@@ -85,8 +85,10 @@ inline QSet<QString> visibleTexts(const QWidget& root) {
 inline QStringList englishIn(const QSet<QString>& texts) {
     // Names, keys and symbols that Chinese texts of the field write in Latin letters too.
     static const QRegularExpression names(QStringLiteral(
-        "<[^>]*>|--library|\\b(Ngramophone|LibTorch|Qt|Bengio 2003|Bengio|SGD|AdamW|Unicode|UTF-8|"
-        "CSV|PNG|SVG|JMLR|A neural probabilistic language model|tanh|ln|Enter|Shift|Ctrl|Esc|"
+        "<[^>]*>|--library|[^ ]*\\.txt|“The”|“the”|\\b(Ngramophone|LibTorch|Qt|Bengio "
+        "2003|Bengio|SGD|AdamW|Unicode|UTF-8|"
+        "CSV|PNG|SVG|JMLR|A neural probabilistic language "
+        "model|tanh|ln|log|Enter|Shift|Ctrl|Alt|Esc|"
         "F\\d+|Top|English|kB|MB)\\b"));
     static const QRegularExpression word(QStringLiteral("[A-Za-z]{2,}"));
     QStringList found;
