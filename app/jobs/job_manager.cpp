@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/jobs/job_manager.h"
 
+#include "app/jobs/crew.h"
 #include "app/jobs/text.h"
 #include "app/jobs/worker.h"
 
@@ -29,6 +30,7 @@ struct JobManager::State {
     std::vector<Entry> entries; // oldest first
     std::deque<Job*> over;
     QTimer timer;
+    Crew crew; // goes first: it waits for its threads
 };
 
 JobManager::JobManager(QObject* parent) : QObject(parent), state_(std::make_unique<State>()) {
@@ -60,7 +62,7 @@ Job* JobManager::startErased(const QString& title, int options, ErasedWork work)
         state_->timer.start();
     emit started(job);
     // Queued, so that whoever starts a job can connect to its signals before it ends.
-    running->start([this, job] {
+    running->start(state_->crew, [this, job] {
         QMetaObject::invokeMethod(
             this, [this, job] { conclude(job); }, Qt::QueuedConnection);
     });

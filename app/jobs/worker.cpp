@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/jobs/worker.h"
 
+#include "app/jobs/crew.h"
 #include "app/jobs/text.h"
 
 #include <QCoreApplication>
@@ -16,16 +17,19 @@ Job::Worker::Worker(Work work, std::shared_ptr<base::PauseSwitch> pause, std::st
     clock_.start();
 }
 
-void Job::Worker::start(std::function<void()> ended) {
-    thread_ = std::jthread([this, ended = std::move(ended)] {
+void Job::Worker::start(Crew& crew, std::function<void()> ended) {
+    const auto over = std::make_shared<std::promise<void>>();
+    over_ = over->get_future();
+    crew.run([this, over, ended = std::move(ended)] {
         run();
         ended();
+        over->set_value();
     });
 }
 
 void Job::Worker::join() {
-    if (thread_.joinable())
-        thread_.join();
+    if (over_.valid())
+        over_.wait();
 }
 
 void Job::Worker::run() {

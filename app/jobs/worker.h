@@ -7,15 +7,17 @@
 #include <QElapsedTimer>
 
 #include <functional>
+#include <future>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <stop_token>
-#include <thread>
 
 namespace jobs {
 
-/// A job's other half: its thread, and the latest report, which the GUI thread fetches when it
+class Crew;
+
+/// A job's other half: its work, and the latest report, which the GUI thread fetches when it
 /// likes. No report ever becomes an event.
 class Job::Worker final : public base::Progress {
 public:
@@ -25,7 +27,7 @@ public:
     Worker(Work work, std::shared_ptr<base::PauseSwitch> pause, std::stop_token stop);
 
     /// Begins; `ended` is called in the worker thread as the last thing it does.
-    void start(std::function<void()> ended);
+    void start(Crew& crew, std::function<void()> ended);
     void join();
 
     void report(const base::ProgressReport& report) override;
@@ -55,7 +57,7 @@ private:
     qint64 pausedTotal_ = 0;
 
     TimeLeft timeLeft_;
-    std::jthread thread_;
+    std::future<void> over_;
 };
 
 } // namespace jobs

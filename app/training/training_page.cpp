@@ -36,6 +36,7 @@ TrainingPage::TrainingPage(window::Workspace& workspace, QWidget* parent)
     all->setStretchFactor(0, 0);
     all->setStretchFactor(1, 1);
     all->setChildrenCollapsible(false);
+    all->setSizes({1, 10'000}); // the form as narrow as it can be: the table needs the room
     auto* row = new QHBoxLayout(this);
     row->addWidget(all);
 

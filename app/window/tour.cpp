@@ -8,6 +8,7 @@
 #include "app/window/workspace.h"
 #include "core/base/error.h"
 #include "core/chat/reply.h"
+#include "core/corpus/line_reader.h"
 #include "core/library/conversation_store.h"
 #include "core/library/corpus_store.h"
 #include "core/ngram/table.h"
@@ -38,9 +39,7 @@ namespace {
 
 constexpr std::size_t rowsShown = 10;
 constexpr std::uint64_t tourSteps = 8000; // 10 to 20 s on two cores
-constexpr const char* typedText = "The old boat lay on the sand. In the morning Mira went to the "
-                                  "harbour and asked the keeper about the light.";
-constexpr int settleMilliseconds = 1500; // for what pages load by themselves before a picture
+constexpr int settleMilliseconds = 1500;  // for what pages load by themselves before a picture
 
 void say(const std::string& line) {
     std::fputs((line + "\n").c_str(), stdout);
@@ -210,12 +209,26 @@ void openLatestConversation(MainWindow& window) {
         list->setCurrentRow(0);
 }
 
+/// A few lines of the corpus: a text to which even a table of bare counts gives a probability.
+QString someLines(Workspace& workspace, const library::Corpus& corpus) {
+    constexpr int wanted = 4;
+    constexpr int shortest = 20; // characters: no headings
+    corpus::LineReader reader(workspace.library().corpora().documents(corpus.id).front());
+    QStringList lines;
+    for (corpus::Line line; lines.size() < wanted && reader.next(line);) {
+        const QString text = toQString(std::string(line.text)).trimmed();
+        if (text.size() >= shortest)
+            lines << text;
+    }
+    return lines.join('\n');
+}
+
 /// Types a text into the pages that read one, and asks for their answer.
-void giveText(Page& page, Mode mode) {
+void giveText(Page& page, Mode mode, const QString& given) {
     auto* text = page.findChild<QPlainTextEdit*>(QStringLiteral("text"));
     if (text == nullptr || (mode != Mode::Inspect && mode != Mode::Compare))
         return;
-    text->setPlainText(QString::fromLatin1(typedText));
+    text->setPlainText(given);
     text->moveCursor(QTextCursor::Start);
     for (int i = 0; i < 3; ++i)
         text->moveCursor(QTextCursor::NextWord);
@@ -223,11 +236,11 @@ void giveText(Page& page, Mode mode) {
         compare->click();
 }
 
-void takeScreenshots(MainWindow& window, const std::filesystem::path& folder) {
+void takeScreenshots(MainWindow& window, const QString& text, const std::filesystem::path& folder) {
     for (const Mode mode : allModes) {
         window.setMode(mode);
         letEventsPass(settleMilliseconds / 2);
-        giveText(*window.page(mode), mode);
+        giveText(*window.page(mode), mode, text);
         letEventsPass(settleMilliseconds / 2);
         chooseFirstRows(*window.page(mode));
         letEventsPass(settleMilliseconds);
@@ -267,7 +280,7 @@ int runTour(MainWindow& window, Workspace& workspace,
         chatWith(workspace, network, begin);
         openLatestConversation(window);
         emit workspace.showModelRequested(bigram.id);
-        takeScreenshots(window, folder);
+        takeScreenshots(window, someLines(workspace, corpus), folder);
         say(fmt::format("\nScreenshots of every page: {}",
                         std::filesystem::absolute(folder).string()));
         return 0;

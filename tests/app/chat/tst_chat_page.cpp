@@ -323,8 +323,7 @@ private slots:
         const pid_t child = fork();
         if (child == 0) {
             // Slower than the half second between two writes: every token is stored.
-            chatui::runReply(
-                task, [](const chat::ReplyPiece&) { usleep(700'000); }, {});
+            chatui::runReply(task, [](const chat::ReplyPiece&) { usleep(700'000); }, {});
             _exit(0);
         }
         const auto written = [&] {
