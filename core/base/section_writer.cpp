@@ -39,10 +39,10 @@ struct SectionFileWriter::State {
             file.write(std::span(zeros).first(section_format::alignment - over));
     }
 
+    XXH3_state_t hash; // first, because it is aligned to 64 bytes
     AtomicFile file;
     FileKind kind;
     Header header;
-    XXH3_state_t hash;
     std::vector<Entry> table;
     bool open = false;
 };
