@@ -42,6 +42,12 @@ if [[ ${1:-} == --tidy ]]; then
   [[ -f build/dev/compile_commands.json ]] || cmake --preset dev >/dev/null
   files=("$@")
   [[ ${#files[@]} -gt 0 ]] || mapfile -t files < <(git ls-files 'core/*.cpp' 'app/*.cpp')
-  printf '%s\0' "${files[@]}" | xargs -0 -P "$(nproc)" -n 1 clang-tidy --quiet -p build/dev || status=1
+  tidy() { # a file
+    local before=()
+    [[ $1 == core/neural/* ]] && before=("--extra-arg-before=-include$PWD/tests/lint_torch.h")
+    clang-tidy --quiet -p build/dev "${before[@]}" "$1" || { echo "lint: clang-tidy: $1" >&2; return 1; }
+  }
+  export -f tidy
+  printf '%s\0' "${files[@]}" | nice xargs -0 -P "$(nproc)" -I {} bash -c 'tidy "$1"' tidy {} || status=1
 fi
 exit $status

@@ -198,8 +198,10 @@ void ChatSession::beginReply(const std::shared_ptr<const lm::LanguageModel>& mod
     const jobs::Relay<chat::ReplyPiece> relay(
         this, [this, id](const std::vector<chat::ReplyPiece>& pieces) { growReply(id, pieces); },
         20);
+    // Before the call, in which nobody says what comes first: this, or the task's being moved away.
+    const QString title = tr("Reply of %1").arg(window::toQString(task.reply.model));
     auto* job = workspace_.jobManager().start(
-        tr("Reply of %1").arg(window::toQString(task.reply.model)), jobs::JobManager::NoOptions,
+        title, jobs::JobManager::NoOptions,
         [task = std::move(task), relay](base::Progress&, const std::stop_token& stop) {
             return runReply(
                 task, [relay](const chat::ReplyPiece& piece) { relay.push(piece); }, stop);
