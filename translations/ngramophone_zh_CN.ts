@@ -2585,10 +2585,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>训练运行及其所得模型的名称</translation>
     </message>
     <message>
-        <source>made from corpus and network</source>
-        <translation>由语料库和网络生成</translation>
-    </message>
-    <message>
         <source>Still being imported</source>
         <translation>仍在导入</translation>
     </message>
@@ -2607,6 +2603,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>To&amp;kenizer</source>
         <translation>分词器(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Made from the corpus</source>
+        <translation>由语料库生成</translation>
     </message>
 </context>
 <context>

@@ -184,7 +184,7 @@ void RunForm::addTrainingFields(QFormLayout* form) {
     for (auto* interval : {validationInterval_, checkpointInterval_})
         interval->setSuffix(tr(" steps"));
     name_ = make.add<QLineEdit>("name", tr("&Name"), tr("Of the run and the model that it makes"));
-    name_->setPlaceholderText(tr("from the corpus"));
+    name_->setPlaceholderText(tr("Made from the corpus"));
 
     for (auto* spin : {steps_, batchSize_, seed_, validationInterval_, checkpointInterval_})
         connect(spin, &QSpinBox::valueChanged, this, &RunForm::showParameters);
