@@ -182,7 +182,7 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), state_(std::make_unique
     State& state = *state_;
     state.plot = this;
     state.view = new CurveView(this);
-    state.chart = new QChart;
+    state.chart = state.view->chart();
     state.chart->setMargins({4, 4, 4, 4});
     state.chart->layout()->setContentsMargins(0, 0, 0, 0);
     state.chart->setBackgroundRoundness(0);
@@ -193,7 +193,6 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), state_(std::make_unique
     state.yAxis = new QValueAxis(state.chart);
     state.chart->addAxis(state.xAxis, Qt::AlignBottom);
     state.chart->addAxis(state.yAxis, Qt::AlignLeft);
-    state.view->setChart(state.chart);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(state.view);
