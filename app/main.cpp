@@ -5,6 +5,7 @@
 #include "app/window/main_window.h"
 #include "app/window/preferences.h"
 #include "app/window/start_times.h"
+#include "app/window/style.h"
 #include "app/window/text.h"
 #include "app/window/tour.h"
 #include "app/window/workspace.h"
@@ -16,7 +17,6 @@
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QStyleFactory>
 
 #include <csignal>
 #include <cstdio>
@@ -139,7 +139,7 @@ int main(int argc, char** argv) {
     QApplication::setApplicationVersion(QStringLiteral(NGRAMOPHONE_VERSION));
     QApplication::setOrganizationName(QStringLiteral("ngramophone"));
     QApplication::setDesktopFileName(QStringLiteral("ngramophone"));
-    QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
+    QApplication::setStyle(new window::Style);
     QApplication::setWindowIcon(window::applicationIcon());
     window::Preferences::load().apply();
 

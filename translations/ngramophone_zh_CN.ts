@@ -327,10 +327,6 @@
         <translation>训练 N 元模型(&amp;N)</translation>
     </message>
     <message>
-        <source>Train a &amp;Neural Model</source>
-        <translation>训练神经模型(&amp;N)</translation>
-    </message>
-    <message>
         <source>Models to compare</source>
         <translation>要比较的模型</translation>
     </message>
@@ -397,6 +393,10 @@
     <message>
         <source>Score by %1</source>
         <translation>用 %1 评分</translation>
+    </message>
+    <message>
+        <source>Train a N&amp;eural Model</source>
+        <translation>训练神经模型(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -1029,12 +1029,12 @@
         <translation>(C(历史, 后继) + k) / (C(历史) + k V)</translation>
     </message>
     <message>
-        <source>mle</source>
-        <translation>最大似然</translation>
-    </message>
-    <message>
         <source>C(history, next) / C(history)</source>
         <translation>C(历史, 后继) / C(历史)</translation>
+    </message>
+    <message>
+        <source>maximum likelihood</source>
+        <translation>最大似然</translation>
     </message>
 </context>
 <context>
@@ -1457,10 +1457,6 @@ By %1: %2</source>
 估计方法 %1：%2</translation>
     </message>
     <message>
-        <source>The %1 most probable tokens at this place</source>
-        <translation>此处概率最高的 %1 个词元</translation>
-    </message>
-    <message>
         <source>The model has no distribution after this history.</source>
         <translation>在此历史之后，模型没有概率分布。</translation>
     </message>
@@ -1483,6 +1479,10 @@ By %1: %2</source>
     <message>
         <source>%1 (n-gram)</source>
         <translation>%1（N 元）</translation>
+    </message>
+    <message>
+        <source>The most probable tokens at this place</source>
+        <translation>此处概率最高的词元</translation>
     </message>
 </context>
 <context>

@@ -79,6 +79,7 @@ library::Run Session::run(const std::string& nameOrId) {
 
 std::vector<std::int64_t> Session::corpora(const std::vector<std::string>& namesOrIds) {
     std::vector<std::int64_t> ids;
+    ids.reserve(namesOrIds.size());
     for (const auto& name : namesOrIds)
         ids.push_back(corpus(name).id);
     return ids;

@@ -67,16 +67,16 @@ std::stop_token prepareTerminal() {
     // A thread waits for the signals, because requesting a stop is not safe in a signal's handler.
     // It lives as long as the program, and so does the stop's source.
     static auto* const source = new std::stop_source;
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-    std::thread([signals] {
+    sigset_t interrupts;
+    sigemptyset(&interrupts);
+    sigaddset(&interrupts, SIGINT);
+    sigaddset(&interrupts, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &interrupts, nullptr);
+    std::thread([interrupts] {
         int number = 0;
-        sigwait(&signals, &number);
+        sigwait(&interrupts, &number);
         source->request_stop();
-        sigwait(&signals, &number);
+        sigwait(&interrupts, &number);
         _exit(130);
     }).detach();
     return source->get_token();

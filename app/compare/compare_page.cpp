@@ -58,7 +58,7 @@ QWidget* ComparePage::makeEmptyState() {
     text->setAlignment(Qt::AlignCenter);
     text->setMaximumWidth(520);
     auto* ngram = new QPushButton(tr("Train an &N-gram Model"));
-    auto* neural = new QPushButton(tr("Train a &Neural Model"));
+    auto* neural = new QPushButton(tr("Train a N&eural Model"));
     connect(ngram, &QPushButton::clicked, this,
             [this] { emit workspace_->pageRequested(ngramsMode); });
     connect(neural, &QPushButton::clicked, this,
@@ -103,8 +103,9 @@ QWidget* ComparePage::makeBody() {
     table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     table_->setSortingEnabled(true);
     table_->setColumnWidth(ComparisonModel::Name, 150);
-    table_->setColumnWidth(ComparisonModel::Unknown, 115);
-    table_->setColumnWidth(ComparisonModel::PerplexityWithoutUnknown, 180);
+    table_->setColumnWidth(ComparisonModel::Kind, 70);
+    table_->setColumnWidth(ComparisonModel::Unknown, 125);
+    table_->setColumnWidth(ComparisonModel::PerplexityWithoutUnknown, 200);
     bars_ = new plot::BarPlot;
     bars_->setCaption(tr("Bits per byte, lower is better"));
     bars_->setEmptyText(tr("Check models, give a text and press Compare."));

@@ -290,7 +290,7 @@ void InspectPage::showFigures(const TokenDetail& detail) {
     for (const auto& alternative : detail.alternatives)
         bars.push_back({alternative.token, alternative.probability,
                         window::formatProbability(alternative.probability)});
-    alternatives_->setCaption(tr("The %1 most probable tokens at this place").arg(bars.size()));
+    alternatives_->setCaption(tr("The most probable tokens at this place"));
     alternatives_->setEmptyText(tr("The model has no distribution after this history."));
     alternatives_->setBars(std::move(bars));
 }

@@ -134,7 +134,11 @@ struct CurvePlot::State {
         }
         chart->legend()->setLabelBrush(colors.color(QPalette::Text));
         for (const Series& entry : series) {
-            QPen pen(seriesColor(static_cast<std::size_t>(entry.group), colors), 1.6);
+            QColor color = seriesColor(static_cast<std::size_t>(entry.group), colors);
+            // A loss of single batches is noise: paler than the dashed curve that lies in it.
+            if (!entry.dashed)
+                color.setAlphaF(0.45F);
+            QPen pen(color, entry.dashed ? 2.4 : 1.2);
             pen.setStyle(entry.dashed ? Qt::DashLine : Qt::SolidLine);
             pen.setCosmetic(true);
             entry.line->setPen(pen);

@@ -82,7 +82,7 @@ private slots:
         QVERIFY(std::abs(bars->bars()[0].value - 2.0 / 3) < 1e-9);
         const auto* figures = page.findChild<QLabel*>(QStringLiteral("figures"));
         QVERIFY(figures->text().contains(QStringLiteral("dog")));
-        QVERIFY(figures->text().contains(QStringLiteral("mle")));
+        QVERIFY(figures->text().contains(QStringLiteral("maximum likelihood")));
 
         // The end of the sentence is a token too: the cursor's place at the line's end.
         QTest::keyClick(editor, Qt::Key_End);
