@@ -14,8 +14,7 @@ class CorpusModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Name, Size, Documents, Tokens, Types, Encoding, BadBytes, State, ColumnCount };
-    static constexpr int SortRole = Qt::UserRole;
-    static constexpr int IdRole = Qt::UserRole + 1;
+    enum Role { SortRole = Qt::UserRole, IdRole };
 
     using QAbstractTableModel::QAbstractTableModel;
 

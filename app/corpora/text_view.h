@@ -22,6 +22,7 @@ struct TextPlace {
     std::uint64_t line = 0;
     int column = 0;
 
+    // NOLINTNEXTLINE(modernize-use-nullptr): what `default` writes, compares with 0.
     auto operator<=>(const TextPlace&) const = default;
 };
 

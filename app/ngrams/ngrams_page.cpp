@@ -129,15 +129,17 @@ void NgramsPage::openSelected() {
         showTable(nullptr);
     if (id == 0)
         return;
-    workspace_.openModel(id, this, [this, id](std::shared_ptr<const lm::LanguageModel> opened) {
-        if (wanted_ != id)
-            return;
-        wanted_ = 0;
-        auto model = std::dynamic_pointer_cast<const ngram::NgramModel>(opened);
-        if (!model)
-            return;
-        showTable(std::make_shared<const OpenTable>(workspace_.library().models().get(id), model));
-    });
+    workspace_.openModel(
+        id, this, [this, id](const std::shared_ptr<const lm::LanguageModel>& opened) {
+            if (wanted_ != id)
+                return;
+            wanted_ = 0;
+            auto model = std::dynamic_pointer_cast<const ngram::NgramModel>(opened);
+            if (!model)
+                return;
+            showTable(
+                std::make_shared<const OpenTable>(workspace_.library().models().get(id), model));
+        });
 }
 
 void NgramsPage::showTable(OpenTablePointer open) {

@@ -99,7 +99,8 @@ void RowDetails::findLines(const std::vector<text::TokenId>& ngram) {
         return found;
     };
     job_ = workspace_.jobManager().start(
-        tr("Find lines"), jobs::JobManager::Quiet, work, this, [this, asked = asked_](Found found) {
+        tr("Find lines"), jobs::JobManager::Quiet, work, this,
+        [this, asked = asked_](const Found& found) {
             if (asked != asked_)
                 return;
             tokens_ = found.tokens;

@@ -108,7 +108,7 @@ void ScoreTab::score() {
             return lm::scoreText(*open->model, text);
         },
         this,
-        [this, number, text](lm::Score score) {
+        [this, number, text](const lm::Score& score) {
             if (number != asked_)
                 return;
             text_ = text;

@@ -128,7 +128,6 @@ struct CurvePlot::State {
         grid.setAlphaF(0.15F);
         for (QValueAxis* axis : {xAxis, yAxis}) {
             axis->setLabelsBrush(colors.color(QPalette::Text));
-            axis->setTitleBrush(colors.color(QPalette::Text));
             axis->setLinePenColor(colors.color(QPalette::Text));
             axis->setGridLineColor(grid);
         }
@@ -160,7 +159,7 @@ struct CurvePlot::State {
         if (result.lines.empty())
             return std::nullopt;
         result.x = nearest;
-        const QString axis = xAxis->titleText();
+        const QString axis = view->xTitle();
         const QString value = locale.toString(nearest, 'g', 10);
         result.title = axis.isEmpty() ? value : CurvePlot::tr("%1 %2").arg(axis, value);
         return result;
@@ -228,8 +227,7 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), state_(std::make_unique
 CurvePlot::~CurvePlot() = default;
 
 void CurvePlot::setAxisTitles(const QString& x, const QString& y) {
-    state_->xAxis->setTitleText(x);
-    state_->yAxis->setTitleText(y);
+    state_->view->setTitles(x, y);
 }
 
 void CurvePlot::setEmptyText(const QString& text) {
@@ -296,8 +294,7 @@ void CurvePlot::savePng(const QString& path) {
 void CurvePlot::saveSvg(const QString& path) {
     grab();
     redrawNow();
-    saveDrawing(path, state_->view->size(), state_->yAxis->titleText(),
-                palette().color(QPalette::Base),
+    saveDrawing(path, state_->view->size(), state_->view->yTitle(), palette().color(QPalette::Base),
                 [this](QPainter& painter) { state_->paint(painter); });
 }
 

@@ -33,6 +33,14 @@ void CurveView::setEmptyText(const QString& text) {
     viewport()->update();
 }
 
+void CurveView::setTitles(const QString& x, const QString& y) {
+    xTitle_ = x;
+    yTitle_ = y;
+    const int line = fontMetrics().height() + 4;
+    chart()->setMargins({y.isEmpty() ? 4 : line, 4, 4, x.isEmpty() ? 4 : line});
+    viewport()->update();
+}
+
 void CurveView::zoom(QPointF at, double factor, Qt::Orientations axes) {
     const QRectF area = chart()->plotArea();
     if (!area.isValid() || !onRangeChosen || !emptyText_.isEmpty())
@@ -147,6 +155,8 @@ void CurveView::resizeEvent(QResizeEvent* event) {
 
 void CurveView::changeEvent(QEvent* event) {
     QChartView::changeEvent(event);
+    if (event->type() == QEvent::FontChange)
+        setTitles(xTitle_, yTitle_);
     if (event->type() == QEvent::PaletteChange && onAppearanceChanged)
         onAppearanceChanged();
 }
@@ -157,14 +167,29 @@ void CurveView::drawForeground(QPainter* painter, const QRectF&) {
         painter->setPen(palette().color(QPalette::PlaceholderText));
         painter->drawText(sceneRect().adjusted(24, 24, -24, -24),
                           Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
-    } else if (!exporting_) {
-        drawCrosshair(*painter, chart()->plotArea());
+    } else {
+        drawTitles(*painter, chart()->plotArea());
+        if (!exporting_)
+            drawCrosshair(*painter, chart()->plotArea());
     }
     if (hasFocus() && !exporting_) {
         painter->setPen(palette().color(QPalette::Highlight));
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(sceneRect().adjusted(0.5, 0.5, -1, -1));
     }
+}
+
+void CurveView::drawTitles(QPainter& painter, const QRectF& area) const {
+    painter.save();
+    painter.setPen(palette().color(QPalette::Text));
+    const double line = fontMetrics().height();
+    const QRectF all = sceneRect();
+    painter.drawText(QRectF(area.left(), all.bottom() - line - 2, area.width(), line),
+                     Qt::AlignCenter, xTitle_);
+    painter.translate(2, area.bottom());
+    painter.rotate(-90);
+    painter.drawText(QRectF(0, 0, area.height(), line), Qt::AlignCenter, yTitle_);
+    painter.restore();
 }
 
 void CurveView::drawCrosshair(QPainter& painter, const QRectF& area) const {

@@ -38,6 +38,11 @@ public:
 
     void setRange(const CurveRange& range);
     void setEmptyText(const QString& text); ///< empty: there are curves to see
+    /// Drawn here rather than by Qt Charts, which cuts a title down to an ellipsis where a font
+    /// of another script, taller than its own, stands in.
+    void setTitles(const QString& x, const QString& y);
+    const QString& xTitle() const { return xTitle_; }
+    const QString& yTitle() const { return yTitle_; }
     /// Without crosshair and focus frame, as a picture is exported.
     void setExporting(bool exporting) { exporting_ = exporting; }
 
@@ -61,10 +66,12 @@ protected:
 private:
     void zoom(QPointF at, double factor, Qt::Orientations axes);
     void pan(QPointF pixels);
+    void drawTitles(QPainter& painter, const QRectF& area) const;
     void drawCrosshair(QPainter& painter, const QRectF& area) const;
 
     CurveRange range_;
     QString emptyText_;
+    QString xTitle_, yTitle_;
     bool exporting_ = false;
     std::optional<QPointF> dragged_;
     std::optional<QPointF> pointer_;

@@ -24,7 +24,7 @@ ExportButton::ExportButton(const QString& suggestedName, Save png, Save svg, Sav
     auto* menu = new QMenu(this);
     setMenu(menu);
     const auto add = [&](const QString& text, const QString& filter, const QString& suffix,
-                         Save save) {
+                         const Save& save) {
         QAction* action = menu->addAction(text);
         action->setObjectName("export_" + suffix);
         connect(action, &QAction::triggered, this, [=, this] {

@@ -23,10 +23,11 @@ namespace training {
 
 /// The runs that train in this program, each one a job. Belongs to the workspace, not to the page:
 /// a page that is built anew finds its runs where they are.
-class LiveRuns : public QObject {
+class LiveRuns final : public QObject {
     Q_OBJECT
 public:
     static LiveRuns& of(window::Workspace& workspace);
+    ~LiveRuns() override;
 
     jobs::Job* start(const tasks::NeuralRequest& request);
     /// Goes on with a run from its checkpoint up to `steps` in all.
@@ -59,7 +60,6 @@ private:
     using Work = std::function<tasks::NeuralOutcome(const tasks::NeuralObserver&, base::Progress&,
                                                     const std::stop_token&)>;
     explicit LiveRuns(window::Workspace& workspace);
-    ~LiveRuns() override;
     jobs::Job* launch(const QString& title, std::uint64_t steps, Work work);
     void onStarted(const std::shared_ptr<Live>& live, const library::Run& run);
     void onSteps(const std::shared_ptr<Live>& live, std::vector<neural::StepMetrics> steps);

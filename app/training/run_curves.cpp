@@ -122,7 +122,7 @@ void RunCurves::load(std::int64_t run, std::uint64_t after) {
             return stored;
         },
         this,
-        [this, run](Stored stored) {
+        [this, run](const Stored& stored) {
             const auto found = curves_.find(run);
             if (found == curves_.end() || found->second.loaded)
                 return;

@@ -29,7 +29,7 @@ class RunsModel : public QAbstractTableModel {
 public:
     enum Column { Name, State, Step, TrainingLoss, ValidationLoss, Parameters, Corpora, Created };
     static constexpr int columns = Created + 1;
-    static constexpr int SortRole = Qt::UserRole; ///< a value that compares as its column should
+    enum Role { SortRole = Qt::UserRole }; ///< a value that compares as its column should
 
     using QAbstractTableModel::QAbstractTableModel;
 

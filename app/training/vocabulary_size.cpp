@@ -81,11 +81,12 @@ void VocabularySize::request(std::vector<std::int64_t> corpora, const text::Toke
         return;
     }
     cancel();
-    count(std::move(corpora), spec);
+    count(corpora, spec);
     emit counting();
 }
 
-void VocabularySize::count(std::vector<std::int64_t> corpora, const text::TokenizerSpec& spec) {
+void VocabularySize::count(const std::vector<std::int64_t>& corpora,
+                           const text::TokenizerSpec& spec) {
     asked_ = {corpora, spec};
     const auto work = [folder = workspace_.folder(), corpora, spec](base::Progress& progress,
                                                                     const std::stop_token& stop) {

@@ -48,7 +48,7 @@ private:
         text::TokenizerSpec spec;
         std::shared_ptr<const std::vector<std::uint64_t>> counts; ///< of the types, falling
     };
-    void count(std::vector<std::int64_t> corpora, const text::TokenizerSpec& spec);
+    void count(const std::vector<std::int64_t>& corpora, const text::TokenizerSpec& spec);
     const Known* known(const std::vector<std::int64_t>& corpora,
                        const text::TokenizerSpec& spec) const;
 

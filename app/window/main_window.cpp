@@ -20,6 +20,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QMessageBox>
+#include <QScreen>
 #include <QSettings>
 #include <QShortcut>
 #include <QStackedWidget>
@@ -52,7 +53,9 @@ MainWindow::MainWindow(Workspace& workspace, PageFactories factories)
       messageBar_(new MessageBar(this)),
       stack_(new QStackedWidget(this)),
       jobsPanel_(new jobs::JobsPanel(workspace.jobManager(), this)) {
-    resize(1280, 800);
+    // With its title bar on the screen, however small that is.
+    const QSize screenSize = screen()->availableSize() - QSize(16, 40);
+    resize(QSize(1280, 800).boundedTo(screenSize));
     setMenuBar(menus_);
     auto* middle = new QVBoxLayout;
     middle->setSpacing(0);

@@ -75,7 +75,7 @@ auto run(Workspace& workspace, const QString& title, Work work) {
 
 library::Corpus openCorpus(Workspace& workspace, const std::vector<std::filesystem::path>& files) {
     waitFor(files.empty() ? workspace.importSample() : workspace.importPaths(files));
-    const library::Corpus corpus = workspace.library().corpora().list().front();
+    library::Corpus corpus = workspace.library().corpora().list().front();
     say(fmt::format("Corpus {}: {} bytes, {} documents, {} words, {} types, {}", corpus.name,
                     corpus.bytes, corpus.documentCount, corpus.tokens, corpus.types,
                     corpus.encodings));

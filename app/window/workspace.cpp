@@ -88,7 +88,7 @@ void Workspace::openModel(std::int64_t id, QObject* receiver,
             return tasks::openModel(folder, model);
         },
         this,
-        [this, id, written](ModelPointer opened) {
+        [this, id, written](const ModelPointer& opened) {
             state_->openModels[id] = {opened, written};
             for (const auto& waiter : std::exchange(state_->waiting[id], {})) {
                 if (waiter.receiver)

@@ -124,8 +124,9 @@ char lower(char byte) {
 std::string snippetOf(const std::string& text, const std::string& sought) {
     constexpr std::size_t before = 40;
     constexpr std::size_t longest = 160;
-    const auto found = std::ranges::search(text, sought, {}, lower, lower);
-    const auto at = static_cast<std::size_t>(found.begin() - text.begin());
+    const auto found = std::search(text.begin(), text.end(), sought.begin(), sought.end(),
+                                   [](char one, char other) { return lower(one) == lower(other); });
+    const auto at = static_cast<std::size_t>(found - text.begin());
     std::size_t first = sought.empty() || at <= before ? 0 : at - before;
     while (first > 0 && isContinuation(text[first]))
         --first;

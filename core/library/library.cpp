@@ -17,7 +17,7 @@ namespace library {
 
 namespace fs = std::filesystem;
 
-Library::Library(fs::path folder) : folder_(fs::absolute(folder)) {
+Library::Library(const fs::path& folder) : folder_(fs::absolute(folder)) {
     database_ = std::make_unique<Database>(folder_, notice_);
     corpora_ = std::make_unique<CorpusStore>(*database_);
     models_ = std::make_unique<ModelStore>(*database_);

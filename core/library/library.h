@@ -29,7 +29,7 @@ class ConversationStore;
 /// that cannot be written.
 class Library {
 public:
-    explicit Library(std::filesystem::path folder);
+    explicit Library(const std::filesystem::path& folder);
     ~Library();
     Library(Library&&) noexcept;
 

@@ -5,7 +5,7 @@
 #include <span>
 #include <string_view>
 
-namespace SQLite {
+namespace SQLite { // NOLINT(readability-identifier-naming): SQLiteCpp's own
 class Database;
 }
 
