@@ -17,6 +17,7 @@
 #include "core/tasks/train_ngram.h"
 
 #include <QAbstractItemView>
+#include <QCheckBox>
 #include <QEventLoop>
 #include <QListWidget>
 #include <QPlainTextEdit>
@@ -207,6 +208,8 @@ void openLatestConversation(MainWindow& window) {
     if (auto* list = page->findChild<QListWidget*>(QStringLiteral("conversations"));
         list != nullptr && list->count() > 0)
         list->setCurrentRow(0);
+    if (auto* tint = page->findChild<QCheckBox*>(QStringLiteral("tint")))
+        tint->setChecked(true);
 }
 
 /// A few lines of the corpus: a text to which even a table of bare counts gives a probability.
