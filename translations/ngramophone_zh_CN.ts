@@ -71,20 +71,12 @@
         <translation>基座模型会续写您的文字，而不是执行您的指令。</translation>
     </message>
     <message>
-        <source>Train an n-gram model</source>
-        <translation>训练 N 元模型</translation>
-    </message>
-    <message>
         <source>There is no model to talk to yet. Train one on the N-grams page in seconds, or a network on the Training page.</source>
         <translation>还没有可以聊天的模型。请在“N 元语法”页训练一个（只需几秒），或在“训练”页训练一个网络。</translation>
     </message>
     <message>
         <source>Nothing has been said yet. Write the beginning of a text below; the model goes on from there.</source>
         <translation>对话还是空的。请在下方写出一段文字的开头，模型会接着写下去。</translation>
-    </message>
-    <message>
-        <source>Train a network</source>
-        <translation>训练网络</translation>
     </message>
     <message>
         <source>%1 (network)</source>
@@ -323,10 +315,6 @@
         <translation>在这里，多个模型读同一段文本，各项指标并排显示。还没有模型，请先训练一个。</translation>
     </message>
     <message>
-        <source>Train an &amp;N-gram Model</source>
-        <translation>训练 N 元模型(&amp;N)</translation>
-    </message>
-    <message>
         <source>Models to compare</source>
         <translation>要比较的模型</translation>
     </message>
@@ -393,10 +381,6 @@
     <message>
         <source>Score by %1</source>
         <translation>用 %1 评分</translation>
-    </message>
-    <message>
-        <source>Train a N&amp;eural Model</source>
-        <translation>训练神经模型(&amp;E)</translation>
     </message>
 </context>
 <context>
@@ -1385,14 +1369,6 @@
         <translation>在这里，模型读一段文本，并显示它对哪些词元感到意外。还没有模型，请先训练一个。</translation>
     </message>
     <message>
-        <source>Train an &amp;N-gram Model</source>
-        <translation>训练 N 元模型(&amp;N)</translation>
-    </message>
-    <message>
-        <source>Train a &amp;Neural Model</source>
-        <translation>训练神经模型(&amp;N)</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -2057,94 +2033,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>训练(&amp;T)</translation>
     </message>
     <message>
-        <source>Corpora</source>
-        <translation>语料库</translation>
-    </message>
-    <message>
-        <source>Corpora to train on</source>
-        <translation>用于训练的语料库</translation>
-    </message>
-    <message>
-        <source>There is no corpus yet: a model is trained on text.</source>
-        <translation>还没有语料库：模型要用文本来训练。</translation>
-    </message>
-    <message>
-        <source>&amp;Open Text Files…</source>
-        <translation>打开文本文件(&amp;O)…</translation>
-    </message>
-    <message>
-        <source>Open Text Files</source>
-        <translation>打开文本文件</translation>
-    </message>
-    <message>
-        <source>Tokens</source>
-        <translation>词元</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>词</translation>
-    </message>
-    <message>
-        <source>Characters</source>
-        <translation>字符</translation>
-    </message>
-    <message>
-        <source>Grapheme clusters</source>
-        <translation>字素簇</translation>
-    </message>
-    <message>
-        <source>Between white space</source>
-        <translation>按空白切分</translation>
-    </message>
-    <message>
-        <source>Bytes</source>
-        <translation>字节</translation>
-    </message>
-    <message>
-        <source>Each line</source>
-        <translation>每行</translation>
-    </message>
-    <message>
-        <source>Each document</source>
-        <translation>每个文档</translation>
-    </message>
-    <message>
-        <source>&amp;Ignore upper and lower case</source>
-        <translation>忽略大小写(&amp;I)</translation>
-    </message>
-    <message>
-        <source>All tokens</source>
-        <translation>全部词元</translation>
-    </message>
-    <message>
-        <source>The most frequent</source>
-        <translation>最常见的词元</translation>
-    </message>
-    <message>
-        <source>Those that occur at least</source>
-        <translation>达到最小计数的词元</translation>
-    </message>
-    <message>
-        <source>Size or minimum count of the vocabulary</source>
-        <translation>词表的大小或最小计数</translation>
-    </message>
-    <message>
-        <source>&amp;Cut into:</source>
-        <translation>切分为(&amp;C)：</translation>
-    </message>
-    <message>
-        <source>&amp;Sentence:</source>
-        <translation>句子(&amp;S)：</translation>
-    </message>
-    <message>
-        <source>&amp;Vocabulary:</source>
-        <translation>词表(&amp;V)：</translation>
-    </message>
-    <message>
-        <source>Vocabulary</source>
-        <translation>词表</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -2165,56 +2053,44 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>由语料库和阶生成</translation>
     </message>
     <message>
-        <source>O&amp;rder:</source>
-        <translation>阶(&amp;R)：</translation>
-    </message>
-    <message>
-        <source>&amp;Estimator:</source>
-        <translation>估计方法(&amp;E)：</translation>
-    </message>
-    <message>
-        <source>&amp;k:</source>
-        <translation>k(&amp;K)：</translation>
-    </message>
-    <message>
-        <source>&amp;Name:</source>
-        <translation>名称(&amp;N)：</translation>
-    </message>
-    <message>
-        <source>%1 (%2 tokens)</source>
-        <translation>%1（%2 个词元）</translation>
-    </message>
-    <message>
-        <source>Words and punctuation marks, also of Chinese or Thai.</source>
-        <translation>词和标点符号，也适用于中文和泰文。</translation>
-    </message>
-    <message>
-        <source>Single characters, spaces among them (Unicode scalar values).</source>
-        <translation>单个字符，包括空格（Unicode 标量值）。</translation>
-    </message>
-    <message>
-        <source>What a person calls a character, accents and all.</source>
-        <translation>人们眼中的一个字符，包括其附加符号。</translation>
-    </message>
-    <message>
-        <source>What stands between spaces, as n-gram toolkits take it.</source>
-        <translation>空格之间的内容，与常见 N 元工具包的做法相同。</translation>
-    </message>
-    <message>
-        <source>The bytes of UTF-8: 256 tokens, nothing is ever unknown.</source>
-        <translation>UTF-8 的字节：256 个词元，不会有未知词元。</translation>
-    </message>
-    <message>
-        <source>Check at least one corpus.</source>
-        <translation>请至少勾选一个语料库。</translation>
-    </message>
-    <message>
         <source>(C(history, next) + k) / (C(history) + k V), V tokens that can come next: nothing is impossible.</source>
         <translation>(C(历史, 后继) + k) / (C(历史) + k V)，V 为可能出现的词元数：没有什么是不可能的。</translation>
     </message>
     <message>
         <source>C(history, next) / C(history): what was never seen is impossible.</source>
         <translation>C(历史, 后继) / C(历史)：从未见过的就是不可能的。</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Or&amp;der</source>
+        <translation>阶(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Estimator</source>
+        <translation>估计方法(&amp;E)</translation>
+    </message>
+    <message>
+        <source>How counts become probabilities</source>
+        <translation>计数如何变成概率</translation>
+    </message>
+    <message>
+        <source>k</source>
+        <translation>k</translation>
+    </message>
+    <message>
+        <source>What is added to every count</source>
+        <translation>加到每个计数上的值</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of the model</source>
+        <translation>模型的名称</translation>
     </message>
 </context>
 <context>
@@ -2373,86 +2249,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>按以上设置训练一个新网络</translation>
     </message>
     <message>
-        <source>Co&amp;rpora</source>
-        <translation>语料库(&amp;R)</translation>
-    </message>
-    <message>
-        <source>The text to learn from</source>
-        <translation>供学习的文本</translation>
-    </message>
-    <message>
-        <source>How text is cut into tokens</source>
-        <translation>将文本切分为词元的方式</translation>
-    </message>
-    <message>
-        <source>Characters</source>
-        <translation>字符</translation>
-    </message>
-    <message>
-        <source>Grapheme clusters</source>
-        <translation>字素簇</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>词</translation>
-    </message>
-    <message>
-        <source>White space</source>
-        <translation>按空白切分</translation>
-    </message>
-    <message>
-        <source>Bytes</source>
-        <translation>字节</translation>
-    </message>
-    <message>
-        <source>Sentence</source>
-        <translation>句子</translation>
-    </message>
-    <message>
-        <source>What stands between &lt;s&gt; and &lt;/s&gt;</source>
-        <translation>位于 &lt;s&gt; 与 &lt;/s&gt; 之间的内容</translation>
-    </message>
-    <message>
-        <source>Each line</source>
-        <translation>每行</translation>
-    </message>
-    <message>
-        <source>Each document</source>
-        <translation>每个文档</translation>
-    </message>
-    <message>
-        <source>Fold case</source>
-        <translation>忽略大小写</translation>
-    </message>
-    <message>
-        <source>&quot;The&quot; and &quot;the&quot; are one token</source>
-        <translation>“The”和“the”视为同一个词元</translation>
-    </message>
-    <message>
-        <source>Vocabulary</source>
-        <translation>词表</translation>
-    </message>
-    <message>
-        <source>How many tokens to keep, the most frequent first; the others become &lt;unk&gt;. V in the paper, without the boundary tokens.</source>
-        <translation>保留多少个词元，最常见者优先；其余变为 &lt;unk&gt;。即论文中的 V，不含边界词元。</translation>
-    </message>
-    <message>
-        <source>all tokens</source>
-        <translation>全部词元</translation>
-    </message>
-    <message>
-        <source>Minimum count</source>
-        <translation>最小计数</translation>
-    </message>
-    <message>
-        <source>Tokens rarer than this become &lt;unk&gt;</source>
-        <translation>比这更少见的词元变为 &lt;unk&gt;</translation>
-    </message>
-    <message>
-        <source>none</source>
-        <translation>无</translation>
-    </message>
-    <message>
         <source>&amp;Architecture</source>
         <translation>架构(&amp;A)</translation>
     </message>
@@ -2585,24 +2381,8 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>训练运行及其所得模型的名称</translation>
     </message>
     <message>
-        <source>Still being imported</source>
-        <translation>仍在导入</translation>
-    </message>
-    <message>
-        <source>There is no corpus yet. Open a text file with File &gt; Open.</source>
-        <translation>还没有语料库。请用“文件 &gt; 打开文件”打开文本文件。</translation>
-    </message>
-    <message>
-        <source>Check at least one corpus to learn from.</source>
-        <translation>请至少勾选一个供学习的语料库。</translation>
-    </message>
-    <message>
         <source>Counting the vocabulary…</source>
         <translation>正在统计词表…</translation>
-    </message>
-    <message>
-        <source>To&amp;kenizer</source>
-        <translation>分词器(&amp;K)</translation>
     </message>
     <message>
         <source>Made from the corpus</source>
@@ -2863,6 +2643,24 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>The table changed while it was exported. Export it again.</source>
         <translation>导出过程中表格发生了变化。请重新导出。</translation>
+    </message>
+</context>
+<context>
+    <name>window::EmptyState</name>
+    <message>
+        <source>Train an &amp;N-gram Model</source>
+        <translation>训练 N 元模型(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Train a N&amp;eural Model</source>
+        <translation>训练神经模型(&amp;E)</translation>
+    </message>
+</context>
+<context>
+    <name>window::FieldMaker</name>
+    <message>
+        <source>%1:</source>
+        <translation>%1：</translation>
     </message>
 </context>
 <context>
@@ -3146,6 +2944,141 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>&amp;Export as CSV…</source>
         <translation>导出为 CSV(&amp;E)…</translation>
+    </message>
+</context>
+<context>
+    <name>window::TextFields</name>
+    <message>
+        <source>Co&amp;rpora</source>
+        <translation>语料库(&amp;R)</translation>
+    </message>
+    <message>
+        <source>The text to learn from</source>
+        <translation>供学习的文本</translation>
+    </message>
+    <message>
+        <source>There is no corpus yet: a model is trained on text.</source>
+        <translation>还没有语料库：模型要用文本来训练。</translation>
+    </message>
+    <message>
+        <source>Open Text Files…</source>
+        <translation>打开文本文件…</translation>
+    </message>
+    <message>
+        <source>To&amp;kenizer</source>
+        <translation>分词器(&amp;K)</translation>
+    </message>
+    <message>
+        <source>How text is cut into tokens</source>
+        <translation>将文本切分为词元的方式</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Grapheme clusters</source>
+        <translation>字素簇</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>White space</source>
+        <translation>按空白切分</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+    <message>
+        <source>Sentence</source>
+        <translation>句子</translation>
+    </message>
+    <message>
+        <source>What stands between &lt;s&gt; and &lt;/s&gt;</source>
+        <translation>位于 &lt;s&gt; 与 &lt;/s&gt; 之间的内容</translation>
+    </message>
+    <message>
+        <source>Each line</source>
+        <translation>每行</translation>
+    </message>
+    <message>
+        <source>Each document</source>
+        <translation>每个文档</translation>
+    </message>
+    <message>
+        <source>&amp;Ignore upper and lower case</source>
+        <translation>忽略大小写(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&quot;The&quot; and &quot;the&quot; are one token</source>
+        <translation>“The”和“the”视为同一个词元</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>How many tokens to keep, the most frequent first; the others become &lt;unk&gt;. The boundary tokens are not counted.</source>
+        <translation>保留多少个词元，最常见者优先；其余变为 &lt;unk&gt;。不含边界词元。</translation>
+    </message>
+    <message>
+        <source>all tokens</source>
+        <translation>全部词元</translation>
+    </message>
+    <message>
+        <source>Minimum count</source>
+        <translation>最小计数</translation>
+    </message>
+    <message>
+        <source>Tokens rarer than this become &lt;unk&gt;</source>
+        <translation>比这更少见的词元变为 &lt;unk&gt;</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Open Text Files</source>
+        <translation>打开文本文件</translation>
+    </message>
+    <message>
+        <source>%1 (%2 tokens)</source>
+        <translation>%1（%2 个词元）</translation>
+    </message>
+    <message>
+        <source>Still being imported</source>
+        <translation>仍在导入</translation>
+    </message>
+    <message>
+        <source>Words and punctuation marks, also of Chinese or Thai.</source>
+        <translation>词和标点符号，也适用于中文和泰文。</translation>
+    </message>
+    <message>
+        <source>Single characters, spaces among them (Unicode scalar values).</source>
+        <translation>单个字符，包括空格（Unicode 标量值）。</translation>
+    </message>
+    <message>
+        <source>What a person calls a character, accents and all.</source>
+        <translation>人们眼中的一个字符，包括其附加符号。</translation>
+    </message>
+    <message>
+        <source>What stands between spaces, as n-gram toolkits take it.</source>
+        <translation>空格之间的内容，与常见 N 元工具包的做法相同。</translation>
+    </message>
+    <message>
+        <source>The bytes of UTF-8: 256 tokens, nothing is ever unknown.</source>
+        <translation>UTF-8 的字节：256 个词元，不会有未知词元。</translation>
+    </message>
+    <message>
+        <source>There is no corpus yet. Open a text file with File &gt; Open.</source>
+        <translation>还没有语料库。请用“文件 &gt; 打开文件”打开文本文件。</translation>
+    </message>
+    <message>
+        <source>Check at least one corpus to learn from.</source>
+        <translation>请至少勾选一个供学习的语料库。</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 #include "app/chat/conversation_list.h"
 #include "app/chat/message_list.h"
 #include "app/chat/sampling_panel.h"
+#include "app/window/empty_state.h"
 #include "app/window/mode.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/text.h"
@@ -101,35 +102,12 @@ QWidget* ChatPage::buildHead() {
 
 QWidget* ChatPage::buildMessages() {
     messages_ = new MessageList(this);
-    auto* empty = new QWidget(this);
-    emptyText_ = new QLabel(empty);
-    emptyText_->setObjectName("emptyText");
-    emptyText_->setAlignment(Qt::AlignCenter);
-    emptyText_->setWordWrap(true);
-    emptyButtons_ = new QWidget(empty);
-    const auto button = [this](const char* name, const QString& text, window::Mode mode) {
-        auto* made = new QPushButton(text, emptyButtons_);
-        made->setObjectName(name);
-        connect(made, &QPushButton::clicked, this,
-                [this, mode] { emit workspace_.pageRequested(static_cast<int>(mode)); });
-        return made;
-    };
-    auto* ngram = button("trainModel", tr("Train an n-gram model"), window::Mode::Ngrams);
-    auto* network = button("trainNetwork", tr("Train a network"), window::Mode::Training);
-    auto* buttons = new QHBoxLayout(emptyButtons_);
-    buttons->addStretch();
-    buttons->addWidget(ngram);
-    buttons->addWidget(network);
-    buttons->addStretch();
-    auto* column = new QVBoxLayout(empty);
-    column->addStretch();
-    column->addWidget(emptyText_);
-    column->addWidget(emptyButtons_);
-    column->addStretch();
+    empty_ = new window::EmptyState({}, this);
+    empty_->offerModels(workspace_);
 
     middle_ = new QStackedWidget(this);
     middle_->addWidget(messages_);
-    middle_->addWidget(empty);
+    middle_->addWidget(empty_);
     return middle_;
 }
 
@@ -211,12 +189,12 @@ void ChatPage::showConversation() {
     sampling_->setSpec(conversation.sampling);
     list_->setCurrent(conversation.id);
     messages_->setMessages(conversation.messages, session_.isBusy());
-    emptyText_->setText(
+    empty_->setSentence(
         noModel ? tr("There is no model to talk to yet. Train one on the N-grams page in seconds, "
                      "or a network on the Training page.")
                 : tr("Nothing has been said yet. Write the beginning of a text below; the model "
                      "goes on from there."));
-    emptyButtons_->setVisible(noModel);
+    empty_->setButtonsVisible(noModel);
     middle_->setCurrentIndex(conversation.messages.empty() ? 1 : 0);
     model_->setEnabled(!noModel);
     showActivity();

@@ -9,8 +9,9 @@ class QLabel;
 class QStackedWidget;
 
 namespace window {
+class EmptyState;
 class Workspace;
-}
+} // namespace window
 
 namespace chatui {
 
@@ -50,8 +51,7 @@ private:
     QCheckBox* tint_;
     QLabel* error_;
     QStackedWidget* middle_;
-    QLabel* emptyText_;
-    QWidget* emptyButtons_;
+    window::EmptyState* empty_;
     MessageList* messages_;
     Composer* composer_;
     SamplingPanel* sampling_;

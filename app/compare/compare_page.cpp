@@ -4,6 +4,7 @@
 #include "app/jobs/job_manager.h"
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
+#include "app/window/empty_state.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
@@ -27,13 +28,6 @@
 
 namespace compare {
 
-namespace {
-
-constexpr int ngramsMode = 1;
-constexpr int trainingMode = 2;
-
-} // namespace
-
 ComparePage::ComparePage(window::Workspace& workspace, QWidget* parent)
     : window::Page(parent),
       workspace_(&workspace),
@@ -51,29 +45,11 @@ ComparePage::ComparePage(window::Workspace& workspace, QWidget* parent)
 }
 
 QWidget* ComparePage::makeEmptyState() {
-    auto* page = new QWidget;
-    auto* text = new QLabel(tr("Here several models read the same text, and their figures stand "
-                               "side by side. There is no model yet: train one first."));
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignCenter);
-    text->setMaximumWidth(520);
-    auto* ngram = new QPushButton(tr("Train an &N-gram Model"));
-    auto* neural = new QPushButton(tr("Train a N&eural Model"));
-    connect(ngram, &QPushButton::clicked, this,
-            [this] { emit workspace_->pageRequested(ngramsMode); });
-    connect(neural, &QPushButton::clicked, this,
-            [this] { emit workspace_->pageRequested(trainingMode); });
-    auto* row = new QHBoxLayout;
-    row->addStretch();
-    row->addWidget(ngram);
-    row->addWidget(neural);
-    row->addStretch();
-    auto* column = new QVBoxLayout(page);
-    column->addStretch();
-    column->addWidget(text, 0, Qt::AlignHCenter);
-    column->addLayout(row);
-    column->addStretch();
-    return page;
+    auto* empty = new window::EmptyState(
+        tr("Here several models read the same text, and their figures stand side by side. There "
+           "is no model yet: train one first."));
+    empty->offerModels(*workspace_);
+    return empty;
 }
 
 QWidget* ComparePage::makeBody() {

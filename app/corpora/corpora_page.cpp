@@ -4,6 +4,7 @@
 #include "app/corpora/corpus_model.h"
 #include "app/corpora/frequency_panel.h"
 #include "app/corpora/text_panel.h"
+#include "app/window/empty_state.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
@@ -59,23 +60,11 @@ QWidget* CorporaPage::makeOpenButtons(QWidget* parent) {
 }
 
 QWidget* CorporaPage::makeEmptyState() {
-    auto* page = new QWidget;
-    auto* column = new QVBoxLayout(page);
-    auto* text = new QLabel(tr("A corpus is the text that models learn from. Open text files or a "
-                               "folder of them, drop them on this window, or begin with the "
-                               "sample."));
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignCenter);
-    text->setFixedWidth(520); // an alignment in the layout would cut a wrapped text short
-    auto* middle = new QHBoxLayout;
-    middle->addStretch();
-    middle->addWidget(text);
-    middle->addStretch();
-    column->addStretch();
-    column->addLayout(middle);
-    column->addWidget(makeOpenButtons(page), 0, Qt::AlignHCenter);
-    column->addStretch();
-    return page;
+    auto* empty = new window::EmptyState(
+        tr("A corpus is the text that models learn from. Open text files or a folder of them, "
+           "drop them on this window, or begin with the sample."));
+    empty->addButtons(makeOpenButtons(empty));
+    return empty;
 }
 
 QWidget* CorporaPage::makeList() {

@@ -6,6 +6,7 @@
 #include "app/jobs/job_manager.h"
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
+#include "app/window/empty_state.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
@@ -29,8 +30,6 @@ namespace {
 
 constexpr int typingPause = 250; // milliseconds
 constexpr int hoverPause = 120;
-constexpr int ngramsMode = 1;
-constexpr int trainingMode = 2;
 
 } // namespace
 
@@ -71,29 +70,11 @@ InspectPage::InspectPage(window::Workspace& workspace, QWidget* parent)
 }
 
 QWidget* InspectPage::makeEmptyState() {
-    auto* page = new QWidget;
-    auto* text = new QLabel(tr("Here a model reads a text and shows at which tokens it was "
-                               "surprised. There is no model yet: train one first."));
-    text->setWordWrap(true);
-    text->setAlignment(Qt::AlignCenter);
-    text->setMaximumWidth(520);
-    auto* ngram = new QPushButton(tr("Train an &N-gram Model"));
-    auto* neural = new QPushButton(tr("Train a &Neural Model"));
-    connect(ngram, &QPushButton::clicked, this,
-            [this] { emit workspace_->pageRequested(ngramsMode); });
-    connect(neural, &QPushButton::clicked, this,
-            [this] { emit workspace_->pageRequested(trainingMode); });
-    auto* row = new QHBoxLayout;
-    row->addStretch();
-    row->addWidget(ngram);
-    row->addWidget(neural);
-    row->addStretch();
-    auto* column = new QVBoxLayout(page);
-    column->addStretch();
-    column->addWidget(text, 0, Qt::AlignHCenter);
-    column->addLayout(row);
-    column->addStretch();
-    return page;
+    auto* empty = new window::EmptyState(
+        tr("Here a model reads a text and shows at which tokens it was surprised. There is no "
+           "model yet: train one first."));
+    empty->offerModels(*workspace_);
+    return empty;
 }
 
 QWidget* InspectPage::makeBody() {

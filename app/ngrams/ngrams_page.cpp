@@ -7,6 +7,7 @@
 #include "app/ngrams/score_tab.h"
 #include "app/ngrams/table_tab.h"
 #include "app/ngrams/train_form.h"
+#include "app/window/empty_state.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 
@@ -76,19 +77,11 @@ NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
 }
 
 QWidget* NgramsPage::makeEmpty() {
-    auto* empty = new QWidget;
-    auto* sentence =
-        new QLabel(tr("An n-gram model counts which token follows which. The library has none yet: "
-                      "train one on a corpus, it takes seconds."));
-    sentence->setAlignment(Qt::AlignCenter);
-    sentence->setWordWrap(true);
-    auto* button = new QPushButton(tr("Train an N-gram Model…"));
-    connect(button, &QPushButton::clicked, this, &NgramsPage::askTraining);
-    auto* layout = new QVBoxLayout(empty);
-    layout->addStretch();
-    layout->addWidget(sentence);
-    layout->addWidget(button, 0, Qt::AlignCenter);
-    layout->addStretch();
+    auto* empty = new window::EmptyState(
+        tr("An n-gram model counts which token follows which. The library has none yet: train "
+           "one on a corpus, it takes seconds."));
+    connect(empty->addButton(tr("Train an N-gram Model…")), &QPushButton::clicked, this,
+            &NgramsPage::askTraining);
     return empty;
 }
 

@@ -5,18 +5,17 @@
 
 #include <QDialog>
 
-class QCheckBox;
 class QComboBox;
 class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QPushButton;
 class QSpinBox;
 
 namespace window {
+class TextFields;
 class Workspace;
-}
+} // namespace window
 
 namespace ngrams {
 
@@ -28,25 +27,15 @@ public:
     tasks::NgramRequest request() const;
 
 private:
-    QWidget* makeCorpora();
-    QWidget* makeTokenizer();
     QWidget* makeModel();
-    void listCorpora();
     void update();
 
     window::Workspace& workspace_;
-    QListWidget* corpora_ = nullptr;
-    QWidget* noCorpora_ = nullptr;
-    QComboBox* kind_ = nullptr;
-    QLabel* kindHelp_ = nullptr;
-    QComboBox* unit_ = nullptr;
-    QCheckBox* foldCase_ = nullptr;
+    window::TextFields* text_ = nullptr;
     QSpinBox* order_ = nullptr;
     QComboBox* estimator_ = nullptr;
     QLabel* estimatorHelp_ = nullptr;
     QDoubleSpinBox* k_ = nullptr;
-    QComboBox* cut_ = nullptr;
-    QSpinBox* cutValue_ = nullptr;
     QLineEdit* name_ = nullptr;
     QLabel* why_ = nullptr;
     QPushButton* train_ = nullptr;

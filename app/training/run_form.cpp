@@ -3,9 +3,10 @@
 
 #include "app/training/log_spin_box.h"
 #include "app/training/parameter_text.h"
-#include "app/training/run_form_fields.h"
 #include "app/training/vocabulary_size.h"
+#include "app/window/field_maker.h"
 #include "app/window/text.h"
+#include "app/window/text_fields.h"
 #include "app/window/workspace.h"
 #include "core/library/corpus_store.h"
 
@@ -24,19 +25,16 @@
 
 namespace training {
 
-namespace {
-
-constexpr int corpusRole = Qt::UserRole;
-
-} // namespace
-
 RunForm::RunForm(window::Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace), vocabulary_(new VocabularySize(workspace, this)) {
+    // Before the fields hear of it and ask anew.
+    connect(&workspace_, &window::Workspace::corporaChanged, vocabulary_, &VocabularySize::forget);
     auto* fields = new QWidget(this);
     auto* form = new QFormLayout(fields);
     form->setContentsMargins(0, 0, 6, 0);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    addTextFields(form);
+    text_ = new window::TextFields(workspace, form, text::TokenizerKind::Characters);
+    connect(text_, &window::TextFields::edited, this, &RunForm::onEdited);
     addNetworkFields(form);
     addTrainingFields(form);
 
@@ -83,48 +81,11 @@ RunForm::RunForm(window::Workspace& workspace, QWidget* parent)
         showParameters();
         parameters_->setText(reason);
     });
-    connect(&workspace_, &window::Workspace::corporaChanged, this, [this] {
-        vocabulary_->forget();
-        refillCorpora();
-    });
-    refillCorpora();
-}
-
-void RunForm::addTextFields(QFormLayout* form) {
-    const FieldMaker make(form);
-    corpora_ = make.list("corpora", tr("Co&rpora"), tr("The text to learn from"));
-    corpora_->setMaximumHeight(4 * corpora_->fontMetrics().lineSpacing() + 16);
-    tokenizer_ = make.combo("tokenizer", tr("To&kenizer"), tr("How text is cut into tokens"),
-                            {{tr("Characters"), "characters"},
-                             {tr("Grapheme clusters"), "graphemes"},
-                             {tr("Words"), "words"},
-                             {tr("White space"), "whitespace"},
-                             {tr("Bytes"), "bytes"}});
-    unit_ = make.combo("unit", tr("Sentence"), tr("What stands between <s> and </s>"),
-                       {{tr("Each line"), "line"}, {tr("Each document"), "document"}});
-    foldCase_ = make.check("foldCase", tr("Fold case"), tr("\"The\" and \"the\" are one token"));
-    maximumSize_ = make.spin("maximumSize", tr("Vocabulary"),
-                             tr("How many tokens to keep, the most frequent first; the others "
-                                "become <unk>. V in the paper, without the boundary tokens."),
-                             0, 10'000'000, 0);
-    maximumSize_->setSpecialValueText(tr("all tokens"));
-    minimumCount_ = make.spin("minimumCount", tr("Minimum count"),
-                              tr("Tokens rarer than this become <unk>"), 0, 1'000'000, 0);
-    minimumCount_->setSpecialValueText(tr("none"));
-
-    connect(corpora_, &QListWidget::itemChanged, this, [this] {
-        corporaChosen_ = true;
-        onEdited();
-    });
-    connect(tokenizer_, &QComboBox::currentIndexChanged, this, &RunForm::onEdited);
-    connect(unit_, &QComboBox::currentIndexChanged, this, &RunForm::onEdited);
-    connect(foldCase_, &QCheckBox::toggled, this, &RunForm::onEdited);
-    connect(maximumSize_, &QSpinBox::valueChanged, this, &RunForm::onEdited);
-    connect(minimumCount_, &QSpinBox::valueChanged, this, &RunForm::onEdited);
+    onEdited();
 }
 
 void RunForm::addNetworkFields(QFormLayout* form) {
-    const FieldMaker make(form);
+    const window::FieldMaker make(form);
     const neural::BengioSpec usual;
     architecture_ = make.combo(
         "architecture", tr("&Architecture"),
@@ -149,7 +110,7 @@ void RunForm::addNetworkFields(QFormLayout* form) {
 }
 
 void RunForm::addTrainingFields(QFormLayout* form) {
-    const FieldMaker make(form);
+    const window::FieldMaker make(form);
     const neural::TrainingSpec usual;
     steps_ = make.spin("steps", tr("Ste&ps"), tr("How many batches to learn from"), 1, 100'000'000,
                        static_cast<int>(usual.steps));
@@ -192,58 +153,12 @@ void RunForm::addTrainingFields(QFormLayout* form) {
     connect(validationShare_, &QDoubleSpinBox::valueChanged, this, &RunForm::showParameters);
 }
 
-void RunForm::refillCorpora() {
-    std::set<std::int64_t> checked;
-    if (corporaChosen_)
-        for (const auto id : checkedCorpora())
-            checked.insert(id);
-    bool first = !corporaChosen_;
-    try {
-        const auto corpora = workspace_.library().corpora().list();
-        const QSignalBlocker blocker(corpora_);
-        corpora_->clear();
-        for (const auto& corpus : corpora) {
-            auto* item = new QListWidgetItem(window::toQString(corpus.name), corpora_);
-            item->setData(corpusRole, QVariant::fromValue<qlonglong>(corpus.id));
-            item->setFlags(corpus.ready
-                               ? Qt::ItemIsUserCheckable | Qt::ItemIsSelectable | Qt::ItemIsEnabled
-                               : Qt::NoItemFlags);
-            // The list begins with the newest: what a person most likely came to train on.
-            const bool newest = first && corpus.ready;
-            first = first && !newest;
-            item->setCheckState(newest || checked.contains(corpus.id) ? Qt::Checked
-                                                                      : Qt::Unchecked);
-            if (!corpus.ready)
-                item->setToolTip(tr("Still being imported"));
-        }
-    } catch (const std::exception& error) {
-        workspace_.reportError(window::describe(error));
-    }
-    onEdited();
-}
-
-std::vector<std::int64_t> RunForm::checkedCorpora() const {
-    std::vector<std::int64_t> ids;
-    for (int row = 0; row < corpora_->count(); ++row) {
-        const auto* item = corpora_->item(row);
-        if (item->checkState() == Qt::Checked)
-            ids.push_back(item->data(corpusRole).toLongLong());
-    }
-    return ids;
-}
-
 tasks::NeuralRequest RunForm::request() const {
     tasks::NeuralRequest request;
     request.library = workspace_.folder();
-    request.corpora = checkedCorpora();
-    request.tokenizer.kind =
-        text::tokenizerKindFromName(tokenizer_->currentData().toString().toStdString());
-    request.tokenizer.unit = unit_->currentData().toString() == "line"
-                                 ? text::SentenceUnit::Line
-                                 : text::SentenceUnit::Document;
-    request.tokenizer.foldCase = foldCase_->isChecked();
-    request.cut.maximumSize = static_cast<std::size_t>(maximumSize_->value());
-    request.cut.minimumCount = static_cast<std::uint64_t>(minimumCount_->value());
+    request.corpora = text_->corpora();
+    request.tokenizer = text_->tokenizer();
+    request.cut = text_->cut();
     request.spec.architecture = architecture_->currentData().toString().toStdString();
     auto& network = request.spec.bengio;
     network.contextLength = static_cast<unsigned>(contextLength_->value());
@@ -277,10 +192,8 @@ void RunForm::onEdited() {
 
 QString RunForm::problem() const {
     const auto wanted = request();
-    if (corpora_->count() == 0)
-        return tr("There is no corpus yet. Open a text file with File > Open.");
-    if (wanted.corpora.empty())
-        return tr("Check at least one corpus to learn from.");
+    if (const QString missing = text_->problem(); !missing.isEmpty())
+        return missing;
     try {
         neural::requireValid(wanted.spec);
     } catch (const std::exception& error) {
@@ -301,14 +214,11 @@ void RunForm::showParameters() {
 }
 
 QVariantMap RunForm::state() const {
-    QVariantMap state;
-    for (const auto* combo : {tokenizer_, unit_, optimizer_})
-        state[combo->objectName()] = combo->currentData();
-    for (const auto* check : {foldCase_, direct_})
-        state[check->objectName()] = check->isChecked();
-    for (const auto* spin :
-         {maximumSize_, minimumCount_, contextLength_, embeddingSize_, hiddenWidth_, steps_,
-          batchSize_, seed_, validationInterval_, checkpointInterval_})
+    QVariantMap state = text_->state();
+    state[optimizer_->objectName()] = optimizer_->currentData();
+    state[direct_->objectName()] = direct_->isChecked();
+    for (const auto* spin : {contextLength_, embeddingSize_, hiddenWidth_, steps_, batchSize_,
+                             seed_, validationInterval_, checkpointInterval_})
         state[spin->objectName()] = spin->value();
     for (const QDoubleSpinBox* spin :
          {static_cast<QDoubleSpinBox*>(learningRate_), validationShare_})
@@ -318,13 +228,12 @@ QVariantMap RunForm::state() const {
 }
 
 void RunForm::setState(const QVariantMap& state) {
-    for (auto* combo : {tokenizer_, unit_, optimizer_})
-        if (const int index = combo->findData(state.value(combo->objectName())); index >= 0)
-            combo->setCurrentIndex(index);
-    for (auto* check : {foldCase_, direct_})
-        check->setChecked(state.value(check->objectName(), check->isChecked()).toBool());
-    for (auto* spin : {maximumSize_, minimumCount_, contextLength_, embeddingSize_, hiddenWidth_,
-                       steps_, batchSize_, seed_, validationInterval_, checkpointInterval_})
+    text_->setState(state);
+    if (const int index = optimizer_->findData(state.value(optimizer_->objectName())); index >= 0)
+        optimizer_->setCurrentIndex(index);
+    direct_->setChecked(state.value(direct_->objectName(), direct_->isChecked()).toBool());
+    for (auto* spin : {contextLength_, embeddingSize_, hiddenWidth_, steps_, batchSize_, seed_,
+                       validationInterval_, checkpointInterval_})
         spin->setValue(state.value(spin->objectName(), spin->value()).toInt());
     for (QDoubleSpinBox* spin : {static_cast<QDoubleSpinBox*>(learningRate_), validationShare_})
         spin->setValue(state.value(spin->objectName(), spin->value()).toDouble());

@@ -8,7 +8,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
 
 class QCheckBox;
 class QComboBox;
@@ -16,13 +15,13 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QPushButton;
 class QSpinBox;
 
 namespace window {
+class TextFields;
 class Workspace;
-}
+} // namespace window
 
 namespace training {
 
@@ -46,11 +45,8 @@ signals:
     void startRequested(const tasks::NeuralRequest& request);
 
 private:
-    void addTextFields(QFormLayout* form);
     void addNetworkFields(QFormLayout* form);
     void addTrainingFields(QFormLayout* form);
-    void refillCorpora();
-    std::vector<std::int64_t> checkedCorpora() const;
     void onEdited();
     void showParameters();
     /// What keeps the run from starting, for a person; empty where nothing does.
@@ -58,16 +54,10 @@ private:
 
     window::Workspace& workspace_;
     VocabularySize* vocabulary_;
+    window::TextFields* text_;
     std::optional<std::uint64_t> vocabularySize_;
     bool counting_ = false;
-    bool corporaChosen_ = false; ///< by the person: then the choice stays as it is
 
-    QListWidget* corpora_;
-    QComboBox* tokenizer_;
-    QComboBox* unit_;
-    QCheckBox* foldCase_;
-    QSpinBox* maximumSize_;
-    QSpinBox* minimumCount_;
     QComboBox* architecture_;
     QSpinBox* contextLength_;
     QSpinBox* embeddingSize_;

@@ -42,10 +42,9 @@ const QPalette& Style::outlined(const QPalette& palette) const {
     return *found;
 }
 
-void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-                          const QWidget* widget) const {
-    if (!hasOutline(element) || !isDark(option->palette)) {
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
+void Style::drawOutlined(const QStyleOption* option, const std::function<void()>& draw) const {
+    if (!isDark(option->palette)) {
+        draw();
         return;
     }
     // Fusion looks for more than a plain QStyleOption in what it is given, so it gets the very
@@ -53,22 +52,26 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, 
     auto& palette = const_cast<QStyleOption*>(option)->palette;
     const QPalette before = palette;
     palette = outlined(before);
-    QProxyStyle::drawPrimitive(element, option, painter, widget);
+    draw();
     palette = before;
+}
+
+void Style::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                          const QWidget* widget) const {
+    const auto draw = [&] { QProxyStyle::drawPrimitive(element, option, painter, widget); };
+    if (hasOutline(element))
+        drawOutlined(option, draw);
+    else
+        draw();
 }
 
 void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
                                QPainter* painter, const QWidget* widget) const {
-    const bool outlines = control == CC_SpinBox || control == CC_ComboBox;
-    if (!outlines || !isDark(option->palette)) {
-        QProxyStyle::drawComplexControl(control, option, painter, widget);
-        return;
-    }
-    auto& palette = const_cast<QStyleOptionComplex*>(option)->palette;
-    const QPalette before = palette;
-    palette = outlined(before);
-    QProxyStyle::drawComplexControl(control, option, painter, widget);
-    palette = before;
+    const auto draw = [&] { QProxyStyle::drawComplexControl(control, option, painter, widget); };
+    if (control == CC_SpinBox || control == CC_ComboBox)
+        drawOutlined(option, draw);
+    else
+        draw();
 }
 
 } // namespace window

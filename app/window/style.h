@@ -5,6 +5,8 @@
 #include <QPalette>
 #include <QProxyStyle>
 
+#include <functional>
+
 namespace window {
 
 /// Fusion, with outlines that can be seen in a dark palette. Fusion draws the outline of fields,
@@ -20,6 +22,8 @@ public:
                             QPainter* painter, const QWidget* widget) const override;
 
 private:
+    /// Calls `draw` with `option` as outlines are to be drawn from it.
+    void drawOutlined(const QStyleOption* option, const std::function<void()>& draw) const;
     /// `palette` as outlines are to be drawn from it. Kept, because Fusion keeps its drawings by
     /// the palette's key and would draw all anew from a palette that is new at each call.
     const QPalette& outlined(const QPalette& palette) const;

@@ -3,15 +3,17 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QFormLayout>
 #include <QLabel>
 #include <QListWidget>
 #include <QPair>
+#include <QRegularExpression>
 #include <QSpinBox>
 #include <QString>
 #include <QVector>
 
-namespace training {
+namespace window {
 
 /// Adds fields to a form: each with its label as buddy, a tool tip on both, and a name for tests
 /// and for the saved state.
@@ -22,7 +24,9 @@ public:
     template <class Field>
     Field* add(const char* objectName, const QString& label, const QString& tip) const {
         auto* field = new Field(form_->parentWidget());
-        auto* caption = new QLabel(label, form_->parentWidget());
+        auto* caption =
+            new QLabel(QCoreApplication::translate("window::FieldMaker", "%1:").arg(label),
+                       form_->parentWidget());
         caption->setBuddy(field);
         caption->setToolTip(tip);
         name(field, objectName, label, tip);
@@ -63,11 +67,13 @@ private:
     static void name(QWidget* field, const char* objectName, const QString& label,
                      const QString& tip) {
         field->setObjectName(objectName);
-        field->setAccessibleName(QString(label).remove('&'));
+        // A Chinese label ends in its key: "分词器(&K)".
+        static const QRegularExpression key(QStringLiteral("\\(&\\w\\)|&"));
+        field->setAccessibleName(QString(label).remove(key));
         field->setToolTip(tip);
     }
 
     QFormLayout* form_;
 };
 
-} // namespace training
+} // namespace window
