@@ -51,10 +51,6 @@
         <translation>错误</translation>
     </message>
     <message>
-        <source>&amp;Model</source>
-        <translation>模型(&amp;M)</translation>
-    </message>
-    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
@@ -85,6 +81,10 @@
     <message>
         <source>%1 (n-gram)</source>
         <translation>%1（N 元）</translation>
+    </message>
+    <message>
+        <source>&amp;Model:</source>
+        <translation>模型(&amp;M)：</translation>
     </message>
 </context>
 <context>
@@ -2907,12 +2907,12 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>主题(&amp;T)：</translation>
     </message>
     <message>
-        <source>&amp;Font size:</source>
-        <translation>字号(&amp;F)：</translation>
-    </message>
-    <message>
         <source>Library &amp;folder:</source>
         <translation>资料库文件夹(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>Add to &amp;font size:</source>
+        <translation>字号增减(&amp;F)：</translation>
     </message>
 </context>
 <context>

@@ -75,7 +75,7 @@ ChatPage::ChatPage(window::Workspace& workspace, QWidget* parent)
 
 QWidget* ChatPage::buildHead() {
     auto* head = new QWidget(this);
-    auto* label = new QLabel(tr("&Model"), head);
+    auto* label = new QLabel(tr("&Model:"), head);
     model_ = new QComboBox(head);
     model_->setObjectName("model");
     model_->setAccessibleName(tr("Model"));

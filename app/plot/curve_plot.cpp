@@ -10,6 +10,7 @@
 #include <QChart>
 #include <QGraphicsLayout>
 #include <QLegend>
+#include <QLegendMarker>
 #include <QLineSeries>
 #include <QLocale>
 #include <QTimer>
@@ -31,6 +32,7 @@ struct Series {
     bool dashed = false;
     std::vector<Point> points;
     QLineSeries* line = nullptr;
+    QString legend; ///< empty: it has no entry
 };
 
 constexpr double none = std::numeric_limits<double>::infinity();
@@ -91,7 +93,8 @@ struct CurvePlot::State {
             axis.setRange(low, high);
             axis.setTickInterval(step);
         }
-        axis.setLabelFormat(QString("%.%1f").arg(decimalsFor(step)));
+        axis.setLabelFormat(
+            QString::fromStdString(labelFormat(std::max(std::abs(low), std::abs(high)), step)));
     }
     void applyRange() {
         if (showsAll)
@@ -100,6 +103,13 @@ struct CurvePlot::State {
         setAxis(*xAxis, range.left, range.right, std::clamp(int(area.width() / 90), 2, 12));
         setAxis(*yAxis, range.bottom, range.top, std::clamp(int(area.height() / 36), 2, 12));
         view->setRange(range);
+    }
+    void showInLegend(Series& entry, const QString& label) const {
+        entry.legend = label;
+        for (auto* marker : chart->legend()->markers(entry.line)) {
+            marker->setVisible(!label.isEmpty());
+            marker->setLabel(label);
+        }
     }
     void redraw() {
         timer.stop();
@@ -235,13 +245,19 @@ void CurvePlot::setEmptyText(const QString& text) {
     state_->schedule();
 }
 
-int CurvePlot::addSeries(const QString& name, int group, bool dashed) {
+int CurvePlot::addSeries(const QString& name, int group, bool dashed, const QString& legend) {
     auto* line = new QLineSeries;
     line->setName(name);
     state_->chart->addSeries(line);
+    // One entry for each group: a legend of every curve has no room for its names.
+    for (Series& other : state_->series) {
+        if (other.group == group)
+            state_->showInLegend(other, {});
+    }
     line->attachAxis(state_->xAxis);
     line->attachAxis(state_->yAxis);
-    state_->series.push_back({name, group, dashed, {}, line});
+    state_->series.push_back({name, group, dashed, {}, line, {}});
+    state_->showInLegend(state_->series.back(), legend.isEmpty() ? name : legend);
     state_->recolor();
     state_->schedule();
     return seriesCount() - 1;
@@ -255,12 +271,6 @@ void CurvePlot::removeAllSeries() {
     state_->schedule();
 }
 
-void CurvePlot::setSeriesName(int series, const QString& name) {
-    Series& entry = state_->series[static_cast<std::size_t>(series)];
-    entry.name = name;
-    entry.line->setName(name);
-}
-
 void CurvePlot::append(int series, std::span<const Point> points) {
     auto& stored = state_->series[static_cast<std::size_t>(series)].points;
     stored.insert(stored.end(), points.begin(), points.end());
@@ -270,6 +280,15 @@ void CurvePlot::append(int series, std::span<const Point> points) {
 
 const std::vector<Point>& CurvePlot::points(int series) const {
     return state_->series[static_cast<std::size_t>(series)].points;
+}
+
+QStringList CurvePlot::legend() const {
+    QStringList entries;
+    for (const Series& entry : state_->series) {
+        if (!entry.legend.isEmpty())
+            entries << entry.legend;
+    }
+    return entries;
 }
 
 int CurvePlot::seriesCount() const {

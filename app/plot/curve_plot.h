@@ -32,13 +32,14 @@ public:
     void setEmptyText(const QString& text); ///< shown while there are no points
 
     /// Adds a series and returns its number. `dashed` sets validation apart from training; series
-    /// of one `group` share a colour.
-    int addSeries(const QString& name, int group, bool dashed = false);
+    /// of one `group` share a colour and an entry of the legend, which says `legend`, or else the
+    /// name of the latest.
+    int addSeries(const QString& name, int group, bool dashed = false, const QString& legend = {});
     void removeAllSeries();
-    void setSeriesName(int series, const QString& name);
     void append(int series, std::span<const Point> points);
     const std::vector<Point>& points(int series) const;
     int seriesCount() const;
+    QStringList legend() const; ///< its entries
     /// Points handed to Qt Charts at the last redraw, over all series (for tests and benchmarks).
     int drawnPointCount() const;
     /// Draws now rather than at the next tick (for export and tests).

@@ -23,4 +23,12 @@ int decimalsFor(double step) {
     return std::clamp(static_cast<int>(-std::floor(std::log10(step) + 1e-9)), 0, 12);
 }
 
+std::string labelFormat(double largest, double step) {
+    constexpr double readable = 1e8;
+    if (largest < readable)
+        return "%." + std::to_string(decimalsFor(step)) + "f";
+    const double digits = std::floor(std::log10(largest)) - std::floor(std::log10(step) + 1e-9);
+    return "%." + std::to_string(std::clamp(static_cast<int>(digits), 0, 12)) + "e";
+}
+
 } // namespace plot

@@ -210,10 +210,10 @@ void RunCurves::rebuild() {
 void RunCurves::drawNew(Curve& curve) {
     if (!curve.training.empty() && curve.trainingSeries < 0)
         curve.trainingSeries =
-            plot_->addSeries(tr("%1, training").arg(curve.name), curve.group, false);
+            plot_->addSeries(tr("%1, training").arg(curve.name), curve.group, false, curve.name);
     if (!curve.validation.empty() && curve.validationSeries < 0)
         curve.validationSeries =
-            plot_->addSeries(tr("%1, validation").arg(curve.name), curve.group, true);
+            plot_->addSeries(tr("%1, validation").arg(curve.name), curve.group, true, curve.name);
     if (curve.training.size() > curve.drawnTraining)
         plot_->append(curve.trainingSeries, std::span(curve.training).subspan(curve.drawnTraining));
     if (curve.validation.size() > curve.drawnValidation)

@@ -17,7 +17,7 @@ bool isNumber(int column) {
 }
 
 QString lossText(const std::optional<double>& loss) {
-    return loss ? QLocale().toString(*loss, 'f', 4) : QString();
+    return loss ? window::formatLoss(*loss) : QString();
 }
 
 } // namespace

@@ -20,10 +20,6 @@ namespace training {
 
 namespace {
 
-QString lossText(double loss) {
-    return QLocale().toString(loss, 'f', 4);
-}
-
 /// The job's own estimate; before it has one, as long a step as they took so far. Negative where
 /// nobody knows.
 double secondsLeft(const jobs::Job& job, const std::vector<neural::StepMetrics>& recent,
@@ -46,7 +42,8 @@ void RunsPanel::updateButtons() {
     pause_->setEnabled(job && !job->isOver());
     pause_->setText(paused ? tr("Res&ume") : tr("Pa&use"));
     stop_->setEnabled((job && !job->isOver()) || !live_.starting().empty());
-    continue_->setEnabled(row && !job && !trains);
+    // The model is stored with the first checkpoint: without one there is nothing to go on from.
+    continue_->setEnabled(row && !job && !trains && modelOf(run).has_value());
     rename_->setEnabled(row);
     delete_->setEnabled(row && !job && !trains);
     chat_->setEnabled(row && modelOf(run).has_value());
@@ -89,9 +86,9 @@ QString RunsPanel::progressText(const RunRow& row) const {
         parts << RunsModel::stateText(row);
     }
     if (row.run.trainingLoss)
-        parts << tr("training loss %1").arg(lossText(*row.run.trainingLoss));
+        parts << tr("training loss %1").arg(window::formatLoss(*row.run.trainingLoss));
     if (row.run.validationLoss)
-        parts << tr("validation loss %1").arg(lossText(*row.run.validationLoss));
+        parts << tr("validation loss %1").arg(window::formatLoss(*row.run.validationLoss));
     return parts.join(QStringLiteral(" · "));
 }
 

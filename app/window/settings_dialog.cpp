@@ -40,7 +40,7 @@ SettingsDialog::SettingsDialog(const Preferences& preferences, const QString& li
     auto* form = new QFormLayout(this);
     form->addRow(tr("&Language:"), language_);
     form->addRow(tr("&Theme:"), theme_);
-    form->addRow(tr("&Font size:"), font_);
+    form->addRow(tr("Add to &font size:"), font_);
     form->addRow(tr("Library &folder:"), folder);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, this);
     form->addRow(buttons);

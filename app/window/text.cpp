@@ -49,6 +49,11 @@ QString formatProbability(double probability) {
     return QLocale().toString(probability, 'e', 1);
 }
 
+QString formatLoss(double nats) {
+    constexpr double readable = 1e5;
+    return nats < readable ? QLocale().toString(nats, 'f', 4) : QLocale().toString(nats, 'e', 2);
+}
+
 QString formatDuration(double seconds) {
     return jobs::formatDuration(seconds);
 }

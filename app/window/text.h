@@ -26,6 +26,7 @@ QString describe(const std::exception& error);
 QString formatCount(std::uint64_t count);            ///< 1,115,394
 QString formatBytes(std::uint64_t bytes);            ///< 1.1 MB
 QString formatProbability(double probability);       ///< 0.0353, 3.1e-06
+QString formatLoss(double nats);                     ///< 2.1903, 7.99e+30
 QString formatDuration(double seconds);              ///< 12 s, 3 min 20 s, 1 h 05 min
 QString formatNumber(double value, int significant); ///< in the person's locale; ∞ as such
 

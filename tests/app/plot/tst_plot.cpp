@@ -86,6 +86,7 @@ private slots:
     void seriesColorsHaveContrast();
     void scaleRisesInGreyscale();
     void curveStoresAllAndDrawsFew();
+    void legendNamesEachGroupOnce();
     void curveZoomsPansAndShowsAll();
     void curveFollowsPalette();
     void curveExports();
@@ -146,6 +147,11 @@ void TestPlot::ticks() {
     QCOMPARE(plot::decimalsFor(0.2), 1);
     QCOMPARE(plot::decimalsFor(0.05), 2);
     QCOMPARE(plot::decimalsFor(500), 0);
+    QCOMPARE(plot::labelFormat(2'000'000, 500'000), std::string("%.0f"));
+    QCOMPARE(plot::labelFormat(0.9, 0.2), std::string("%.1f"));
+    // A loss that diverged.
+    QCOMPARE(plot::labelFormat(8e30, 2e30), std::string("%.0e"));
+    QCOMPARE(plot::labelFormat(1.2e12, 5e11), std::string("%.1e"));
 }
 
 void TestPlot::seriesColorsHaveContrast() {
@@ -188,6 +194,16 @@ void TestPlot::curveStoresAllAndDrawsFew() {
     QCOMPARE(curve.seriesCount(), 0);
     curve.redrawNow();
     QCOMPARE(curve.drawnPointCount(), 0);
+}
+
+void TestPlot::legendNamesEachGroupOnce() {
+    plot::CurvePlot curve;
+    curve.addSeries("a, training", 0, false, "a");
+    curve.addSeries("a, validation", 0, true, "a");
+    curve.append(curve.addSeries("b, training", 1, false, "b"), std::vector<Point>{{0, 0}, {1, 1}});
+    curve.show();
+    curve.redrawNow();
+    QCOMPARE(curve.legend(), QStringList({"a", "b"}));
 }
 
 void TestPlot::curveZoomsPansAndShowsAll() {

@@ -108,6 +108,8 @@ void TestWindowParts::formatsValues() {
     QCOMPARE(window::formatProbability(0.0353), QString("0.0353"));
     QCOMPARE(window::formatProbability(3.1e-6).toLower(), QString("3.1e-06"));
     QCOMPARE(window::formatProbability(0), QString("0"));
+    QCOMPARE(window::formatLoss(2.19034), QString("2.1903"));
+    QCOMPARE(window::formatLoss(7.988e30).toLower(), QString("7.99e+30"));
     QCOMPARE(window::formatDuration(200), QString("3 min 20 s"));
     QCOMPARE(window::formatNumber(std::numeric_limits<double>::infinity(), 4), QString("∞"));
     QCOMPARE(window::formatNumber(12.3456, 4), QString("12.35"));
