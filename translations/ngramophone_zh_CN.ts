@@ -382,6 +382,10 @@
         <source>Score by %1</source>
         <translation>用 %1 评分</translation>
     </message>
+    <message>
+        <source>No model gives the text a probability above 0, so there is nothing to draw.</source>
+        <translation>没有模型给这段文本大于 0 的概率，因此无图可画。</translation>
+    </message>
 </context>
 <context>
     <name>compare::ComparisonModel</name>

@@ -2,6 +2,7 @@
 #include "app/chat/token_tip.h"
 
 #include "app/window/text.h"
+#include "app/window/visible_token.h"
 
 #include <QGuiApplication>
 #include <QPainter>
@@ -20,15 +21,6 @@ constexpr int barWidth = 110;
 
 } // namespace
 
-QString visibleToken(const QString& token) {
-    QString shown = token;
-    shown.replace('\n', QChar(0x23CE)); // ⏎
-    shown.replace('\t', QChar(0x21E5)); // ⇥
-    if (shown.trimmed().isEmpty())
-        shown.replace(' ', QChar(0x2423)); // ␣
-    return shown;
-}
-
 TokenTip::TokenTip(QWidget* parent) : QFrame(parent, Qt::ToolTip) {
     setObjectName("tokenTip");
     setAttribute(Qt::WA_ShowWithoutActivating);
@@ -42,22 +34,23 @@ TokenTip::TokenTip(QWidget* parent) : QFrame(parent, Qt::ToolTip) {
 
 void TokenTip::setToken(const chat::TokenTrace& trace, const QString& text) {
     const QString trimmed = text.trimmed().isEmpty() ? text : text.trimmed();
+    const QString shown = window::visibleToken(window::toStd(trimmed));
     lines_.clear();
     for (const auto& alternative : trace.alternatives)
         lines_.push_back({window::toQString(alternative.token), alternative.probability, false});
     // The token's own spelling may differ (a sign for a space): then its probability tells it.
     const auto isChosen = [&](const Line& line) { return line.probability == trace.probability; };
     auto chosen = std::find_if(lines_.begin(), lines_.end(), [&](const Line& line) {
-        return isChosen(line) && line.token.trimmed() == trimmed;
+        return isChosen(line) && line.token == shown;
     });
     if (chosen == lines_.end())
         chosen = std::find_if(lines_.begin(), lines_.end(), isChosen);
     if (chosen == lines_.end())
-        lines_.push_back({trimmed, trace.probability, true});
+        lines_.push_back({shown, trace.probability, true});
     else
         chosen->chosen = true;
     heading_ = tr("%1: probability %2, surprisal %3 bits")
-                   .arg(visibleToken(trimmed), window::formatProbability(trace.probability),
+                   .arg(shown, window::formatProbability(trace.probability),
                         window::formatNumber(-std::log2(trace.probability), 3));
     updateGeometry();
     update();
@@ -70,7 +63,7 @@ int TokenTip::lineHeight() const {
 int TokenTip::tokenWidth() const {
     int width = 0;
     for (const auto& line : lines_)
-        width = std::max(width, fontMetrics().horizontalAdvance(visibleToken(line.token)));
+        width = std::max(width, fontMetrics().horizontalAdvance(line.token));
     return std::min(width, 200);
 }
 
@@ -112,9 +105,9 @@ void TokenTip::paintEvent(QPaintEvent* event) {
         QFont font = this->font();
         font.setBold(line.chosen);
         painter.setFont(font);
-        painter.drawText(
-            QRect(inner.left(), y, column, lineHeight()), Qt::AlignVCenter | Qt::AlignRight,
-            fontMetrics().elidedText(visibleToken(line.token), Qt::ElideRight, column));
+        painter.drawText(QRect(inner.left(), y, column, lineHeight()),
+                         Qt::AlignVCenter | Qt::AlignRight,
+                         fontMetrics().elidedText(line.token, Qt::ElideRight, column));
         QColor bar = line.chosen ? palette().color(QPalette::Highlight) : text;
         bar.setAlphaF(line.chosen ? 1.0F : 0.45F);
         const int length =

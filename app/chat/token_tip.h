@@ -41,7 +41,4 @@ private:
     std::vector<Line> lines_;
 };
 
-/// A token made visible: spaces, line ends and tabs as signs.
-QString visibleToken(const QString& token);
-
 } // namespace chatui

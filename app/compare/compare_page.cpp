@@ -42,6 +42,7 @@ ComparePage::ComparePage(window::Workspace& workspace, QWidget* parent)
     connect(&workspace, &window::Workspace::corporaChanged, this, &ComparePage::reloadCorpora);
     reloadModels();
     reloadCorpora();
+    showBars();
 }
 
 QWidget* ComparePage::makeEmptyState() {
@@ -84,7 +85,6 @@ QWidget* ComparePage::makeBody() {
     table_->setColumnWidth(ComparisonModel::PerplexityWithoutUnknown, 200);
     bars_ = new plot::BarPlot;
     bars_->setCaption(tr("Bits per byte, lower is better"));
-    bars_->setEmptyText(tr("Check models, give a text and press Compare."));
 
     auto* modelsLabel = new QLabel(tr("&Models:"));
     modelsLabel->setBuddy(models_);
@@ -276,6 +276,10 @@ void ComparePage::showBars() {
         if (result.error.isEmpty() && std::isfinite(bits))
             bars.push_back({result.name, bits, window::formatNumber(bits, 4)});
     }
+    bars_->setEmptyText(results_->results().empty()
+                            ? tr("Check models, give a text and press Compare.")
+                            : tr("No model gives the text a probability above 0, so there is "
+                                 "nothing to draw."));
     bars_->setBars(std::move(bars));
 }
 

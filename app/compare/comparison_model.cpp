@@ -102,7 +102,7 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     case Unknown:
         return window::formatCount(result.summary.oov);
     case Time:
-        return window::formatNumber(result.seconds, 3);
+        return QLocale().toString(result.seconds, 'f', 3);
     default:
         return window::formatNumber(figure(result, index.column()), 5);
     }

@@ -78,7 +78,7 @@ QVariant FrequencyModel::data(const QModelIndex& index, int role) const {
     case Rank:
         return window::formatCount(i + 1);
     case Token:
-        return window::visibleToken(window::toQString(entry.token));
+        return window::visibleToken(entry.token);
     case Count:
         return window::formatCount(entry.count);
     case Share:

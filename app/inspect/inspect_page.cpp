@@ -252,7 +252,7 @@ void InspectPage::showDetail(int token) {
 
 void InspectPage::showFigures(const TokenDetail& detail) {
     const auto& score = editor_->inspection()->tokens[detail.token].score;
-    const QString token = window::visibleToken(window::toQString(score.token));
+    const QString token = window::visibleToken(score.token);
     QString text = score.known ? tr("Token “%1”").arg(token)
                                : tr("Token “%1”, not in the vocabulary").arg(token);
     text += tr("\nProbability %1, surprisal %2 bits")

@@ -92,8 +92,7 @@ TokenDetail detailOf(const Inspection& inspection, std::size_t token) {
         const double probability = std::exp(logProbabilities[id]);
         if (probability > 0)
             detail.alternatives.push_back(
-                {window::visibleToken(window::toQString(vocabulary.token(text::tokenId(id)))),
-                 probability});
+                {window::visibleToken(vocabulary.token(text::tokenId(id))), probability});
     }
     if (const auto* explainer = dynamic_cast<const lm::Explainer*>(inspection.model.get()))
         detail.explanation = explainer->explain(history, tokens[token].score.id);

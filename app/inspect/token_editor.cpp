@@ -185,12 +185,11 @@ bool TokenEditor::viewportEvent(QEvent* event) {
         if (event->type() == QEvent::ToolTip) {
             if (token >= 0) {
                 const auto& score = inspection_->tokens[static_cast<std::size_t>(token)].score;
-                QToolTip::showText(
-                    static_cast<QHelpEvent*>(event)->globalPos(),
-                    tr("%1: %2 bits")
-                        .arg(window::visibleToken(window::toQString(score.token)).toHtmlEscaped(),
-                             window::formatNumber(surprisal(score), 4)),
-                    viewport());
+                QToolTip::showText(static_cast<QHelpEvent*>(event)->globalPos(),
+                                   tr("%1: %2 bits")
+                                       .arg(window::visibleToken(score.token).toHtmlEscaped(),
+                                            window::formatNumber(surprisal(score), 4)),
+                                   viewport());
             }
             return true;
         }

@@ -9,6 +9,8 @@
 #include <QStyledItemDelegate>
 #include <QTextLayout>
 
+#include <algorithm>
+
 namespace ngrams {
 
 namespace {
@@ -90,6 +92,8 @@ void OccurrenceView::setLines(const std::vector<corpus::Occurrence>& lines) {
         text->setData(static_cast<int>(marked), LengthRole);
         lines_.appendRow({document, number, text});
     }
+    // The text deserves the room: a long file name is cut, its tool tip says the whole.
+    setColumnWidth(0, std::min(sizeHintForColumn(0), 20 * fontMetrics().averageCharWidth()));
 }
 
 } // namespace ngrams

@@ -2,7 +2,7 @@
 #include "core/chat/reply.h"
 
 #include "core/base/error.h"
-#include "core/ngram/visible_text.h"
+#include "core/text/visible_text.h"
 
 #include <algorithm>
 #include <optional>
@@ -54,7 +54,7 @@ public:
         trace.probability = choice.probability;
         for (const lm::Alternative& alternative : choice.alternatives)
             trace.alternatives.push_back(
-                {ngram::visibleText(vocabulary_.token(alternative.id)), alternative.probability});
+                {text::visibleText(vocabulary_.token(alternative.id)), alternative.probability});
         const std::string& token = vocabulary_.token(choice.id);
         append(decoder_.push(choice.id), token.starts_with(' '), trace);
         message_.tokens.push_back(trace);

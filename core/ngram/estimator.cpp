@@ -4,7 +4,7 @@
 #include "core/ngram/add_k.h"
 #include "core/ngram/look_up.h"
 #include "core/ngram/maximum_likelihood.h"
-#include "core/ngram/visible_text.h"
+#include "core/text/visible_text.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -64,9 +64,9 @@ std::vector<lm::Symbol> countSymbols(const Counts& counts, std::span<const text:
     const auto& vocabulary = counts.tokenizer().vocabulary();
     std::vector<std::string> tokens;
     for (const text::TokenId id : history)
-        tokens.push_back(visibleText(vocabulary.token(id)));
+        tokens.push_back(text::visibleText(vocabulary.token(id)));
     const std::string before = fmt::format("{}", fmt::join(tokens, ", "));
-    tokens.push_back(visibleText(vocabulary.token(next)));
+    tokens.push_back(text::visibleText(vocabulary.token(next)));
     return {{fmt::format("C({})", fmt::join(tokens, ", ")), static_cast<double>(seen.count)},
             {fmt::format("C({})", before), static_cast<double>(seen.historyCount)}};
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/table.h"
 
-#include "core/ngram/visible_text.h"
+#include "core/text/visible_text.h"
 
 #include <cmath>
 #include <limits>
@@ -73,7 +73,7 @@ std::string Table::historyText(std::span<const text::TokenId> history) const {
 }
 
 std::string Table::tokenText(text::TokenId token) const {
-    return visibleText(model_->tokenizer().vocabulary().token(token));
+    return text::visibleText(model_->tokenizer().vocabulary().token(token));
 }
 
 } // namespace ngram

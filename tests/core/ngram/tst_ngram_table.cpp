@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/radix_order.h"
 #include "core/ngram/table.h"
-#include "core/ngram/visible_text.h"
+#include "core/text/visible_text.h"
 #include "tests/core/ngram/small_model.h"
 
 #include <QTemporaryDir>
@@ -160,10 +160,10 @@ private slots:
     }
 
     void showsWhiteSpace() {
-        QCOMPARE(ngram::visibleText(" \t\n"), std::string("␣⇥↵"));
-        QCOMPARE(ngram::visibleText("\u3000"), std::string("U+3000"));
-        QCOMPARE(ngram::visibleText("山é😀</s>"), std::string("山é😀</s>"));
-        QCOMPARE(ngram::visibleText("\xe5"), std::string("\xe5")); // cut off: kept, no overrun
+        QCOMPARE(text::visibleText(" \t\n"), std::string("␣⇥↵"));
+        QCOMPARE(text::visibleText("\u3000"), std::string("U+3000"));
+        QCOMPARE(text::visibleText("山é😀</s>"), std::string("山é😀</s>"));
+        QCOMPARE(text::visibleText("\xe5"), std::string("\xe5")); // cut off: kept, no overrun
     }
 };
 

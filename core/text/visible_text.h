@@ -4,10 +4,10 @@
 #include <string>
 #include <string_view>
 
-namespace ngram {
+namespace text {
 
 /// A token for a table's cell: a space becomes ␣, a tab ⇥, a line end ↵, other characters that
 /// cannot be seen their code ("U+3000"). The result holds no white space.
 std::string visibleText(std::string_view token);
 
-} // namespace ngram
+} // namespace text

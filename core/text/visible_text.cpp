@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/ngram/visible_text.h"
+#include "core/text/visible_text.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cstdint>
 
-namespace ngram {
+namespace text {
 
 namespace {
 
@@ -44,4 +44,4 @@ std::string visibleText(std::string_view token) {
     return shown;
 }
 
-} // namespace ngram
+} // namespace text
