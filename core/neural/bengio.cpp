@@ -39,7 +39,7 @@ at::Tensor Bengio::logits(const at::Tensor& histories) const {
 }
 
 void Bengio::initialise(std::uint64_t seed) {
-    const at::NoGradGuard guard;
+    const c10::NoGradGuard guard;
     at::Generator generator = at::detail::createCPUGenerator(seed);
     // Uniform with the variance 1 / (3 fan-in), so that a layer's outputs are about as large as its
     // inputs; biases start at 0. An embedding is picked, not summed: its fan-in is 1.

@@ -91,7 +91,7 @@ double Trainer::takeStep(std::uint64_t step) {
         throwDiverged(step);
     parameters.gradients().zero_();
     loss.backward();
-    const at::NoGradGuard guard;
+    const c10::NoGradGuard guard;
     optimizer_->update(parameters, step);
     return value;
 }
@@ -99,7 +99,7 @@ double Trainer::takeStep(std::uint64_t step) {
 std::optional<double> Trainer::validate(const std::stop_token& stop) {
     if (validation_.empty())
         return std::nullopt;
-    const at::NoGradGuard guard;
+    const c10::NoGradGuard guard;
     double sum = 0;
     for (std::size_t first = 0; first < validation_.size(); first += validationBatch) {
         if (stop.stop_requested())
