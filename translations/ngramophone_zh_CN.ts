@@ -1024,6 +1024,18 @@
         <source>maximum likelihood</source>
         <translation>最大似然</translation>
     </message>
+    <message>
+        <source>Discount, order {0}</source>
+        <translation>{0} 元的折扣</translation>
+    </message>
+    <message>
+        <source>Discount, order {0} (fall-back: too few counts)</source>
+        <translation>{0} 元的折扣（计数太少，用后备值）</translation>
+    </message>
+    <message>
+        <source>No distribution: the scores do not sum to 1. α</source>
+        <translation>不是概率分布：得分之和不为 1。α</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -2095,6 +2107,54 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Of the model</source>
         <translation>模型的名称</translation>
+    </message>
+    <message>
+        <source>Good-Turing, Katz back-off</source>
+        <translation>Good-Turing（Katz 回退）</translation>
+    </message>
+    <message>
+        <source>Witten-Bell</source>
+        <translation>Witten-Bell</translation>
+    </message>
+    <message>
+        <source>Absolute discounting</source>
+        <translation>绝对折扣</translation>
+    </message>
+    <message>
+        <source>Kneser-Ney</source>
+        <translation>Kneser-Ney</translation>
+    </message>
+    <message>
+        <source>Modified Kneser-Ney</source>
+        <translation>修正 Kneser-Ney</translation>
+    </message>
+    <message>
+        <source>Stupid back-off</source>
+        <translation>愚蠢回退</translation>
+    </message>
+    <message>
+        <source>Counts up to 5 are lowered by how many n-grams were seen once more; what that frees goes to tokens not seen after the history.</source>
+        <translation>5 以内的计数按多出现一次的 n 元组的数目调低；腾出的概率分给在该历史之后未见过的词元。</translation>
+    </message>
+    <message>
+        <source>The more different tokens followed a history, the more is left for new ones.</source>
+        <translation>一个历史之后出现过的不同词元越多，留给新词元的概率就越大。</translation>
+    </message>
+    <message>
+        <source>The same discount is taken from each count and goes to the shorter history.</source>
+        <translation>从每个计数中减去同样的折扣，交给更短的历史。</translation>
+    </message>
+    <message>
+        <source>Absolute discounting whose shorter histories count in how many places a token stands, not how often.</source>
+        <translation>绝对折扣，但较短的历史所计的是词元出现在多少种上文之后，而不是出现多少次。</translation>
+    </message>
+    <message>
+        <source>Kneser-Ney with three discounts, for counts of 1, 2, and 3 or more: the best of them on most texts.</source>
+        <translation>Kneser-Ney，对计数为 1、2、3 及以上分别用三个折扣：在大多数文本上效果最好。</translation>
+    </message>
+    <message>
+        <source>The relative frequency, or 0.4 times that after the shorter history: quick, but no distribution, because the scores do not sum to 1.</source>
+        <translation>取相对频率；未见过时取更短历史之后得分的 0.4 倍：很快，但不是概率分布，因为得分之和不为 1。</translation>
     </message>
 </context>
 <context>

@@ -97,6 +97,18 @@ int showTable(Session& session, TableOptions options) {
     return succeeded;
 }
 
+nlohmann::json symbolsJson(const std::vector<lm::Symbol>& symbols) {
+    auto array = nlohmann::json::array();
+    for (const auto& symbol : symbols)
+        array.push_back({{"name", symbol.name}, {"value", number(symbol.value)}});
+    return array;
+}
+
+void printSymbols(const std::vector<lm::Symbol>& symbols) {
+    for (const auto& symbol : symbols)
+        print(fmt::format("  {} = {}\n", symbol.name, symbol.value));
+}
+
 int explain(Session& session, const std::string& name, const std::string& text) {
     const auto entry = session.model(name);
     const auto model = tasks::openModel(session.libraryFolder, entry);
@@ -115,20 +127,29 @@ int explain(Session& session, const std::string& name, const std::string& text) 
     const auto explanation =
         explainer->explain(std::span(tokens).first(tokens.size() - 1), tokens.back());
     if (session.json) {
-        auto symbols = nlohmann::json::array();
-        for (const auto& symbol : explanation.symbols)
-            symbols.push_back({{"name", symbol.name}, {"value", number(symbol.value)}});
+        auto levels = nlohmann::json::array();
+        for (const auto& level : explanation.levels)
+            levels.push_back({{"term", level.term},
+                              {"formula", level.formula},
+                              {"symbols", symbolsJson(level.symbols)},
+                              {"probability", number(level.probability)}});
         printJson({{"model", entry.name},
                    {"token", model->tokenizer().vocabulary().token(tokens.back())},
                    {"estimator", explanation.estimator},
                    {"formula", explanation.formula},
-                   {"symbols", symbols},
+                   {"symbols", symbolsJson(explanation.symbols)},
+                   {"levels", levels},
                    {"probability", number(explanation.probability)}});
         return succeeded;
     }
     print(fmt::format("{}: P = {}\n", explanation.estimator, explanation.formula));
-    for (const auto& symbol : explanation.symbols)
-        print(fmt::format("  {} = {}\n", symbol.name, symbol.value));
+    if (explanation.levels.empty())
+        printSymbols(explanation.symbols);
+    for (const auto& level : explanation.levels) {
+        print(
+            fmt::format("{} = {} = {}\n", level.term, level.formula, shown(level.probability, 6)));
+        printSymbols(level.symbols);
+    }
     print(fmt::format("P = {}\n", shown(explanation.probability, 6)));
     return succeeded;
 }

@@ -7,6 +7,7 @@
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
 #include "app/window/empty_state.h"
+#include "app/window/explanation_text.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
@@ -262,9 +263,10 @@ void InspectPage::showFigures(const TokenDetail& detail) {
         text += tr("\nBy %1: %2")
                     .arg(window::translate({detail.explanation->estimator.c_str()}),
                          window::translate({detail.explanation->formula.c_str()}));
-        for (const auto& symbol : detail.explanation->symbols)
-            text += QStringLiteral("\n%1 = %2")
-                        .arg(window::toQString(symbol.name), window::formatNumber(symbol.value, 6));
+        if (detail.explanation->levels.empty())
+            text += "\n" + window::symbolsText(detail.explanation->symbols).join('\n');
+        else
+            text += "\n" + window::levelsText(*detail.explanation);
     }
     figures_->setText(text);
     std::vector<plot::Bar> bars;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ngrams/division.h"
 
+#include "app/window/explanation_text.h"
 #include "app/window/text.h"
 
 #include <QCoreApplication>
@@ -54,6 +55,8 @@ private:
                 .arg(window::formatCount(row.count), window::formatCount(row.historyCount), k,
                      window::formatCount(possible), probability);
         }
+        if (spec.name != "mle")
+            return window::levelsText(open.model->explain(row.history, row.next));
         if (row.historyCount == 0)
             return tr("0 / 0: maximum likelihood says nothing after a history never seen.");
         return tr("%1 / %2 = %3")

@@ -51,7 +51,14 @@ QWidget* TrainForm::makeModel() {
                        tr("An n-gram model of order n looks at the n − 1 tokens before"), 1,
                        static_cast<int>(ngram::maximumOrder), 2);
     estimator_ = make.combo("estimator", tr("&Estimator"), tr("How counts become probabilities"),
-                            {{tr("Maximum likelihood"), "mle"}, {tr("Add-k"), "add-k"}});
+                            {{tr("Maximum likelihood"), "mle"},
+                             {tr("Add-k"), "add-k"},
+                             {tr("Good-Turing, Katz back-off"), "good-turing"},
+                             {tr("Witten-Bell"), "witten-bell"},
+                             {tr("Absolute discounting"), "absolute"},
+                             {tr("Kneser-Ney"), "kneser-ney"},
+                             {tr("Modified Kneser-Ney"), "modified-kneser-ney"},
+                             {tr("Stupid back-off"), "stupid-backoff"}});
     estimatorHelp_ = new QLabel;
     estimatorHelp_->setWordWrap(true);
     estimatorHelp_->setForegroundRole(QPalette::PlaceholderText);
@@ -67,14 +74,33 @@ QWidget* TrainForm::makeModel() {
     return group;
 }
 
+QString TrainForm::estimatorHelp(const QString& estimator) {
+    if (estimator == "add-k")
+        return tr("(C(history, next) + k) / (C(history) + k V), V tokens that can come next: "
+                  "nothing is impossible.");
+    if (estimator == "good-turing")
+        return tr("Counts up to 5 are lowered by how many n-grams were seen once more; what that "
+                  "frees goes to tokens not seen after the history.");
+    if (estimator == "witten-bell")
+        return tr("The more different tokens followed a history, the more is left for new ones.");
+    if (estimator == "absolute")
+        return tr("The same discount is taken from each count and goes to the shorter history.");
+    if (estimator == "kneser-ney")
+        return tr("Absolute discounting whose shorter histories count in how many places a token "
+                  "stands, not how often.");
+    if (estimator == "modified-kneser-ney")
+        return tr("Kneser-Ney with three discounts, for counts of 1, 2, and 3 or more: the best of "
+                  "them on most texts.");
+    if (estimator == "stupid-backoff")
+        return tr("The relative frequency, or 0.4 times that after the shorter history: quick, but "
+                  "no distribution, because the scores do not sum to 1.");
+    return tr("C(history, next) / C(history): what was never seen is impossible.");
+}
+
 void TrainForm::update() {
-    const bool addsK = estimator_->currentData().toString() == "add-k";
-    estimatorHelp_->setText(
-        addsK ? tr("(C(history, next) + k) / (C(history) + k V), V tokens that can "
-                   "come next: nothing is impossible.")
-              : tr("C(history, next) / C(history): what was never seen is "
-                   "impossible."));
-    k_->setEnabled(addsK);
+    const QString estimator = estimator_->currentData().toString();
+    estimatorHelp_->setText(estimatorHelp(estimator));
+    k_->setEnabled(estimator == "add-k");
     const QString problem = text_->problem();
     train_->setEnabled(problem.isEmpty());
     why_->setText(problem);

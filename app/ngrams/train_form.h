@@ -28,6 +28,7 @@ public:
 
 private:
     QWidget* makeModel();
+    static QString estimatorHelp(const QString& estimator);
     void update();
 
     window::Workspace& workspace_;

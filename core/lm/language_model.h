@@ -62,12 +62,23 @@ struct Symbol {
     double value = 0;
 };
 
+/// One level of an explanation: P(next | a history of this length).
+struct ExplanationLevel {
+    std::string term;    ///< "P(cat | the)"
+    std::string formula; ///< "(c - D) / T + γ P′", with P′ the next level's probability
+    std::vector<Symbol> symbols;
+    double probability = 0;
+};
+
 /// How one probability came about.
 struct Explanation {
     std::string estimator; ///< its command-line name
     std::string formula;   ///< "C(history, next) / C(history)"
     std::vector<Symbol> symbols;
     double probability = 0;
+    /// For an estimator that leans on shorter histories: the longest one seen first, down to the
+    /// uniform distribution. The first level's probability is the whole's.
+    std::vector<ExplanationLevel> levels;
 };
 
 /// What a model offers besides when it can explain a number.

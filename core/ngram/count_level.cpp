@@ -20,14 +20,14 @@ std::size_t CountLevel::firstSlot(std::uint32_t parent, text::TokenId token) con
     return static_cast<std::size_t>(key) & (slots_.size() - 1);
 }
 
-std::uint32_t CountLevel::countOnce(std::uint32_t parent, text::TokenId token,
-                                    const std::stop_token& stop) {
+CountLevel::Counted CountLevel::countOnce(std::uint32_t parent, text::TokenId token,
+                                          const std::stop_token& stop) {
     std::size_t slot = firstSlot(parent, token);
     while (slots_[slot] != 0) {
         Entry& entry = entries_[slots_[slot] - 1];
         if (entry.parent == parent && entry.token == token) {
             ++entry.count;
-            return slots_[slot] - 1;
+            return {slots_[slot] - 1, false};
         }
         slot = (slot + 1) & (slots_.size() - 1);
     }
@@ -37,10 +37,11 @@ std::uint32_t CountLevel::countOnce(std::uint32_t parent, text::TokenId token,
                             "model. Choose a lower order or a smaller vocabulary."));
     const auto number = static_cast<std::uint32_t>(entries_.size());
     entries_.push_back({parent, token, 1});
+    continuations_.push_back(0);
     slots_[slot] = number + 1;
     if (entries_.size() * 10 > slots_.size() * 7)
         grow(stop);
-    return number;
+    return {number, true};
 }
 
 void CountLevel::grow(const std::stop_token& stop) {

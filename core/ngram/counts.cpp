@@ -25,6 +25,11 @@ void require(bool fits, const base::SectionFile& file, const std::string& place)
         damaged(file, place);
 }
 
+void countUp(Counts::CountsOfCounts& ofCounts, std::uint64_t count) {
+    if (count < ofCounts.size())
+        ++ofCounts[count];
+}
+
 struct Config {
     unsigned order = 0;
     std::uint64_t events = 0;
@@ -54,41 +59,59 @@ Counts::Counts(base::SectionFile file)
         Level level;
         level.tokens = file_.values<text::TokenId>(fmt::format("level-{}-tokens", length));
         level.counts = file_.values<std::uint64_t>(fmt::format("level-{}-counts", length));
-        if (length < config.order)
+        level.adjusted = level.counts;
+        if (length < config.order) {
+            level.adjusted = file_.values<std::uint64_t>(fmt::format("level-{}-adjusted", length));
+            level.followers =
+                file_.values<StoredFollowers>(fmt::format("level-{}-followers", length));
             level.children = file_.values<std::uint64_t>(fmt::format("level-{}-children", length));
+        }
         levels_.push_back(level);
     }
     validate();
 }
 
 /// Whatever later code indexes by or divides by is looked at once, here: one pass over the file.
-void Counts::validate() const {
+void Counts::validate() {
     const std::size_t vocabularySize = tokenizer_.vocabulary().size();
-    const Level& unigrams = levels_.front();
+    Level& unigrams = levels_.front();
     require(unigrams.tokens.size() == vocabularySize, file_, "level-1-tokens");
     require(unigrams.counts.size() == vocabularySize, file_, "level-1-counts");
+    require(unigrams.adjusted.size() == vocabularySize, file_, "level-1-adjusted");
     std::uint64_t events = 0;
     for (std::size_t i = 0; i < vocabularySize; ++i) {
         require(text::index(unigrams.tokens[i]) == i, file_, "level-1-tokens");
         if (text::tokenId(i) == text::Vocabulary::begin)
-            require(unigrams.counts[i] == sentences_, file_, "config, \"sentences\"");
-        else
+            require(unigrams.counts[i] == sentences_ && (order() == 1 || unigrams.adjusted[i] == 0),
+                    file_, "config, \"sentences\"");
+        else {
+            require(unigrams.adjusted[i] <= unigrams.counts[i] &&
+                        (unigrams.adjusted[i] > 0) == (unigrams.counts[i] > 0),
+                    file_, "level-1-adjusted");
+            countUp(unigrams.ofCounts, unigrams.counts[i]);
+            countUp(unigrams.ofAdjusted, unigrams.adjusted[i]);
             require(!__builtin_add_overflow(events, unigrams.counts[i], &events), file_,
                     "level-1-counts");
+        }
     }
     require(events == events_, file_, "config, \"events\"");
     for (unsigned length = 2; length <= order(); ++length)
         validateLevel(length);
+    rootFollowers_ = sumFollowers({1, 0, vocabularySize});
 }
 
-void Counts::validateLevel(unsigned length) const {
+void Counts::validateLevel(unsigned length) {
     const Level& upper = levels_[length - 2];
-    const Level& level = levels_[length - 1];
+    Level& level = levels_[length - 1];
     const std::size_t vocabularySize = tokenizer_.vocabulary().size();
     const std::string tokensName = fmt::format("level-{}-tokens", length);
     const std::string countsName = fmt::format("level-{}-counts", length);
     const std::string childrenName = fmt::format("level-{}-children", length - 1);
+    const std::string adjustedName = fmt::format("level-{}-adjusted", length);
+    const std::string followersName = fmt::format("level-{}-followers", length - 1);
     require(level.counts.size() == level.tokens.size(), file_, countsName);
+    require(level.adjusted.size() == level.tokens.size(), file_, adjustedName);
+    require(upper.followers.size() == upper.tokens.size(), file_, followersName);
     require(upper.children.size() == upper.tokens.size() + 1 && upper.children.front() == 0 &&
                 upper.children.back() == level.tokens.size(),
             file_, childrenName);
@@ -102,11 +125,44 @@ void Counts::validateLevel(unsigned length) const {
                     file_, tokensName);
             require(level.counts[i] > 0 && !__builtin_add_overflow(sum, level.counts[i], &sum),
                     file_, countsName);
+            require(level.adjusted[i] > 0 && level.adjusted[i] <= level.counts[i], file_,
+                    adjustedName);
+            countUp(level.ofCounts, level.counts[i]);
+            countUp(level.ofAdjusted, level.adjusted[i]);
         }
+        const Followers found =
+            sumFollowers({length, upper.children[parent], upper.children[parent + 1]});
+        const StoredFollowers& stored = upper.followers[parent];
+        require(found.total == stored.total && found.once == stored.once &&
+                    found.twice == stored.twice,
+                file_, followersName);
         // After every token but </s> something follows: historyCount() relies on it.
         const bool ends = upper.tokens[parent] == text::Vocabulary::end;
         require(sum == (ends ? 0 : upper.counts[parent]), file_, countsName);
     }
+}
+
+Counts::Followers Counts::sumFollowers(const Range& range) const {
+    Followers sum;
+    for (std::uint64_t i = range.first; i < range.last; ++i) {
+        const Node node{range.level, i};
+        // As a unigram <s> is there to be counted, never to follow.
+        const std::uint64_t count =
+            token(node) == text::Vocabulary::begin ? 0 : adjustedCount(node);
+        sum.total += count;
+        sum.once += count == 1 ? 1 : 0;
+        sum.twice += count == 2 ? 1 : 0;
+        sum.number += count > 0 ? 1 : 0;
+    }
+    return sum;
+}
+
+Counts::Followers Counts::followers(Node history) const {
+    if (history.level == 0)
+        return rootFollowers_;
+    const StoredFollowers& stored = levels_[history.level - 1].followers[history.index];
+    const Range range = children(history);
+    return {stored.total, stored.once, stored.twice, range.last - range.first};
 }
 
 std::optional<Node> Counts::child(Node node, text::TokenId token) const {

@@ -6,6 +6,7 @@
 #include "core/corpus/token_cache.h"
 #include "core/text/tokenizer.h"
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -21,10 +22,22 @@ struct Node {
     std::uint64_t index = 0;
 };
 
+/// What the file keeps of a history's followers; their number is that of its children.
+struct StoredFollowers {
+    std::uint64_t total = 0;
+    std::uint32_t once = 0;
+    std::uint32_t twice = 0;
+};
+
 /// The counts of all n-grams of length 1 to `order`, as a trie of sorted arrays, mapped from disk.
 /// Children of a node are the n-grams one longer that begin with it, sorted by their last token.
 /// <s> is counted as a history and never as a next token: no n-gram longer than 1 ends in <s>.
 /// Immutable, safe to share between threads.
+///
+/// Beside the count of an n-gram below the highest order stands its adjusted count, what
+/// Kneser-Ney's estimators take for it: the number of different tokens seen before it, or C(n-gram)
+/// for what begins with <s> (Heafield et al. 2013, "Scalable modified Kneser-Ney language model
+/// estimation", section 3.2). At the highest order it is the count.
 ///
 /// Level 1 has an entry for each vocabulary entry (index = token id).
 class Counts {
@@ -59,6 +72,28 @@ public:
     /// How often something followed this n-gram, which is the sum over its children: count(node),
     /// or 0 after </s>; events() for the root.
     std::uint64_t historyCount(Node node) const;
+    std::uint64_t adjustedCount(Node node) const {
+        return levels_[node.level - 1].adjusted[node.index];
+    }
+    /// What followed a history below the highest order, by adjusted counts.
+    struct Followers {
+        std::uint64_t total = 0;  ///< sum of the children's adjusted counts
+        std::uint64_t once = 0;   ///< children whose adjusted count is 1
+        std::uint64_t twice = 0;  ///< … is 2
+        std::uint64_t number = 0; ///< children whose adjusted count is not 0
+    };
+    Followers followers(Node history) const;
+    /// Whether the text has it: level 1 has entries, <unk> for one, that may not be in the text.
+    bool isSeen(Node node) const { return count(node) > 0; }
+    /// How many n-grams of a length have the count r, at [r] for r from 1 to 6; <s> alone is left
+    /// out, because it is never predicted.
+    using CountsOfCounts = std::array<std::uint64_t, 7>;
+    const CountsOfCounts& countsOfCounts(unsigned level) const {
+        return levels_[level - 1].ofCounts;
+    }
+    const CountsOfCounts& adjustedCountsOfCounts(unsigned level) const {
+        return levels_[level - 1].ofAdjusted;
+    }
     /// The whole n-gram that ends at a node, from its first token.
     std::vector<text::TokenId> ngram(Node node) const;
     /// The node one shorter that a node hangs under.
@@ -70,19 +105,26 @@ private:
     struct Level {
         std::span<const text::TokenId> tokens;
         std::span<const std::uint64_t> counts;
-        std::span<const std::uint64_t> children; ///< size + 1 offsets into the next level
+        std::span<const std::uint64_t> adjusted;    ///< the counts themselves at the highest order
+        std::span<const std::uint64_t> children;    ///< size + 1 offsets into the next level
+        std::span<const StoredFollowers> followers; ///< by history; none at the highest order
+        CountsOfCounts ofCounts{};
+        CountsOfCounts ofAdjusted{};
     };
-    void validate() const;
-    void validateLevel(unsigned length) const;
+    void validate();
+    void validateLevel(unsigned length);
+    /// The sums of [first, last) of a level.
+    Followers sumFollowers(const Range& range) const;
 
     base::SectionFile file_;
     text::Tokenizer tokenizer_;
     std::vector<Level> levels_;
+    Followers rootFollowers_;
     std::uint64_t events_ = 0;
     std::uint64_t sentences_ = 0;
 };
 
-inline constexpr unsigned maximumOrder = 5;
+inline constexpr unsigned maximumOrder = 10;
 
 /// Counts n-grams of tokens that lie as in a token cache (<s> w … w </s> <s> …) and writes them to
 /// `path`, with the tokenizer. Memory grows with the number of distinct n-grams, not with the text.

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/estimator.h"
 
+#include "core/ngram/absolute_discounting.h"
 #include "core/ngram/add_k.h"
+#include "core/ngram/good_turing.h"
+#include "core/ngram/kneser_ney.h"
 #include "core/ngram/look_up.h"
 #include "core/ngram/maximum_likelihood.h"
+#include "core/ngram/stupid_backoff.h"
+#include "core/ngram/witten_bell.h"
 #include "core/text/visible_text.h"
 
 #include <fmt/format.h>
@@ -16,7 +21,9 @@
 namespace ngram {
 
 const std::vector<std::string>& estimatorNames() {
-    static const std::vector<std::string> names{"mle", "add-k"};
+    static const std::vector<std::string> names{
+        "mle",      "add-k",      "good-turing",         "witten-bell",
+        "absolute", "kneser-ney", "modified-kneser-ney", "stupid-backoff"};
     return names;
 }
 
@@ -46,6 +53,19 @@ std::unique_ptr<Estimator> makeEstimator(const EstimatorSpec& spec, const Counts
     requireValid(spec);
     if (spec.name == "add-k")
         return std::make_unique<AddK>(counts, spec.k);
+    if (spec.name == "good-turing")
+        return std::make_unique<GoodTuring>(counts);
+    if (spec.name == "witten-bell")
+        return std::make_unique<WittenBell>(counts);
+    if (spec.name == "absolute")
+        return std::make_unique<AbsoluteDiscounting>(counts);
+    if (spec.name == "kneser-ney")
+        return std::make_unique<KneserNey>(counts, "kneser-ney", kneserNeyDiscounts(counts));
+    if (spec.name == "modified-kneser-ney")
+        return std::make_unique<KneserNey>(counts, "modified-kneser-ney",
+                                           modifiedKneserNeyDiscounts(counts));
+    if (spec.name == "stupid-backoff")
+        return std::make_unique<StupidBackoff>(counts);
     return std::make_unique<MaximumLikelihood>(counts);
 }
 

@@ -18,7 +18,7 @@ namespace ngram {
 
 /// Which estimator, with its parameters. A value.
 struct EstimatorSpec {
-    std::string name = "mle"; ///< "mle" or "add-k"
+    std::string name = "mle"; ///< one of estimatorNames()
     double k = 1.0;           ///< add-k: what is added to each count
 
     bool operator==(const EstimatorSpec&) const = default;
@@ -35,7 +35,8 @@ void from_json(const nlohmann::json& json, EstimatorSpec& spec);
 class Estimator {
 public:
     virtual ~Estimator() = default;
-    /// P(next | history). 0 for <s>, and for <unk> in a closed vocabulary.
+    /// P(next | history). 0 for <s>. For <unk> in a closed vocabulary, maximum likelihood and add-k
+    /// give 0 and the smoothed estimators what is left for tokens never seen.
     virtual double probability(std::span<const text::TokenId> history,
                                text::TokenId next) const = 0;
     /// The same for every vocabulary entry, into `out`. The sum is 1, or 0 where the estimator has
@@ -47,6 +48,10 @@ public:
                                              std::uint64_t /*historyCount*/) const {
         return std::nullopt;
     }
+    /// Parameters that were estimated, and where a fall-back was taken instead.
+    virtual std::vector<lm::Fact> facts() const { return {}; }
+    /// Whether the probabilities after a history sum to 1.
+    virtual bool isDistribution() const { return true; }
     virtual lm::Explanation explain(std::span<const text::TokenId> history,
                                     text::TokenId next) const = 0;
 };

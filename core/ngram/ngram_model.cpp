@@ -71,6 +71,8 @@ lm::Description NgramModel::describe() const {
     add(NG_TEXT("core", "Vocabulary"), std::to_string(tokenizer().vocabulary().size()));
     add(NG_TEXT("core", "Tokens"), std::to_string(counts_->events()));
     add(NG_TEXT("core", "Sentences"), std::to_string(counts_->sentences()));
+    const auto ofEstimator = estimator_->facts();
+    description.facts.insert(description.facts.end(), ofEstimator.begin(), ofEstimator.end());
     for (unsigned length = 2; length <= order(); ++length)
         description.facts.push_back({{NG_TEXT("core", "{0}-grams"), {std::to_string(length)}},
                                      std::to_string(counts_->size(length))});
@@ -83,7 +85,7 @@ lm::Explanation NgramModel::explain(std::span<const text::TokenId> history,
 }
 
 base::FileKind countsFileKind() {
-    return {"NGMCOUNT", 1, NG_TEXT("core", "n-gram model")};
+    return {"NGMCOUNT", 2, NG_TEXT("core", "n-gram model")};
 }
 
 std::shared_ptr<const Counts> openCounts(const std::filesystem::path& path) {

@@ -20,7 +20,8 @@ constexpr std::size_t chunk = 65536; ///< values between two looks at the stop t
 /// Everything counted in one pass over the tokens.
 struct Trie {
     std::vector<std::uint64_t> unigrams; ///< by token id, <s> included
-    std::vector<CountLevel> longer;      ///< [0] holds the bigrams
+    std::vector<std::uint32_t> unigramContinuations;
+    std::vector<CountLevel> longer; ///< [0] holds the bigrams
     std::uint64_t events = 0;
 };
 
@@ -28,6 +29,7 @@ Trie countTrie(std::span<const text::TokenId> tokens, std::size_t vocabularySize
                base::Progress& progress, const std::stop_token& stop) {
     Trie trie;
     trie.unigrams.resize(vocabularySize);
+    trie.unigramContinuations.resize(vocabularySize);
     trie.longer.resize(order - 1);
     // The numbers of the n-grams that end at the last token: [k] of the one k + 1 tokens long.
     std::array<std::uint32_t, maximumOrder> ending{};
@@ -50,9 +52,17 @@ Trie countTrie(std::span<const text::TokenId> tokens, std::size_t vocabularySize
         } else {
             ++trie.events;
             // The longest first: each needs what the shorter one was before this token.
-            for (unsigned length = std::min(depth + 1, order); length >= 2; --length)
-                ending[length - 1] =
-                    trie.longer[length - 2].countOnce(ending[length - 2], token, stop);
+            bool oneLongerIsNew = false;
+            for (unsigned length = std::min(depth + 1, order); length >= 2; --length) {
+                CountLevel& level = trie.longer[length - 2];
+                const auto [number, isNew] = level.countOnce(ending[length - 2], token, stop);
+                if (oneLongerIsNew)
+                    level.addContinuation(number);
+                oneLongerIsNew = isNew;
+                ending[length - 1] = number;
+            }
+            if (oneLongerIsNew)
+                ++trie.unigramContinuations[text::index(token)];
         }
         ending[0] = static_cast<std::uint32_t>(token);
         depth = std::min(depth + 1, order);
@@ -138,6 +148,10 @@ void writeCounts(const std::filesystem::path& path, std::span<const text::TokenI
     file.beginSection("level-1-counts");
     file.writeValues(std::span<const std::uint64_t>(trie.unigrams));
 
+    if (order > 1)
+        writeSection<std::uint64_t>(file, "level-1-adjusted", vocabularySize, stop,
+                                    [&](std::size_t i) { return trie.unigramContinuations[i]; });
+
     std::vector<std::uint32_t> place(vocabularySize);
     std::iota(place.begin(), place.end(), 0U);
     for (unsigned length = 2; length <= order; ++length) {
@@ -151,6 +165,24 @@ void writeCounts(const std::filesystem::path& path, std::span<const text::TokenI
         writeSection<std::uint64_t>(file, fmt::format("level-{}-counts", length), entries.size(),
                                     stop,
                                     [&](std::size_t i) { return entries[sorted.order[i]].count; });
+        const auto adjusted = [&](std::size_t i) {
+            const std::uint32_t number = sorted.order[i];
+            return length < order ? level.adjustedCount(number) : entries[number].count;
+        };
+        if (length < order)
+            writeSection<std::uint64_t>(file, fmt::format("level-{}-adjusted", length),
+                                        entries.size(), stop, adjusted);
+        writeSection<StoredFollowers>(file, fmt::format("level-{}-followers", length - 1),
+                                      place.size(), stop, [&](std::size_t parent) {
+                                          StoredFollowers followers;
+                                          for (auto i = sorted.children[parent];
+                                               i < sorted.children[parent + 1]; ++i) {
+                                              followers.total += adjusted(i);
+                                              followers.once += adjusted(i) == 1 ? 1U : 0U;
+                                              followers.twice += adjusted(i) == 2 ? 1U : 0U;
+                                          }
+                                          return followers;
+                                      });
         writeSection<std::uint64_t>(file, fmt::format("level-{}-children", length - 1),
                                     sorted.children.size(), stop,
                                     [&](std::size_t i) { return sorted.children[i]; });

@@ -95,7 +95,7 @@ private slots:
               {"corpus"},
               {"corpus", "add"},
               {"train", "ngram"},
-              {"train", "ngram", "--corpus", "small", "--order", "6"},
+              {"train", "ngram", "--corpus", "small", "--order", "11"},
               {"train", "ngram", "--corpus", "small", "--estimator", "guess"},
               {"train", "neural"},
               {"train", "neural", "--resume", "1", "--hidden", "3"},

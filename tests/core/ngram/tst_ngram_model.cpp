@@ -137,7 +137,7 @@ private slots:
         QVERIFY_EXCEPTION_THROWN(ngram::requireValid({"add-k", std::nan("")}), base::InputError);
         const SmallCorpus corpus(small);
         QVERIFY_EXCEPTION_THROWN(corpus.count(file(), 0), base::InputError);
-        QVERIFY_EXCEPTION_THROWN(corpus.count(file(), 6), base::InputError);
+        QVERIFY_EXCEPTION_THROWN(corpus.count(file(), ngram::maximumOrder + 1), base::InputError);
     }
 
     void cancelLeavesNothing() {

@@ -315,7 +315,7 @@ void TasksTest::ngramThatIsCancelledLeavesNothing() {
 void TasksTest::ngramRefusesBadValues() {
     const auto corpus = import({write("a.txt", "a b a\n")});
     base::NoProgress progress;
-    for (const unsigned order : {0U, 6U})
+    for (const unsigned order : {0U, ngram::maximumOrder + 1})
         QVERIFY_EXCEPTION_THROWN(
             tasks::trainNgram({library_, {corpus.id}, {}, {}, order, {}, {}}, progress, {}),
             base::InputError);

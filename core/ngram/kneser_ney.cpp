@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ngram/kneser_ney.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace ngram {
+
+double KneserNey::discount(Node ngram) const {
+    const auto count = std::min<std::uint64_t>(counts().adjustedCount(ngram), 3);
+    return discounts_[ngram.level - 1].values[count - 1];
+}
+
+double KneserNey::own(Node history, Node ngram) const {
+    return (static_cast<double>(counts().adjustedCount(ngram)) - discount(ngram)) /
+           static_cast<double>(counts().followers(history).total);
+}
+
+double KneserNey::weight(Node history) const {
+    const auto followers = counts().followers(history);
+    const auto& values = discounts_[history.level].values;
+    const auto more = followers.number - followers.once - followers.twice;
+    return (values[0] * static_cast<double>(followers.once) +
+            values[1] * static_cast<double>(followers.twice) +
+            values[2] * static_cast<double>(more)) /
+           static_cast<double>(followers.total);
+}
+
+std::vector<lm::Fact> KneserNey::facts() const {
+    std::vector<lm::Fact> facts;
+    for (std::size_t k = 0; k < discounts_.size(); ++k) {
+        const auto& [values, estimated] = discounts_[k];
+        const bool same = values[0] == values[1] && values[1] == values[2];
+        facts.push_back(
+            {{estimated ? NG_TEXT("core", "Discount, order {0}")
+                        : NG_TEXT("core", "Discount, order {0} (fall-back: too few counts)"),
+              {std::to_string(k + 1)}},
+             same ? fmt::format("{:.4g}", values[0])
+                  : fmt::format("{:.4g}, {:.4g}, {:.4g}", values[0], values[1], values[2])});
+    }
+    return facts;
+}
+
+std::string KneserNey::formula(bool seen) const {
+    return seen ? "(c - D) / Σc(h •) + γ P′" : "γ P′";
+}
+
+std::vector<lm::Symbol> KneserNey::symbols(Node history, const std::optional<Node>& ngram) const {
+    const auto followers = counts().followers(history);
+    const auto& values = discounts_[history.level].values;
+    std::vector<lm::Symbol> symbols;
+    if (ngram) {
+        symbols.push_back({"c", static_cast<double>(counts().adjustedCount(*ngram))});
+        symbols.push_back({"D", discount(*ngram)});
+    }
+    symbols.push_back({"Σc(h •)", static_cast<double>(followers.total)});
+    symbols.push_back({"γ", weight(history)});
+    for (std::size_t i = 0; i < values.size(); ++i)
+        symbols.push_back({fmt::format("D{}{}", i + 1, i == 2 ? "+" : ""), values[i]});
+    symbols.push_back({"N1", static_cast<double>(followers.once)});
+    symbols.push_back({"N2", static_cast<double>(followers.twice)});
+    symbols.push_back(
+        {"N3+", static_cast<double>(followers.number - followers.once - followers.twice)});
+    return symbols;
+}
+
+std::vector<Discounts> kneserNeyDiscounts(const Counts& counts) {
+    std::vector<Discounts> discounts;
+    for (unsigned level = 1; level <= counts.order(); ++level) {
+        const auto& n = counts.adjustedCountsOfCounts(level);
+        const bool estimated = n[1] > 0 && n[2] > 0;
+        const double value =
+            estimated ? static_cast<double>(n[1]) / static_cast<double>(n[1] + 2 * n[2]) : 0.5;
+        discounts.push_back({{value, value, value}, estimated});
+    }
+    return discounts;
+}
+
+} // namespace ngram

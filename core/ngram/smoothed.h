@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/ngram/estimator.h"
+
+namespace ngram {
+
+/// What the smoothed estimators have in common (Chen and Goodman 1999, "An empirical study of
+/// smoothing techniques for language modeling", section 2): the probability after a history h is
+/// put together from the n-gram's own share and the probability after h', the history without its
+/// first token:
+///   interpolated:  P(w | h) = own(h, w) + weight(h) P(w | h')
+///   backed off:    P(w | h) = own(h, w) where (h, w) was seen, else weight(h) P(w | h')
+/// A history never seen is left out. Below the empty history stands the uniform distribution over
+/// all entries but <s>: <unk>, seen or not, always has its part of it.
+class Smoothed : public Estimator {
+public:
+    explicit Smoothed(const Counts& counts) : counts_(&counts) {}
+
+    double probability(std::span<const text::TokenId> history, text::TokenId next) const final;
+    void distribution(std::span<const text::TokenId> history, std::span<double> out) const final;
+    lm::Explanation explain(std::span<const text::TokenId> history, text::TokenId next) const final;
+
+    /// What the lower order's probability is multiplied by after a history that was followed.
+    virtual double weight(Node history) const = 0;
+
+protected:
+    const Counts& counts() const { return *counts_; }
+    /// The share of an n-gram that was seen. Its history hangs above it.
+    virtual double own(Node history, Node ngram) const = 0;
+    virtual bool interpolates() const { return true; }
+    virtual std::string name() const = 0;
+    /// How own() and weight() come about, as the literature writes it, with P′ for the lower order.
+    virtual std::string formula(bool seen) const = 0;
+    /// The formula's symbols, P′ left out. ngram is nothing where it was not seen.
+    virtual std::vector<lm::Symbol> symbols(Node history,
+                                            const std::optional<Node>& ngram) const = 0;
+    /// The n-gram's node where the text has it; never <s>.
+    std::optional<Node> seen(Node history, text::TokenId next) const;
+    /// P(next | …) below the empty history.
+    double uniform(text::TokenId next) const;
+
+private:
+    /// Calls visit(node, length) for each suffix of the history that was followed by something, the
+    /// empty one first.
+    template <class Visit>
+    void forEachHistory(std::span<const text::TokenId> history, Visit visit) const;
+    double combine(Node history, const std::optional<Node>& ngram, double lower) const;
+
+    const Counts* counts_;
+};
+
+} // namespace ngram
