@@ -1036,6 +1036,18 @@
         <source>No distribution: the scores do not sum to 1. α</source>
         <translation>不是概率分布：得分之和不为 1。α</translation>
     </message>
+    <message>
+        <source>A model by {0} has no back-off weights, which ARPA asks for. Train one with another estimator, Witten-Bell or modified Kneser-Ney, say.</source>
+        <translation>用 {0} 估计的模型没有 ARPA 所需的回退权重。请用其他估计方法训练，例如 Witten-Bell 或修正 Kneser-Ney。</translation>
+    </message>
+    <message>
+        <source>ARPA separates tokens by spaces and has its own &lt;s&gt;, &lt;/s&gt; and &lt;unk&gt;, so that it cannot hold the token “{0}”. Train the model on words or white-space tokens.</source>
+        <translation>ARPA 用空格分隔词元，并有自己的 &lt;s&gt;、&lt;/s&gt; 和 &lt;unk&gt;，因此无法容纳词元“{0}”。请用单词或空白分词来训练模型。</translation>
+    </message>
+    <message>
+        <source>Writing {0}-grams</source>
+        <translation>正在写出 {0} 元组</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>

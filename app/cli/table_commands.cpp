@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text_table.h"
+#include "core/ngram/arpa_writer.h"
 #include "core/ngram/table.h"
 #include "core/tasks/open_model.h"
 
@@ -154,6 +155,20 @@ int explain(Session& session, const std::string& name, const std::string& text) 
     return succeeded;
 }
 
+int exportModel(Session& session, const std::string& name, const std::string& path) {
+    const library::Model entry = session.model(name);
+    const auto model = tasks::openNgramModel(session.libraryFolder, entry);
+    {
+        TerminalProgress progress;
+        ngram::writeArpa(path, *model, progress, session.stop);
+    }
+    if (session.json)
+        printJson({{"model", entry.name}, {"path", path}});
+    else
+        print(fmt::format("Exported {} to {}\n", entry.name, path));
+    return succeeded;
+}
+
 } // namespace
 
 void addTableCommands(CLI::App& app, Session& session) {
@@ -178,6 +193,14 @@ void addTableCommands(CLI::App& app, Session& session) {
     explaining->add_option("TEXT", *text, "A sentence's beginning")->required();
     explaining->callback([&session, model, text] {
         session.action = [&session, model, text] { return explain(session, *model, *text); };
+    });
+
+    auto* exporting = app.add_subcommand("export", "Write an n-gram model as ARPA text");
+    auto path = std::make_shared<std::string>();
+    exporting->add_option("MODEL", *model, "Name or number")->required();
+    exporting->add_option("PATH", *path, "The file to write")->required();
+    exporting->callback([&session, model, path] {
+        session.action = [&session, model, path] { return exportModel(session, *model, *path); };
     });
 }
 

@@ -144,6 +144,24 @@ private slots:
         QVERIFY(run({"score", "bigram"}, "a zebra\n").out.contains("inf"));
     }
 
+    void exportArpa() {
+        QTemporaryDir folder;
+        const QString path = folder.filePath("model.arpa");
+        QCOMPARE(run({"export", "bigram", path}).status, 1); // no back-off model
+        QVERIFY(!QFile::exists(path));
+        QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace",
+                      "--estimator", "witten-bell", "--name", "smooth"})
+                     .status,
+                 0);
+        QCOMPARE(run({"export", "smooth", path}).status, 0);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().startsWith("\\data\\\nngram 1="));
+        const auto explained = run({"explain", "smooth", "b a", "--json"}).json().object();
+        QCOMPARE(explained["levels"].toArray().size(), 3);
+        QCOMPARE(run({"models", "--json"}).status, 0);
+    }
+
     void explain() {
         const auto json = run({"explain", "bigram", "b a", "--json"}).json().object();
         QCOMPARE(json["probability"].toDouble(), 1.0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lm/score.h"
+#include "core/ngram/arpa_writer.h"
 #include "core/ngram/smoothed.h"
 #include "small_model.h"
 
@@ -54,6 +55,8 @@ private slots:
     void sumsToOne_data();
     void sumsToOne();
     void explanationsAddUp();
+    void writesArpa();
+    void refusesWhatArpaCannotHold();
     void agreesWithLmplz_data();
     void agreesWithLmplz();
     void heldOutPerplexity_data();
@@ -205,6 +208,91 @@ void TestSmoothing::explanationsAddUp() {
                         QCOMPARE(symbol.value, explanation.levels[i + 1].probability);
         }
     }
+}
+
+/// A reader written from the format's description: what is in the file must give the model's
+/// probabilities again, by back-off alone.
+void TestSmoothing::writesArpa() {
+    const SmallCorpus corpus(randomSentences(3, 12, 60), 2);
+    const auto counts = corpus.count(file(), 3);
+    for (const char* name : {"good-turing", "witten-bell", "absolute", "kneser-ney",
+                             "modified-kneser-ney", "stupid-backoff"}) {
+        const ngram::NgramModel model(counts, {name, 1});
+        const auto path = file();
+        base::NoProgress progress;
+        ngram::writeArpa(path, model, progress, {});
+        std::map<std::string, std::pair<double, double>> entries; // log10 P and weight
+        std::map<std::string, std::size_t> promised;
+        std::map<std::string, std::size_t> found;
+        std::string section;
+        const auto lines = linesOf(path);
+        QCOMPARE(lines.front(), std::string("\\data\\"));
+        QCOMPARE(lines.back(), std::string("\\end\\"));
+        for (const auto& line : lines) {
+            const auto tab = line.find('\t');
+            if (line.starts_with("ngram "))
+                promised[line.substr(6, 1)] = std::stoul(line.substr(8));
+            else if (line.starts_with("\\"))
+                section = line.substr(1, 1);
+            else if (tab != std::string::npos) {
+                ++found[section];
+                const auto second = line.find('\t', tab + 1);
+                entries[line.substr(tab + 1, second - tab - 1)] = {
+                    std::stod(line),
+                    second == std::string::npos ? 0 : std::stod(line.substr(second + 1))};
+            }
+        }
+        QCOMPARE(found, promised);
+        QCOMPARE(entries.at("<s>").first, -99.0);
+        const std::function<double(std::vector<std::string>)> score =
+            [&](std::vector<std::string> ngram) -> double {
+            std::string joined;
+            for (const auto& token : ngram)
+                joined += (joined.empty() ? "" : " ") + token;
+            if (const auto entry = entries.find(joined); entry != entries.end())
+                return entry->second.first;
+            const auto history = entries.find(joined.substr(0, joined.rfind(' ')));
+            ngram.erase(ngram.begin());
+            return (history == entries.end() ? 0 : history->second.second) + score(ngram);
+        };
+        const std::vector<std::string> words{"<s>", "w0", "w1", "w2", "w5", "w9", "<unk>", "</s>"};
+        const auto id = [&](const std::string& word) {
+            return word == "<unk>" ? text::Vocabulary::unknown : corpus.id(word);
+        };
+        for (const auto& first : words)
+            for (const auto& second : words)
+                for (const auto& next : words) {
+                    if (first == "</s>" || second == "<s>" || second == "</s>" || next == "<s>" ||
+                        (id(next) == text::Vocabulary::unknown && next != "<unk>"))
+                        continue; // nothing follows </s>; a cut word is <unk> in the file
+                    const auto known = [&](const std::string& word) {
+                        return id(word) == text::Vocabulary::unknown ? "<unk>" : word;
+                    };
+                    const std::vector<text::TokenId> history{id(first), id(second)};
+                    const double p = model.estimator().probability(history, id(next));
+                    const double written = score({known(first), known(second), next});
+                    QVERIFY2(p == 0 ? written <= -99 : std::abs(std::log10(p) - written) < 1e-5,
+                             qPrintable(QString("%1: %2 %3 %4, %5 for %6")
+                                            .arg(name, first.c_str(), second.c_str(), next.c_str())
+                                            .arg(written)
+                                            .arg(std::log10(p))));
+                }
+    }
+}
+
+void TestSmoothing::refusesWhatArpaCannotHold() {
+    base::NoProgress progress;
+    const auto path = file();
+    const SmallCorpus corpus({"a b", "b a"});
+    for (const char* name : {"mle", "add-k"})
+        QVERIFY_EXCEPTION_THROWN(
+            ngram::writeArpa(path, corpus.train(file(), 2, {name, 1}), progress, {}),
+            base::InputError);
+    const SmallCorpus spelled({"a <unk> b"});
+    QVERIFY_EXCEPTION_THROWN(
+        ngram::writeArpa(path, spelled.train(file(), 2, {"witten-bell", 1}), progress, {}),
+        base::InputError);
+    QVERIFY(!std::filesystem::exists(path));
 }
 
 void TestSmoothing::agreesWithLmplz_data() {

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ngram/arpa_writer.h"
+
+#include "core/base/file.h"
+#include "core/ngram/smoothed.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace ngram {
+
+namespace {
+
+constexpr double zero = -99; ///< what the format has for log10 0
+
+double log10OrZero(double value) {
+    return value > 0 ? std::log10(value) : zero;
+}
+
+const Smoothed& backOffModel(const NgramModel& model) {
+    const auto* smoothed = dynamic_cast<const Smoothed*>(&model.estimator());
+    if (smoothed == nullptr)
+        throw base::InputError(
+            {NG_TEXT("core", "A model by {0} has no back-off weights, which ARPA asks for. Train "
+                             "one with another estimator, Witten-Bell or modified Kneser-Ney, "
+                             "say."),
+             {model.estimatorSpec().name}});
+    return *smoothed;
+}
+
+void requireWritable(const text::Vocabulary& vocabulary) {
+    for (std::size_t i = text::Vocabulary::specialCount; i < vocabulary.size(); ++i) {
+        const std::string& token = vocabulary.token(text::tokenId(i));
+        if (token.empty() || token.find_first_of(" \t\n\r\v\f") != std::string::npos ||
+            token == "<s>" || token == "</s>" || token == "<unk>")
+            throw base::InputError(
+                {NG_TEXT("core", "ARPA separates tokens by spaces and has its own <s>, </s> and "
+                                 "<unk>, so that it cannot hold the token “{0}”. Train the model "
+                                 "on words or white-space tokens."),
+                 {token}});
+    }
+}
+
+/// Level 1 has entries that the text has not; of those only <unk> is written.
+bool isWritten(const Counts& counts, Node node) {
+    return counts.isSeen(node) || counts.token(node) == text::Vocabulary::unknown;
+}
+
+class ArpaWriter {
+public:
+    ArpaWriter(base::AtomicFile& file, const NgramModel& model)
+        : file_(&file), counts_(&model.counts()), estimator_(&backOffModel(model)) {}
+
+    void writeSizes() {
+        file_->write("\\data\\\n");
+        for (unsigned level = 1; level <= counts_->order(); ++level) {
+            std::uint64_t size = counts_->size(level);
+            for (std::uint64_t i = 0; level == 1 && i < counts_->size(1); ++i)
+                size -= isWritten(*counts_, {1, i}) ? 0 : 1;
+            file_->write(fmt::format("ngram {}={}\n", level, size));
+        }
+    }
+
+    void writeLevel(unsigned level, base::Progress& progress, const std::stop_token& stop) {
+        file_->write(fmt::format("\n\\{}-grams:\n", level));
+        for (std::uint64_t i = 0; i < counts_->size(level); ++i) {
+            if (i % 4096 == 0) {
+                base::throwIfStopped(stop);
+                progress.report({{NG_TEXT("core", "Writing {0}-grams"), {std::to_string(level)}},
+                                 i,
+                                 counts_->size(level)});
+            }
+            if (isWritten(*counts_, {level, i}))
+                writeNgram({level, i});
+        }
+    }
+
+private:
+    void writeNgram(Node node) {
+        const auto tokens = counts_->ngram(node);
+        const auto history = std::span(tokens).first(tokens.size() - 1);
+        const auto& vocabulary = counts_->tokenizer().vocabulary();
+        line_.clear();
+        fmt::format_to(std::back_inserter(line_), "{:.7g}\t",
+                       log10OrZero(estimator_->probability(history, tokens.back())));
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            line_ += i > 0 ? " " : "";
+            line_ += vocabulary.token(tokens[i]);
+        }
+        if (node.level < counts_->order() && tokens.back() != text::Vocabulary::end) {
+            // After what was never followed nothing is taken from the shorter history.
+            const double weight = counts_->historyCount(node) > 0 ? estimator_->weight(node) : 1;
+            fmt::format_to(std::back_inserter(line_), "\t{:.7g}", log10OrZero(weight));
+        }
+        line_ += '\n';
+        file_->write(line_);
+    }
+
+    base::AtomicFile* file_;
+    const Counts* counts_;
+    const Smoothed* estimator_;
+    std::string line_;
+};
+
+} // namespace
+
+void writeArpa(const std::filesystem::path& path, const NgramModel& model, base::Progress& progress,
+               const std::stop_token& stop) {
+    requireWritable(model.tokenizer().vocabulary());
+    base::AtomicFile file(path);
+    ArpaWriter writer(file, model);
+    writer.writeSizes();
+    for (unsigned level = 1; level <= model.order(); ++level)
+        writer.writeLevel(level, progress, stop);
+    file.write("\n\\end\\\n");
+    file.commit();
+}
+
+} // namespace ngram
