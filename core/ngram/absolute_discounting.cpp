@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/absolute_discounting.h"
 
-#include <fmt/format.h>
+#include <array>
 
 namespace ngram {
 
@@ -29,11 +29,8 @@ double AbsoluteDiscounting::weight(Node history) const {
 std::vector<lm::Fact> AbsoluteDiscounting::facts() const {
     std::vector<lm::Fact> facts;
     for (std::size_t k = 0; k < discounts_.size(); ++k)
-        facts.push_back({{discounts_[k].estimated
-                              ? NG_TEXT("core", "Discount, order {0}")
-                              : NG_TEXT("core", "Discount, order {0} (fall-back: too few counts)"),
-                          {std::to_string(k + 1)}},
-                         fmt::format("{:.4g}", discounts_[k].value)});
+        facts.push_back(
+            discountFact(k + 1, discounts_[k].estimated, std::array{discounts_[k].value}));
     return facts;
 }
 

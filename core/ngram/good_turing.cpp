@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/good_turing.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include <limits>
 
 namespace ngram {
@@ -93,16 +90,9 @@ double GoodTuring::own(Node history, Node ngram) const {
 
 std::vector<lm::Fact> GoodTuring::facts() const {
     std::vector<lm::Fact> facts;
-    for (std::size_t k = 0; k < discounts_.size(); ++k) {
-        std::vector<std::string> values;
-        for (std::size_t r = 1; r <= largestDiscounted; ++r)
-            values.push_back(fmt::format("{:.4g}", discounts_[k].values[r]));
-        facts.push_back({{discounts_[k].estimated
-                              ? NG_TEXT("core", "Discount, order {0}")
-                              : NG_TEXT("core", "Discount, order {0} (fall-back: too few counts)"),
-                          {std::to_string(k + 1)}},
-                         fmt::format("{}", fmt::join(values, ", "))});
-    }
+    for (std::size_t k = 0; k < discounts_.size(); ++k)
+        facts.push_back(discountFact(k + 1, discounts_[k].estimated,
+                                     std::span(discounts_[k].values).subspan(1)));
     return facts;
 }
 

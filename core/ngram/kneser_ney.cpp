@@ -32,12 +32,7 @@ std::vector<lm::Fact> KneserNey::facts() const {
     for (std::size_t k = 0; k < discounts_.size(); ++k) {
         const auto& [values, estimated] = discounts_[k];
         const bool same = values[0] == values[1] && values[1] == values[2];
-        facts.push_back(
-            {{estimated ? NG_TEXT("core", "Discount, order {0}")
-                        : NG_TEXT("core", "Discount, order {0} (fall-back: too few counts)"),
-              {std::to_string(k + 1)}},
-             same ? fmt::format("{:.4g}", values[0])
-                  : fmt::format("{:.4g}, {:.4g}, {:.4g}", values[0], values[1], values[2])});
+        facts.push_back(discountFact(k + 1, estimated, std::span(values).first(same ? 1 : 3)));
     }
     return facts;
 }

@@ -37,6 +37,8 @@ protected:
                                             const std::optional<Node>& ngram) const = 0;
     /// The n-gram's node where the text has it; never <s>.
     std::optional<Node> seen(Node history, text::TokenId next) const;
+    /// What facts() says of the discounts of the n-grams of one length.
+    static lm::Fact discountFact(std::size_t order, bool estimated, std::span<const double> values);
     /// P(next | …) below the empty history.
     double uniform(text::TokenId next) const;
 
