@@ -55,8 +55,9 @@ private:
                 .arg(window::formatCount(row.count), window::formatCount(row.historyCount), k,
                      window::formatCount(possible), probability);
         }
-        if (spec.name != "mle")
-            return window::levelsText(open.model->explain(row.history, row.next));
+        const lm::Explanation explanation = open.model->explain(row.history, row.next);
+        if (!explanation.levels.empty())
+            return window::levelsText(explanation);
         if (row.historyCount == 0)
             return tr("0 / 0: maximum likelihood says nothing after a history never seen.");
         return tr("%1 / %2 = %3")

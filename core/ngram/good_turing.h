@@ -45,11 +45,11 @@ private:
     };
     double discounted(Node history, Node ngram) const;
     Share share(Node history) const;
+    /// α; or, where nobody is there to give to, minus what the seen tokens are divided by.
+    double kept(Node history) const;
 
     std::vector<Discount> discounts_; ///< [k]: of the n-grams k + 1 long
     double rootLeft_ = 0;
-    /// α; or, where nobody is there to give to, minus what the seen tokens are divided by.
-    double kept(Node history) const;
     /// kept() by level and history, computed when first asked for: it takes the lower order's
     /// probability of every token that followed.
     mutable std::vector<std::unique_ptr<std::atomic<double>[]>> kept_;
