@@ -2,7 +2,6 @@
 #include "core/ngram/counts.h"
 
 #include "core/ngram/ngram_model.h"
-#include "core/text/tokenizer_file.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -12,18 +11,6 @@
 namespace ngram {
 
 namespace {
-
-[[noreturn]] void damaged(const base::SectionFile& file, const std::string& place) {
-    throw base::FormatError(
-        {NG_TEXT("core", "The n-gram model {0} is damaged: {1} does not fit the rest. Remove the "
-                         "model and train it again."),
-         {file.path().string(), place}});
-}
-
-void require(bool fits, const base::SectionFile& file, const std::string& place) {
-    if (!fits)
-        damaged(file, place);
-}
 
 void countUp(Counts::CountsOfCounts& ofCounts, std::uint64_t count) {
     if (count < ofCounts.size())
@@ -51,20 +38,20 @@ Config readConfig(const base::SectionFile& file) {
 } // namespace
 
 Counts::Counts(base::SectionFile file)
-    : file_(std::move(file)), tokenizer_(text::readTokenizer(file_)) {
-    const Config config = readConfig(file_);
+    : Trie(std::move(file),
+           [](const base::SectionFile& opened) { return readConfig(opened).order; }) {
+    const Config config = readConfig(this->file());
     events_ = config.events;
     sentences_ = config.sentences;
     for (unsigned length = 1; length <= config.order; ++length) {
         Level level;
-        level.tokens = file_.values<text::TokenId>(fmt::format("level-{}-tokens", length));
-        level.counts = file_.values<std::uint64_t>(fmt::format("level-{}-counts", length));
+        level.counts = this->file().values<std::uint64_t>(fmt::format("level-{}-counts", length));
         level.adjusted = level.counts;
         if (length < config.order) {
-            level.adjusted = file_.values<std::uint64_t>(fmt::format("level-{}-adjusted", length));
+            level.adjusted =
+                this->file().values<std::uint64_t>(fmt::format("level-{}-adjusted", length));
             level.followers =
-                file_.values<StoredFollowers>(fmt::format("level-{}-followers", length));
-            level.children = file_.values<std::uint64_t>(fmt::format("level-{}-children", length));
+                this->file().values<StoredFollowers>(fmt::format("level-{}-followers", length));
         }
         levels_.push_back(level);
     }
@@ -73,28 +60,26 @@ Counts::Counts(base::SectionFile file)
 
 /// Whatever later code indexes by or divides by is looked at once, here: one pass over the file.
 void Counts::validate() {
-    const std::size_t vocabularySize = tokenizer_.vocabulary().size();
+    const std::size_t vocabularySize = tokenizer().vocabulary().size();
     Level& unigrams = levels_.front();
-    require(unigrams.tokens.size() == vocabularySize, file_, "level-1-tokens");
-    require(unigrams.counts.size() == vocabularySize, file_, "level-1-counts");
-    require(unigrams.adjusted.size() == vocabularySize, file_, "level-1-adjusted");
+    require(unigrams.counts.size() == vocabularySize, file(), "level-1-counts");
+    require(unigrams.adjusted.size() == vocabularySize, file(), "level-1-adjusted");
     std::uint64_t events = 0;
     for (std::size_t i = 0; i < vocabularySize; ++i) {
-        require(text::index(unigrams.tokens[i]) == i, file_, "level-1-tokens");
         if (text::tokenId(i) == text::Vocabulary::begin)
             require(unigrams.counts[i] == sentences_ && (order() == 1 || unigrams.adjusted[i] == 0),
-                    file_, "config, \"sentences\"");
+                    file(), "config, \"sentences\"");
         else {
             require(unigrams.adjusted[i] <= unigrams.counts[i] &&
                         (unigrams.adjusted[i] > 0) == (unigrams.counts[i] > 0),
-                    file_, "level-1-adjusted");
+                    file(), "level-1-adjusted");
             countUp(unigrams.ofCounts, unigrams.counts[i]);
             countUp(unigrams.ofAdjusted, unigrams.adjusted[i]);
-            require(!__builtin_add_overflow(events, unigrams.counts[i], &events), file_,
+            require(!__builtin_add_overflow(events, unigrams.counts[i], &events), file(),
                     "level-1-counts");
         }
     }
-    require(events == events_, file_, "config, \"events\"");
+    require(events == events_, file(), "config, \"events\"");
     for (unsigned length = 2; length <= order(); ++length)
         validateLevel(length);
     rootFollowers_ = sumFollowers({1, 0, vocabularySize});
@@ -103,42 +88,32 @@ void Counts::validate() {
 void Counts::validateLevel(unsigned length) {
     const Level& upper = levels_[length - 2];
     Level& level = levels_[length - 1];
-    const std::size_t vocabularySize = tokenizer_.vocabulary().size();
-    const std::string tokensName = fmt::format("level-{}-tokens", length);
     const std::string countsName = fmt::format("level-{}-counts", length);
-    const std::string childrenName = fmt::format("level-{}-children", length - 1);
     const std::string adjustedName = fmt::format("level-{}-adjusted", length);
     const std::string followersName = fmt::format("level-{}-followers", length - 1);
-    require(level.counts.size() == level.tokens.size(), file_, countsName);
-    require(level.adjusted.size() == level.tokens.size(), file_, adjustedName);
-    require(upper.followers.size() == upper.tokens.size(), file_, followersName);
-    require(upper.children.size() == upper.tokens.size() + 1 && upper.children.front() == 0 &&
-                upper.children.back() == level.tokens.size(),
-            file_, childrenName);
-    require(std::is_sorted(upper.children.begin(), upper.children.end()), file_, childrenName);
-    for (std::size_t parent = 0; parent < upper.tokens.size(); ++parent) {
+    require(level.counts.size() == size(length), file(), countsName);
+    require(level.adjusted.size() == size(length), file(), adjustedName);
+    require(upper.followers.size() == size(length - 1), file(), followersName);
+    for (std::uint64_t parent = 0; parent < size(length - 1); ++parent) {
+        const Node history{length - 1, parent};
+        const Range range = children(history);
         std::uint64_t sum = 0;
-        for (std::uint64_t i = upper.children[parent]; i < upper.children[parent + 1]; ++i) {
-            require(text::index(level.tokens[i]) < vocabularySize &&
-                        level.tokens[i] != text::Vocabulary::begin &&
-                        (i == upper.children[parent] || level.tokens[i - 1] < level.tokens[i]),
-                    file_, tokensName);
+        for (std::uint64_t i = range.first; i < range.last; ++i) {
             require(level.counts[i] > 0 && !__builtin_add_overflow(sum, level.counts[i], &sum),
-                    file_, countsName);
-            require(level.adjusted[i] > 0 && level.adjusted[i] <= level.counts[i], file_,
+                    file(), countsName);
+            require(level.adjusted[i] > 0 && level.adjusted[i] <= level.counts[i], file(),
                     adjustedName);
             countUp(level.ofCounts, level.counts[i]);
             countUp(level.ofAdjusted, level.adjusted[i]);
         }
-        const Followers found =
-            sumFollowers({length, upper.children[parent], upper.children[parent + 1]});
+        const Followers found = sumFollowers(range);
         const StoredFollowers& stored = upper.followers[parent];
         require(found.total == stored.total && found.once == stored.once &&
                     found.twice == stored.twice,
-                file_, followersName);
+                file(), followersName);
         // After every token but </s> something follows: historyCount() relies on it.
-        const bool ends = upper.tokens[parent] == text::Vocabulary::end;
-        require(sum == (ends ? 0 : upper.counts[parent]), file_, countsName);
+        const bool ends = token(history) == text::Vocabulary::end;
+        require(sum == (ends ? 0 : upper.counts[parent]), file(), countsName);
     }
 }
 
@@ -165,60 +140,10 @@ Counts::Followers Counts::followers(Node history) const {
     return {stored.total, stored.once, stored.twice, range.last - range.first};
 }
 
-std::optional<Node> Counts::child(Node node, text::TokenId token) const {
-    const Range range = children(node);
-    if (range.first == range.last)
-        return std::nullopt;
-    if (range.level == 1)
-        return text::index(token) < range.last
-                   ? std::optional(Node{1, static_cast<std::uint64_t>(token)})
-                   : std::nullopt;
-    const auto tokens =
-        levels_[range.level - 1].tokens.subspan(range.first, range.last - range.first);
-    const auto found = std::lower_bound(tokens.begin(), tokens.end(), token);
-    if (found == tokens.end() || *found != token)
-        return std::nullopt;
-    return Node{range.level, range.first + static_cast<std::uint64_t>(found - tokens.begin())};
-}
-
-std::optional<Node> Counts::find(std::span<const text::TokenId> ngram) const {
-    std::optional<Node> node = root();
-    for (const text::TokenId token : ngram) {
-        node = child(*node, token);
-        if (!node)
-            return std::nullopt;
-    }
-    return node;
-}
-
-Counts::Range Counts::children(Node node) const {
-    if (node.level == 0)
-        return {1, 0, levels_.front().tokens.size()};
-    if (node.level >= order())
-        return {node.level + 1, 0, 0};
-    const auto offsets = levels_[node.level - 1].children;
-    return {node.level + 1, offsets[node.index], offsets[node.index + 1]};
-}
-
 std::uint64_t Counts::historyCount(Node node) const {
     if (node.level == 0)
         return events_;
     return token(node) == text::Vocabulary::end ? 0 : count(node);
-}
-
-Node Counts::parent(Node node) const {
-    if (node.level <= 1)
-        return root();
-    const auto offsets = levels_[node.level - 2].children;
-    const auto after = std::upper_bound(offsets.begin(), offsets.end(), node.index);
-    return {node.level - 1, static_cast<std::uint64_t>(after - offsets.begin()) - 1};
-}
-
-std::vector<text::TokenId> Counts::ngram(Node node) const {
-    std::vector<text::TokenId> tokens(node.level);
-    for (; node.level > 0; node = parent(node))
-        tokens[node.level - 1] = token(node);
-    return tokens;
 }
 
 } // namespace ngram

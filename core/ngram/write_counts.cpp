@@ -18,16 +18,16 @@ namespace {
 constexpr std::size_t chunk = 65536; ///< values between two looks at the stop token
 
 /// Everything counted in one pass over the tokens.
-struct Trie {
+struct Counted {
     std::vector<std::uint64_t> unigrams; ///< by token id, <s> included
     std::vector<std::uint32_t> unigramContinuations;
     std::vector<CountLevel> longer; ///< [0] holds the bigrams
     std::uint64_t events = 0;
 };
 
-Trie countTrie(std::span<const text::TokenId> tokens, std::size_t vocabularySize, unsigned order,
-               base::Progress& progress, const std::stop_token& stop) {
-    Trie trie;
+Counted countTrie(std::span<const text::TokenId> tokens, std::size_t vocabularySize, unsigned order,
+                  base::Progress& progress, const std::stop_token& stop) {
+    Counted trie;
     trie.unigrams.resize(vocabularySize);
     trie.unigramContinuations.resize(vocabularySize);
     trie.longer.resize(order - 1);
@@ -134,7 +134,7 @@ void writeCounts(const std::filesystem::path& path, std::span<const text::TokenI
         throw base::InputError({NG_TEXT("core", "The order is {0}. Choose one from 1 to {1}."),
                                 {std::to_string(order), std::to_string(maximumOrder)}});
     const std::size_t vocabularySize = tokenizer.vocabulary().size();
-    Trie trie = countTrie(tokens, vocabularySize, order, progress, stop);
+    Counted trie = countTrie(tokens, vocabularySize, order, progress, stop);
 
     base::SectionFileWriter file(path, countsFileKind());
     const nlohmann::json config = {
