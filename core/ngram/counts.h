@@ -3,6 +3,8 @@
 
 #include "core/base/progress.h"
 #include "core/corpus/token_cache.h"
+#include "core/ngram/count_ngrams.h"
+#include "core/ngram/packed_counts.h"
 #include "core/ngram/trie.h"
 
 #include <array>
@@ -14,13 +16,6 @@
 
 namespace ngram {
 
-/// What the file keeps of a history's followers; their number is that of its children.
-struct StoredFollowers {
-    std::uint64_t total = 0;
-    std::uint32_t once = 0;
-    std::uint32_t twice = 0;
-};
-
 /// The counts of all n-grams of length 1 to `order`, mapped from disk. <s> is counted as a history
 /// and never as a next token. Immutable, safe to share between threads.
 ///
@@ -30,8 +25,9 @@ struct StoredFollowers {
 /// estimation", section 3.2). At the highest order it is the count.
 class Counts final : public Trie {
 public:
-    /// Throws base::FormatError where the sections do not fit together, so that nothing that
-    /// stands in a file can lead the rest astray.
+    /// Throws base::FormatError where the sections do not fit together. What stands in them is not
+    /// gone through: opening takes no longer for a large file, and whatever stands there, reading
+    /// stays in bounds.
     explicit Counts(base::SectionFile file);
 
     /// Scored tokens in the text: all but <s>.
@@ -43,7 +39,8 @@ public:
     /// or 0 after </s>; events() for the root.
     std::uint64_t historyCount(Node node) const;
     std::uint64_t adjustedCount(Node node) const {
-        return levels_[node.level - 1].adjusted[node.index];
+        const Level& level = levels_[node.level - 1];
+        return (node.level < order() ? level.adjusted : level.counts)[node.index];
     }
     /// What followed a history below the highest order, by adjusted counts.
     struct Followers {
@@ -67,16 +64,17 @@ public:
 
 private:
     struct Level {
-        std::span<const std::uint64_t> counts;
-        std::span<const std::uint64_t> adjusted;    ///< the counts themselves at the highest order
-        std::span<const StoredFollowers> followers; ///< by history; none at the highest order
+        PackedCounts counts;
+        // Of an n-gram below the highest order, and of what followed it:
+        PackedCounts adjusted;
+        PackedCounts once;
+        PackedCounts twice;
+        PackedCounts total; ///< where the n-grams one longer are below the highest order too
         CountsOfCounts ofCounts{};
         CountsOfCounts ofAdjusted{};
     };
-    void validate();
-    void validateLevel(unsigned length);
-    /// The sums of [first, last) of a level.
-    Followers sumFollowers(const Range& range) const;
+    /// The sums over all unigrams.
+    Followers sumUnigrams() const;
 
     std::vector<Level> levels_;
     Followers rootFollowers_;
@@ -85,16 +83,15 @@ private:
 };
 
 /// Counts n-grams of tokens that lie as in a token cache (<s> w … w </s> <s> …) and writes them to
-/// `path`, with the tokenizer. Memory grows with the number of distinct n-grams, not with the text.
-/// Obeys `stop`.
+/// `path`, with the tokenizer. Obeys `stop`.
 void writeCounts(const std::filesystem::path& path, std::span<const text::TokenId> tokens,
                  const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
-                 const std::stop_token& stop);
+                 const std::stop_token& stop, const CountingLimits& limits = {});
 
 inline void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
                         const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
-                        const std::stop_token& stop) {
-    writeCounts(path, cache.tokens(), tokenizer, order, progress, stop);
+                        const std::stop_token& stop, const CountingLimits& limits = {}) {
+    writeCounts(path, cache.tokens(), tokenizer, order, progress, stop, limits);
 }
 
 } // namespace ngram

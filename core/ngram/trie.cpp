@@ -18,38 +18,23 @@ void failAsDamaged(const base::SectionFile& file, const std::string& place) {
 }
 
 Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&))
-    : file_(std::move(file)), tokenizer_(text::readTokenizer(file_)) {
+    : file_(std::move(file)),
+      tokenizer_(text::readTokenizer(file_)),
+      vocabularySize_(tokenizer_.vocabulary().size()) {
     const unsigned order = orderOf(file_);
     for (unsigned length = 1; length <= order; ++length) {
         Level level;
-        level.tokens = file_.values<text::TokenId>(fmt::format("level-{}-tokens", length));
-        if (length < order)
-            level.children = file_.values<std::uint64_t>(fmt::format("level-{}-children", length));
+        level.size = vocabularySize_;
+        if (length > 1) {
+            level.tokens = file_.values<text::TokenId>(fmt::format("level-{}-tokens", length));
+            level.size = level.tokens.size();
+        }
+        if (length < order) {
+            const std::string name = fmt::format("level-{}-children", length);
+            level.children = file_.values<std::uint32_t>(name);
+            require(level.children.size() == level.size + 1, file_, name);
+        }
         levels_.push_back(level);
-    }
-    validate();
-}
-
-void Trie::validate() const {
-    const std::size_t vocabularySize = tokenizer_.vocabulary().size();
-    const auto& unigrams = levels_.front().tokens;
-    require(unigrams.size() == vocabularySize, file_, "level-1-tokens");
-    for (std::size_t i = 0; i < vocabularySize; ++i)
-        require(text::index(unigrams[i]) == i, file_, "level-1-tokens");
-    for (unsigned length = 2; length <= order(); ++length) {
-        const Level& upper = levels_[length - 2];
-        const auto& tokens = levels_[length - 1].tokens;
-        const std::string childrenName = fmt::format("level-{}-children", length - 1);
-        require(upper.children.size() == upper.tokens.size() + 1 && upper.children.front() == 0 &&
-                    upper.children.back() == tokens.size() &&
-                    std::is_sorted(upper.children.begin(), upper.children.end()),
-                file_, childrenName);
-        for (std::size_t parent = 0; parent < upper.tokens.size(); ++parent)
-            for (std::uint64_t i = upper.children[parent]; i < upper.children[parent + 1]; ++i)
-                require(text::index(tokens[i]) < vocabularySize &&
-                            tokens[i] != text::Vocabulary::begin &&
-                            (i == upper.children[parent] || tokens[i - 1] < tokens[i]),
-                        file_, fmt::format("level-{}-tokens", length));
     }
 }
 
@@ -81,18 +66,21 @@ std::optional<Node> Trie::find(std::span<const text::TokenId> ngram) const {
 
 Trie::Range Trie::children(Node node) const {
     if (node.level == 0)
-        return {1, 0, levels_.front().tokens.size()};
+        return {1, 0, vocabularySize_};
     if (node.level >= order())
         return {node.level + 1, 0, 0};
     const auto offsets = levels_[node.level - 1].children;
-    return {node.level + 1, offsets[node.index], offsets[node.index + 1]};
+    const std::uint64_t last =
+        std::min<std::uint64_t>(offsets[node.index + 1], levels_[node.level].size);
+    return {node.level + 1, std::min<std::uint64_t>(offsets[node.index], last), last};
 }
 
 Node Trie::parent(Node node) const {
     if (node.level <= 1)
         return root();
     const auto offsets = levels_[node.level - 2].children;
-    const auto after = std::upper_bound(offsets.begin(), offsets.end(), node.index);
+    // The last offset is no node's own, and a damaged file may have none that fits.
+    const auto after = std::upper_bound(offsets.begin() + 1, offsets.end() - 1, node.index);
     return {node.level - 1, static_cast<std::uint64_t>(after - offsets.begin()) - 1};
 }
 

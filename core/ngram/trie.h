@@ -29,7 +29,7 @@ public:
     unsigned order() const { return static_cast<unsigned>(levels_.size()); }
     const text::Tokenizer& tokenizer() const { return tokenizer_; }
     /// Number of n-grams of this length.
-    std::uint64_t size(unsigned level) const { return levels_[level - 1].tokens.size(); }
+    std::uint64_t size(unsigned level) const { return levels_[level - 1].size; }
 
     static Node root() { return {}; }
     /// The node of this n-gram, or nothing where it is not there.
@@ -43,7 +43,12 @@ public:
     };
     Range children(Node node) const;
     /// The n-gram's last token.
-    text::TokenId token(Node node) const { return levels_[node.level - 1].tokens[node.index]; }
+    text::TokenId token(Node node) const {
+        if (node.level == 1)
+            return text::tokenId(node.index);
+        const text::TokenId token = levels_[node.level - 1].tokens[node.index];
+        return text::index(token) < vocabularySize_ ? token : text::Vocabulary::unknown;
+    }
     /// The whole n-gram that ends at a node, from its first token.
     std::vector<text::TokenId> ngram(Node node) const;
     /// The node one shorter that a node hangs under.
@@ -52,10 +57,11 @@ public:
     const base::SectionFile& file() const { return file_; }
 
 protected:
-    /// Reads the sections "tokenizer" and, for each level k, "level-k-tokens" and, below the
-    /// highest, "level-k-children" (size + 1 offsets into the next level). orderOf tells the
-    /// order, 1 to maximumOrder, from what else stands in the file. Throws base::FormatError where
-    /// the sections do not fit together.
+    /// Maps the tokenizer's sections and, for each level k, "level-k-tokens" (u32; none for level
+    /// 1) and, below the highest, "level-k-children" (u32, size + 1 offsets into the next level).
+    /// orderOf tells the order, 1 to maximumOrder, from what else stands in the file. Throws
+    /// base::FormatError where the sections' sizes do not fit together; what stands in them is
+    /// taken into bounds whenever it is read.
     Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&));
     Trie(Trie&&) = default;
     Trie& operator=(Trie&&) = default;
@@ -63,13 +69,14 @@ protected:
 
 private:
     struct Level {
-        std::span<const text::TokenId> tokens;
-        std::span<const std::uint64_t> children;
+        std::uint64_t size = 0;
+        std::span<const text::TokenId> tokens;   ///< none at level 1
+        std::span<const std::uint32_t> children; ///< none at the highest
     };
-    void validate() const;
 
     base::SectionFile file_;
     text::Tokenizer tokenizer_;
+    std::uint64_t vocabularySize_ = 0;
     std::vector<Level> levels_;
 };
 
