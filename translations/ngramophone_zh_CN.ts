@@ -1048,6 +1048,14 @@
         <source>Writing {0}-grams</source>
         <translation>正在写出 {0} 元组</translation>
     </message>
+    <message>
+        <source>Counting what stands before</source>
+        <translation>正在统计前接词</translation>
+    </message>
+    <message>
+        <source>The vocabulary&apos;s parts do not fit together. Make it again.</source>
+        <translation>词表的各部分互不一致。请重新生成。</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>

@@ -118,13 +118,13 @@ std::string opening(const ngram::NgramModel& model) {
     std::string best;
     double highest = -std::numeric_limits<double>::infinity();
     for (std::size_t id = text::Vocabulary::specialCount; id < words.size(); ++id) {
-        const std::string& word = words.token(text::tokenId(id));
+        const std::string word(words.token(text::tokenId(id)));
         if (probabilities[id] > highest && toQString(word).front().isLetter()) {
             best = word;
             highest = probabilities[id];
         }
     }
-    return best.empty() ? words.token(text::tokenId(words.size() - 1)) : best;
+    return best.empty() ? std::string(words.token(text::tokenId(words.size() - 1))) : best;
 }
 
 library::Model trainBigram(Workspace& workspace, const library::Corpus& corpus) {

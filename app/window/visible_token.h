@@ -7,7 +7,7 @@
 namespace window {
 
 /// A token as it is written in a table or beside a bar: what cannot be seen becomes a sign.
-inline QString visibleToken(const std::string& token) {
+inline QString visibleToken(std::string_view token) {
     return toQString(text::visibleText(token));
 }
 

@@ -49,8 +49,8 @@ Header readHeader(const std::filesystem::path& path, const FileKind& kind,
 } // namespace
 
 SectionFile::SectionFile(std::filesystem::path path, FileKind kind, Check check)
-    : path_(std::move(path)), kind_(kind), file_(path_) {
-    const auto bytes = file_.bytes();
+    : path_(std::move(path)), kind_(kind), file_(std::make_shared<const MappedFile>(path_)) {
+    const auto bytes = file_->bytes();
     const Header header = readHeader(path_, kind_, bytes);
     if (header.fileSize != bytes.size())
         throw FormatError(
@@ -104,7 +104,7 @@ bool SectionFile::contains(std::string_view name) const {
 std::span<const std::byte> SectionFile::bytes(std::string_view name) const {
     for (const Section& section : sections_)
         if (section.name == name)
-            return file_.bytes().subspan(section.offset, section.size);
+            return file_->bytes().subspan(section.offset, section.size);
     throw FormatError({NG_TEXT("core", "The file {0} lacks its section “{1}”. Make it again, or "
                                        "take it from a backup."),
                        {path_.string(), std::string(name)}});

@@ -77,6 +77,8 @@ public:
     const std::filesystem::path& path() const { return path_; }
     const std::vector<Section>& sections() const { return sections_; }
     bool contains(std::string_view name) const;
+    /// Keeps what bytes(), text() and values() give valid longer than this object.
+    std::shared_ptr<const void> mapping() const { return file_; }
     /// The section's bytes, valid while this object lives. Throws FormatError where there is none.
     std::span<const std::byte> bytes(std::string_view name) const;
     std::string_view text(std::string_view name) const;
@@ -94,7 +96,7 @@ private:
 
     std::filesystem::path path_;
     FileKind kind_;
-    MappedFile file_;
+    std::shared_ptr<const MappedFile> file_; ///< copies share it
     std::vector<Section> sections_;
 };
 

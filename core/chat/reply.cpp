@@ -55,7 +55,7 @@ public:
         for (const lm::Alternative& alternative : choice.alternatives)
             trace.alternatives.push_back(
                 {text::visibleText(vocabulary_.token(alternative.id)), alternative.probability});
-        const std::string& token = vocabulary_.token(choice.id);
+        const std::string_view token = vocabulary_.token(choice.id);
         append(decoder_.push(choice.id), token.starts_with(' '), trace);
         message_.tokens.push_back(trace);
         if (onPiece_)

@@ -50,10 +50,16 @@ private:
     std::uint64_t sentences_ = 0;
 };
 
-/// Encodes the documents into a token cache at `path`, streaming; memory does not grow with the
-/// text. Obeys `stop` by throwing base::Cancelled and leaves nothing behind then.
+/// Encodes the documents into a token cache at `path`, by a tokenizer whose vocabulary they have or
+/// by one made of theirs, which is returned. The text is read and cut once, memory grows with its
+/// types alone. Throws base::InputError where the documents hold no token. Obeys `stop` by throwing
+/// base::Cancelled and leaves nothing behind then.
 void writeTokenCache(const std::filesystem::path& path, const std::vector<Document>& documents,
                      const text::Tokenizer& tokenizer, base::Progress& progress,
                      const std::stop_token& stop);
+text::Tokenizer writeTokenCache(const std::filesystem::path& path,
+                                const std::vector<Document>& documents,
+                                const text::TokenizerSpec& spec, const text::VocabularyCut& cut,
+                                base::Progress& progress, const std::stop_token& stop);
 
 } // namespace corpus

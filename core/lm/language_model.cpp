@@ -12,4 +12,16 @@ void LanguageModel::scoreSentence(std::span<const text::TokenId> sentence,
     }
 }
 
+void LanguageModel::scoreSentences(std::span<const text::TokenId> tokens,
+                                   std::span<double> out) const {
+    for (std::size_t begin = 0; begin < tokens.size();) {
+        std::size_t end = begin + 1;
+        while (end < tokens.size() && tokens[end] != text::Vocabulary::begin)
+            ++end;
+        out[begin] = 0;
+        scoreSentence(tokens.subspan(begin, end - begin), out.subspan(begin + 1, end - begin - 1));
+        begin = end;
+    }
+}
+
 } // namespace lm

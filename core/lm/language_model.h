@@ -53,6 +53,10 @@ public:
     /// look a probability up overrides it.
     virtual void scoreSentence(std::span<const text::TokenId> sentence,
                                std::span<double> out) const;
+    /// The same for many sentences that lie one after the other; out[i] is for tokens[i], 0 for
+    /// each <s>. The default goes sentence by sentence; a model that gains by many at once
+    /// overrides it.
+    virtual void scoreSentences(std::span<const text::TokenId> tokens, std::span<double> out) const;
     virtual Description describe() const = 0;
 };
 

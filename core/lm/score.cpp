@@ -41,7 +41,7 @@ private:
         const bool placed = span.end > span.begin && span.id != text::Vocabulary::end &&
                             model_.tokenizer().spec().kind != text::TokenizerKind::Bytes;
         token.token = placed ? std::string(text_.substr(span.begin, span.end - span.begin))
-                             : model_.tokenizer().vocabulary().token(span.id);
+                             : std::string(model_.tokenizer().vocabulary().token(span.id));
         token.begin = span.begin;
         token.end = span.end;
         token.id = span.id;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
+#include "core/base/parallel.h"
 #include "core/corpus/token_stream.h"
 #include "core/lm/score.h"
 
@@ -7,28 +8,49 @@ namespace lm {
 
 namespace {
 
-/// Scores each sentence of a stream when it ends; only one sentence is in memory.
+/// Tokens as a vocabulary numbers them.
+class VocabularyNumberer final : public corpus::TokenNumberer {
+public:
+    explicit VocabularyNumberer(const text::Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+    void number(std::span<const std::string_view> tokens,
+                std::vector<std::uint32_t>& numbers) override {
+        for (const std::string_view token : tokens)
+            numbers.push_back(static_cast<std::uint32_t>(vocabulary_.find(token)));
+    }
+
+private:
+    const text::Vocabulary& vocabulary_;
+};
+
+/// Scores the sentences of a stream, many at a time where they are short.
 class ScoringSink final : public corpus::TokenSink {
 public:
     explicit ScoringSink(const LanguageModel& model) : model_(model) {}
 
-    void beginLine(const corpus::Line& /*line*/) override {}
-    void beginSentence() override { sentence_ = {text::Vocabulary::begin}; }
-    void token(std::string_view token) override {
-        sentence_.push_back(model_.tokenizer().vocabulary().find(token));
+    void beginSentence() override { tokens_.push_back(text::Vocabulary::begin); }
+    void tokens(std::span<const std::uint32_t> numbers, unsigned /*numberer*/) override {
+        for (const std::uint32_t number : numbers)
+            tokens_.push_back(text::tokenId(number));
     }
     void endSentence() override {
-        sentence_.push_back(text::Vocabulary::end);
-        logProbabilities_.resize(sentence_.size() - 1);
-        model_.scoreSentence(sentence_, logProbabilities_);
-        for (std::size_t i = 0; i < logProbabilities_.size(); ++i)
-            summary_.add(sentence_[i + 1] != text::Vocabulary::unknown, logProbabilities_[i]);
+        tokens_.push_back(text::Vocabulary::end);
+        if (tokens_.size() >= batch)
+            finish();
+    }
+    void finish() {
+        logProbabilities_.resize(tokens_.size());
+        model_.scoreSentences(tokens_, logProbabilities_);
+        for (std::size_t i = 0; i < tokens_.size(); ++i)
+            if (tokens_[i] != text::Vocabulary::begin)
+                summary_.add(tokens_[i] != text::Vocabulary::unknown, logProbabilities_[i]);
+        tokens_.clear();
     }
     const ScoreSummary& summary() const { return summary_; }
 
 private:
+    static constexpr std::size_t batch = std::size_t{1} << 18;
     const LanguageModel& model_;
-    std::vector<text::TokenId> sentence_;
+    std::vector<text::TokenId> tokens_;
     std::vector<double> logProbabilities_;
     ScoreSummary summary_;
 };
@@ -55,11 +77,13 @@ std::uint64_t decodedSize(const corpus::Document& document, const std::stop_toke
 
 ScoreSummary scoreDocument(const LanguageModel& model, const corpus::Document& document,
                            base::Progress& progress, const std::stop_token& stop) {
-    corpus::Document read = document;
-    corpus::TokenStream stream({document}, model.tokenizer().spec(), NG_TEXT("core", "Scoring {0}"),
-                               progress, stop);
+    std::vector<corpus::Document> read{document};
+    VocabularyNumberer numberer(model.tokenizer().vocabulary()); // asks only, so all share it
+    const std::vector<corpus::TokenNumberer*> numberers(base::computeThreads(), &numberer);
     ScoringSink sink(model);
-    stream.read(read, sink);
+    corpus::streamTokens(read, model.tokenizer().spec(), NG_TEXT("core", "Scoring {0}"), numberers,
+                         sink, progress, stop);
+    sink.finish();
     ScoreSummary summary = sink.summary();
     summary.bytes = decodedSize(document, stop);
     return summary;

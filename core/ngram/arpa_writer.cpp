@@ -31,14 +31,14 @@ const Smoothed& backOffModel(const NgramModel& model) {
 
 void requireWritable(const text::Vocabulary& vocabulary) {
     for (std::size_t i = text::Vocabulary::specialCount; i < vocabulary.size(); ++i) {
-        const std::string& token = vocabulary.token(text::tokenId(i));
+        const std::string_view token = vocabulary.token(text::tokenId(i));
         if (token.empty() || token.find_first_of(" \t\n\r\v\f") != std::string::npos ||
             token == "<s>" || token == "</s>" || token == "<unk>")
             throw base::InputError(
                 {NG_TEXT("core", "ARPA separates tokens by spaces and has its own <s>, </s> and "
                                  "<unk>, so that it cannot hold the token “{0}”. Train the model "
                                  "on words or white-space tokens."),
-                 {token}});
+                 {std::string(token)}});
     }
 }
 

@@ -35,6 +35,21 @@ public:
     std::uint64_t sentences() const { return sentences_; }
     /// C(n-gram).
     std::uint64_t count(Node node) const { return levels_[node.level - 1].counts[node.index]; }
+    /// Ask for what is kept of an n-gram, or of what followed it, before it is needed.
+    void prefetchNgram(Node node) const {
+        const Level& level = levels_[node.level - 1];
+        level.counts.prefetch(node.index);
+        if (node.level < order())
+            level.adjusted.prefetch(node.index);
+    }
+    void prefetchFollowers(Node node) const {
+        const Level& level = levels_[node.level - 1];
+        level.counts.prefetch(node.index);
+        level.once.prefetch(node.index);
+        level.twice.prefetch(node.index);
+        if (node.level + 1 < order())
+            level.total.prefetch(node.index);
+    }
     /// How often something followed this n-gram, which is the sum over its children: count(node),
     /// or 0 after </s>; events() for the root.
     std::uint64_t historyCount(Node node) const;

@@ -69,6 +69,20 @@ std::unique_ptr<Estimator> makeEstimator(const EstimatorSpec& spec, const Counts
     return std::make_unique<MaximumLikelihood>(counts);
 }
 
+void Estimator::probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
+                              std::span<double> out) const {
+    std::size_t begin = 0;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (tokens[i] == text::Vocabulary::begin) {
+            begin = i;
+            out[i] = 0;
+            continue;
+        }
+        const std::size_t length = std::min(historyLength, i - begin);
+        out[i] = probability(tokens.subspan(i - length, length), tokens[i]);
+    }
+}
+
 bool canComeNext(const text::Vocabulary& vocabulary, text::TokenId token) {
     if (token == text::Vocabulary::unknown)
         return vocabulary.isOpen();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/ngram_model.h"
 
+#include "core/base/parallel.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -56,6 +58,29 @@ void NgramModel::scoreSentence(std::span<const text::TokenId> sentence,
     for (std::size_t i = 0; i + 1 < sentence.size(); ++i)
         out[i] =
             std::log(estimator_->probability(relevant(sentence.first(i + 1)), sentence[i + 1]));
+}
+
+void NgramModel::scoreSentences(std::span<const text::TokenId> tokens,
+                                std::span<double> out) const {
+    constexpr std::size_t enough = 4096; // less is done before a thread has begun
+    const auto threads = static_cast<unsigned>(
+        std::clamp<std::size_t>(tokens.size() / enough, 1, base::computeThreads()));
+    // A piece begins with a sentence.
+    const auto border = [&](std::size_t place) {
+        while (place < tokens.size() && tokens[place] != text::Vocabulary::begin)
+            ++place;
+        return place;
+    };
+    base::runInParallel(threads, [&](unsigned thread) {
+        const std::size_t begin = border(tokens.size() * thread / threads);
+        const std::size_t end = border(tokens.size() * (thread + 1) / threads);
+        if (begin >= end)
+            return;
+        const auto own = out.subspan(begin, end - begin);
+        estimator_->probabilities(tokens.subspan(begin, end - begin), order() - 1, own);
+        for (std::size_t i = 0; i < own.size(); ++i)
+            own[i] = tokens[begin + i] == text::Vocabulary::begin ? 0 : std::log(own[i]);
+    });
 }
 
 lm::Description NgramModel::describe() const {

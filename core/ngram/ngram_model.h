@@ -25,6 +25,9 @@ public:
     std::unique_ptr<lm::Session> openSession() const override;
     void scoreSentence(std::span<const text::TokenId> sentence,
                        std::span<double> out) const override;
+    /// On all of the machine's threads where there is enough to score.
+    void scoreSentences(std::span<const text::TokenId> tokens,
+                        std::span<double> out) const override;
     lm::Description describe() const override;
     lm::Explanation explain(std::span<const text::TokenId> history,
                             text::TokenId next) const override;

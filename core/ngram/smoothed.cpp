@@ -47,6 +47,64 @@ double Smoothed::probability(std::span<const text::TokenId> history, text::Token
     return probability;
 }
 
+void Smoothed::probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
+                             std::span<double> out) const {
+    constexpr std::uint64_t none = ~std::uint64_t{0};
+    constexpr std::size_t block = 64; // places between finding an n-gram and using its numbers
+    std::vector<std::uint64_t> shorter(tokens.size()); // index of the n-gram that ends here
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        const text::TokenId token = tokens[i];
+        shorter[i] = text::index(token) < trie_->size(1) ? text::index(token) : none;
+        out[i] = token == text::Vocabulary::begin ? 0
+                 : isFollowed(Trie::root())
+                     ? combine(Trie::root(), seen(Trie::root(), token), uniform(token))
+                     : uniform(token);
+    }
+    std::vector<std::uint64_t> longer(tokens.size());
+    const auto level = [&](std::size_t length) { return static_cast<unsigned>(length); };
+    const std::size_t longest = std::min<std::size_t>(historyLength, trie_->order() - 1);
+    for (std::size_t length = 1; length <= longest; ++length) {
+        const auto history = [&](std::size_t i) -> std::optional<Node> {
+            if (i == 0 || i >= tokens.size() || tokens[i] == text::Vocabulary::begin ||
+                shorter[i - 1] == none)
+                return std::nullopt;
+            return Node{level(length), shorter[i - 1]};
+        };
+        for (std::size_t begin = 0; begin < tokens.size(); begin += block) {
+            const std::size_t end = std::min(begin + block, tokens.size());
+            // Two blocks ahead where the children are, one block ahead the children themselves.
+            for (std::size_t i = begin + 2 * block; i < end + 2 * block; ++i)
+                if (const auto node = history(i)) {
+                    trie_->prefetchRange(*node);
+                    prefetchHistory(*node);
+                }
+            for (std::size_t i = begin + block; i < end + block; ++i)
+                if (const auto node = history(i))
+                    trie_->prefetchChildren(*node);
+            for (std::size_t i = begin; i < end; ++i) {
+                longer[i] = none;
+                const auto node = history(i);
+                if (!node)
+                    continue;
+                if (const auto child = trie_->child(*node, tokens[i])) {
+                    longer[i] = child->index;
+                    prefetchNgram(*child);
+                }
+            }
+            for (std::size_t i = begin; i < end; ++i) {
+                const auto node = history(i);
+                if (!node || !isFollowed(*node))
+                    continue;
+                const std::optional<Node> ngram =
+                    longer[i] == none ? std::nullopt
+                                      : std::optional(Node{level(length + 1), longer[i]});
+                out[i] = combine(*node, ngram && isSeen(*ngram) ? ngram : std::nullopt, out[i]);
+            }
+        }
+        std::swap(shorter, longer);
+    }
+}
+
 void Smoothed::distribution(std::span<const text::TokenId> history, std::span<double> out) const {
     for (std::size_t i = 0; i < out.size(); ++i)
         out[i] = uniform(text::tokenId(i));

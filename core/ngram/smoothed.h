@@ -18,6 +18,10 @@ public:
     explicit Smoothed(const Trie& trie) : trie_(&trie) {}
 
     double probability(std::span<const text::TokenId> history, text::TokenId next) const final;
+    /// Order by order for many places at once, each n-gram found from the one before it; memory is
+    /// asked for some places ahead.
+    void probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
+                       std::span<double> out) const final;
     void distribution(std::span<const text::TokenId> history, std::span<double> out) const final;
     lm::Explanation explain(std::span<const text::TokenId> history, text::TokenId next) const final;
 
@@ -30,6 +34,9 @@ protected:
     virtual bool isSeen(Node ngram) const = 0;
     /// Whether anything stood after a history of the trie, below the highest order.
     virtual bool isFollowed(Node history) const = 0;
+    /// Ask for the memory behind own() and weight() before it is needed.
+    virtual void prefetchNgram(Node /*ngram*/) const {}
+    virtual void prefetchHistory(Node /*history*/) const {}
     /// The share of an n-gram that was seen. Its history hangs above it.
     virtual double own(Node history, Node ngram) const = 0;
     virtual bool interpolates() const { return true; }
@@ -65,6 +72,8 @@ protected:
     const Counts& counts() const { return *counts_; }
     bool isSeen(Node ngram) const final { return counts_->isSeen(ngram); }
     bool isFollowed(Node history) const final { return counts_->historyCount(history) > 0; }
+    void prefetchNgram(Node ngram) const final { counts_->prefetchNgram(ngram); }
+    void prefetchHistory(Node history) const final { counts_->prefetchFollowers(history); }
 
 private:
     const Counts* counts_;

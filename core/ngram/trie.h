@@ -42,6 +42,17 @@ public:
         std::uint64_t last = 0;
     };
     Range children(Node node) const;
+    /// Ask for memory before it is needed: where a node's children are; then, once that is known,
+    /// where the search among them begins.
+    void prefetchRange(Node node) const {
+        __builtin_prefetch(&levels_[node.level - 1].children[node.index]);
+    }
+    void prefetchChildren(Node node) const {
+        const Range range = children(node);
+        const auto* const tokens = levels_[node.level].tokens.data();
+        __builtin_prefetch(tokens + range.first + (range.last - range.first) / 2);
+        __builtin_prefetch(tokens + range.first);
+    }
     /// The n-gram's last token.
     text::TokenId token(Node node) const {
         if (node.level == 1)

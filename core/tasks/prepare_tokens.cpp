@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/tasks/prepare_tokens.h"
 
-#include "core/corpus/frequencies.h"
 #include "core/library/corpus_store.h"
 #include "core/library/library.h"
 #include "core/library/token_files.h"
-#include "core/tasks/partial_progress.h"
 #include "core/tasks/token_names.h"
 #include "core/text/tokenizer_file.h"
 
@@ -97,14 +95,7 @@ PreparedTokens prepareTokens(const fs::path& library, const std::vector<std::int
         } catch (const base::FormatError&) { // made again below
         }
     }
-    PartialProgress counting(progress, 0, 500);
-    auto found = corpus::countTokens(documents, spec, counting, stop);
-    if (found.counts.empty())
-        throw base::InputError(base::Message{
-            NG_TEXT("core", "The chosen corpora hold no tokens. Choose one that contains text.")});
-    const text::Tokenizer tokenizer(spec, text::Vocabulary(std::move(found.counts), cut));
-    PartialProgress writing(progress, 500, 1000);
-    corpus::writeTokenCache(library / relativePath, documents, tokenizer, writing, stop);
+    corpus::writeTokenCache(library / relativePath, documents, spec, cut, progress, stop);
     return open(library, relativePath, std::move(lock));
 }
 

@@ -49,7 +49,7 @@ std::string StreamingDecoder::push(TokenId token) {
         previous_.clear();
         return text;
     }
-    const std::string& word = tokenizer_->vocabulary().token(token);
+    const std::string_view word = tokenizer_->vocabulary().token(token);
     if (kind == TokenizerKind::Bytes && !Vocabulary::isSpecial(token)) {
         if (const auto byte = byteOfToken(word)) {
             pending_ += static_cast<char>(*byte);
@@ -63,7 +63,7 @@ std::string StreamingDecoder::push(TokenId token) {
     if (space)
         text += ' ';
     previous_ = word;
-    return text + word;
+    return text + std::string(word);
 }
 
 std::string StreamingDecoder::finish() {

@@ -5,12 +5,16 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <bit>
+
 namespace text {
 namespace {
 
 constexpr const char* specName = "tokenizer";
 constexpr const char* offsetsName = "vocabulary-offsets";
 constexpr const char* textName = "vocabulary-text";
+constexpr const char* slotsName = "vocabulary-slots";
 
 [[noreturn]] void failAsDamaged(const base::SectionFile& file, const char* section) {
     throw base::FormatError({NG_TEXT("core", "The tokenizer in the file {0} is damaged in its "
@@ -19,19 +23,21 @@ constexpr const char* textName = "vocabulary-text";
                              {file.path().string(), section}});
 }
 
-std::vector<std::string> readTokens(const base::SectionFile& file) {
-    const auto offsets = file.values<std::uint64_t>(offsetsName);
-    const std::string_view joined = file.text(textName);
-    if (offsets.empty() || offsets.front() != 0 || offsets.back() != joined.size())
+Vocabulary::Arrays readArrays(const base::SectionFile& file) {
+    Vocabulary::Arrays arrays;
+    arrays.offsets = file.values<std::uint64_t>(offsetsName);
+    arrays.text = file.text(textName);
+    if (arrays.offsets.empty() || arrays.offsets.front() != 0 ||
+        arrays.offsets.back() != arrays.text.size() ||
+        !std::is_sorted(arrays.offsets.begin(), arrays.offsets.end()))
         failAsDamaged(file, offsetsName);
-    std::vector<std::string> tokens;
-    tokens.reserve(offsets.size() - 1);
-    for (std::size_t i = 0; i + 1 < offsets.size(); ++i) {
-        if (offsets[i] > offsets[i + 1] || offsets[i + 1] > joined.size())
-            failAsDamaged(file, offsetsName);
-        tokens.emplace_back(joined.substr(offsets[i], offsets[i + 1] - offsets[i]));
+    if (file.contains(slotsName)) {
+        arrays.table = file.values<std::uint32_t>(slotsName);
+        if (!std::has_single_bit(arrays.table.size()) ||
+            arrays.table.size() < arrays.offsets.size())
+            failAsDamaged(file, slotsName);
     }
-    return tokens;
+    return arrays;
 }
 
 } // namespace
@@ -42,16 +48,12 @@ void writeTokenizer(base::SectionFileWriter& file, const Tokenizer& tokenizer) {
                                         {"unknown_count", vocabulary.unknownCount()}};
     file.addSection(specName, description.dump());
 
+    const Vocabulary::Arrays& arrays = vocabulary.arrays();
     file.beginSection(offsetsName);
-    std::uint64_t offset = 0;
-    file.writeValues(std::span<const std::uint64_t>(&offset, 1));
-    for (std::size_t i = Vocabulary::specialCount; i < vocabulary.size(); ++i) {
-        offset += vocabulary.token(tokenId(i)).size();
-        file.writeValues(std::span<const std::uint64_t>(&offset, 1));
-    }
-    file.beginSection(textName);
-    for (std::size_t i = Vocabulary::specialCount; i < vocabulary.size(); ++i)
-        file.write(std::as_bytes(std::span(vocabulary.token(tokenId(i)))));
+    file.writeValues(arrays.offsets);
+    file.addSection(textName, arrays.text);
+    file.beginSection(slotsName);
+    file.writeValues(arrays.table);
 }
 
 Tokenizer readTokenizer(const base::SectionFile& file) {
@@ -66,7 +68,7 @@ Tokenizer readTokenizer(const base::SectionFile& file) {
     } catch (const base::InputError&) { // a kind that does not exist
         failAsDamaged(file, specName);
     }
-    return {spec, Vocabulary::fromTokens(readTokens(file), unknownCount)};
+    return {spec, Vocabulary::fromArrays(readArrays(file), file.mapping(), unknownCount)};
 }
 
 } // namespace text

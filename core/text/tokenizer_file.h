@@ -7,9 +7,11 @@
 namespace text {
 
 /// Writes the tokenizer as the sections "tokenizer" (JSON), "vocabulary-offsets" (u64, one more
-/// than there are ordinary tokens) and "vocabulary-text" (their bytes, joined).
+/// than there are ordinary tokens), "vocabulary-text" (their bytes, joined) and "vocabulary-slots"
+/// (u32): Vocabulary::Arrays.
 void writeTokenizer(base::SectionFileWriter& file, const Tokenizer& tokenizer);
-/// Throws base::FormatError where the sections are missing or do not fit together.
+/// The vocabulary stays in the mapped file. Throws base::FormatError where the sections are missing
+/// or do not fit together; files without slots, which older versions wrote, are read too.
 Tokenizer readTokenizer(const base::SectionFile& file);
 
 } // namespace text

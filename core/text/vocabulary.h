@@ -5,9 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace text {
@@ -44,13 +45,31 @@ public:
     Vocabulary();
     /// From counts of ordinary tokens, in any order, each token once.
     explicit Vocabulary(std::vector<TokenCount> counts, const VocabularyCut& cut = {});
-    /// From ordinary tokens in their order (a file). Throws base::FormatError on duplicates.
-    static Vocabulary fromTokens(std::vector<std::string> tokens, std::uint64_t unknownCount = 0);
+    /// From ordinary tokens in their order. Throws base::FormatError on duplicates.
+    static Vocabulary fromTokens(const std::vector<std::string>& tokens,
+                                 std::uint64_t unknownCount = 0);
+
+    /// A vocabulary as it lies in a file; what find() needs is there too, so that opening one takes
+    /// no time. Reading stays in bounds whatever stands in it.
+    struct Arrays {
+        std::span<const std::uint64_t> offsets; ///< of the ordinary tokens in `text`, and its end
+        std::string_view text;                  ///< the ordinary tokens, joined
+        /// Ids by hash (XXH3, 64 bits), 0 for free; the next slot where one is taken. A power of
+        /// two of them, more than there are tokens.
+        std::span<const std::uint32_t> table;
+    };
+    /// `owner` keeps the arrays alive. Without a table it is made, which looks at every token and
+    /// throws base::FormatError on duplicates. Throws base::FormatError too where the arrays do not
+    /// fit together.
+    static Vocabulary fromArrays(const Arrays& arrays, std::shared_ptr<const void> owner,
+                                 std::uint64_t unknownCount);
+    const Arrays& arrays() const { return arrays_; }
 
     /// Number of entries, the three special ones included.
-    std::size_t size() const { return tokens_.size(); }
+    std::size_t size() const { return arrays_.offsets.size() - 1 + specialCount; }
     /// The token's text; "<unk>", "<s>", "</s>" for the special ones.
-    const std::string& token(TokenId id) const { return tokens_[index(id)]; }
+    /// Valid while this vocabulary, or a copy of it, lives.
+    std::string_view token(TokenId id) const;
     /// unknown for a token that is not there. The special tokens' own spelling in a text is an
     /// ordinary token, never a boundary.
     TokenId find(std::string_view token) const;
@@ -61,14 +80,11 @@ public:
     bool isOpen() const { return unknownCount_ > 0; }
 
 private:
-    struct Hash {
-        using is_transparent = void;
-        std::size_t operator()(std::string_view text) const {
-            return std::hash<std::string_view>{}(text);
-        }
-    };
-    std::vector<std::string> tokens_;
-    std::unordered_map<std::string, TokenId, Hash, std::equal_to<>> ids_;
+    struct Empty {};
+    explicit Vocabulary(Empty /*unused*/) {}
+
+    Arrays arrays_;
+    std::shared_ptr<const void> owner_; ///< copies share what never changes
     std::uint64_t unknownCount_ = 0;
 };
 

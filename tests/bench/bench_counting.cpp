@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/parallel.h"
-#include "core/corpus/frequencies.h"
 #include "core/corpus/token_cache.h"
 #include "core/ngram/ngram_model.h"
 #include "core/text/tokenizer_file.h"
@@ -93,16 +92,12 @@ int main(int argc, char** argv) {
     auto start = Clock::now();
     const text::TokenizerSpec spec{text::TokenizerKind::Whitespace, text::SentenceUnit::Line,
                                    false};
-    const std::vector<corpus::Document> documents{corpus::inspectDocument(text)};
-    auto found = corpus::countTokens(documents, spec, stages, {});
-    const text::Tokenizer tokenizer(spec, text::Vocabulary(std::move(found.counts)));
-    stages.end();
-    printStage("reading, splitting, counting words", secondsSince(start), fs::file_size(text));
-    start = Clock::now();
-    corpus::writeTokenCache(tokens, documents, tokenizer, stages, {});
+    auto documents = corpus::findDocuments({text});
+    const text::Tokenizer tokenizer =
+        corpus::writeTokenCache(tokens, documents, spec, {}, stages, {});
     stages.end();
     const corpus::TokenCache cache(tokens);
-    printStage("numbering words, writing tokens", secondsSince(start),
+    printStage("reading, splitting, numbering words", secondsSince(start),
                fs::file_size(text) + fs::file_size(tokens));
     start = Clock::now();
     ngram::writeCounts(counts, cache, tokenizer, order, stages, {}, limits);

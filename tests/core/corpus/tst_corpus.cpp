@@ -25,7 +25,7 @@ namespace {
 std::string joined(const text::Tokenizer& tokenizer, std::span<const text::TokenId> tokens) {
     std::string all;
     for (const auto token : tokens)
-        all += (all.empty() ? "" : " ") + tokenizer.vocabulary().token(token);
+        all += (all.empty() ? "" : " ") + std::string(tokenizer.vocabulary().token(token));
     return all;
 }
 

@@ -12,6 +12,7 @@
 #include <fstream>
 #include <functional>
 #include <iterator>
+#include <random>
 
 namespace {
 
@@ -23,6 +24,7 @@ void useAll(const ngram::NgramModel& model) {
     for (std::uint64_t i = 0; i < table.size(); ++i)
         table.row(i);
     table.select({"a", "", ngram::TableColumn::History, true}, {});
+    model.tokenizer().encode("a b c d");
     std::vector<double> out(model.tokenizer().vocabulary().size());
     for (const auto& name : ngram::estimatorNames()) {
         const auto estimator = ngram::makeEstimator({name}, model.counts());
@@ -85,8 +87,41 @@ private slots:
         QVERIFY(!isRefused("config", [](std::string&) {}));
     }
 
+    /// The same bytes, however many threads count and however little is sorted at a time.
+    void countsDoNotDependOnLimits() {
+        std::mt19937 random(7);
+        std::vector<std::string> sentences;
+        for (int i = 0; i < 3000; ++i) {
+            std::string sentence;
+            for (unsigned words = random() % 12; words > 0; --words) {
+                const unsigned word = random() % (1 + random() % 60);
+                sentence += std::to_string(word) + " ";
+            }
+            sentences.push_back(sentence);
+        }
+        const SmallCorpus corpus(sentences);
+        const auto contents = [&](unsigned order, const ngram::CountingLimits& limits) {
+            const auto path = path_.parent_path() / "limits.ngm";
+            base::NoProgress progress;
+            ngram::writeCounts(path, corpus.tokens(), corpus.tokenizer(), order, progress, {},
+                               limits);
+            std::ifstream stream(path, std::ios::binary);
+            return std::string{std::istreambuf_iterator<char>(stream), {}};
+        };
+        for (const unsigned order : {2U, 3U, 5U, 10U}) {
+            const std::string all = contents(order, {0, 1});
+            QVERIFY(all.size() > 10000);
+            QVERIFY(contents(order, {0, 2}) == all);
+            QVERIFY(contents(order, {0, 5}) == all);
+            QVERIFY(contents(order, {20000, 1}) == all);
+            QVERIFY(contents(order, {1000, 3}) == all);
+        }
+    }
+
     void missingSections() {
         for (const auto& [name, bytes] : sections_) {
+            if (name == "vocabulary-slots") // made again where it is missing
+                continue;
             Sections sections = sections_;
             sections.erase(name);
             const auto path = path_.parent_path() / "missing.ngm";
@@ -112,11 +147,31 @@ private slots:
                      {"level-1-children", "level-2-children", "level-2-tokens", "level-3-tokens"})
                     change(name, place, value);
         for (const auto& [name, bytes] : sections_)
-            if (!bytes.empty() && !name.ends_with("-large"))
+            if (!bytes.empty() && !name.ends_with("-large") && name != "vocabulary-slots")
                 QVERIFY2(isRefused(name, [](std::string& text) { text.resize(text.size() / 2); }),
                          name.c_str());
         for (const char* name : {"level-2-tokens", "level-2-counts", "level-3-counts"})
             QVERIFY2(isRefused(name, [](std::string& text) { text.append(8, '\1'); }), name);
+    }
+
+    /// What finds a token's number: of any size, or leading anywhere, it leads nobody out of
+    /// bounds.
+    void vocabularySlots() {
+        const std::size_t bytes = sections_.at("vocabulary-slots").size();
+        for (std::size_t size = 0; size <= bytes + 8; ++size)
+            isRefused("vocabulary-slots", [&](std::string& text) { text.resize(size, '\3'); });
+        for (std::size_t i = 0; i < bytes; ++i)
+            for (const char value : {'\0', '\1', '\4', '\x7f', '\xff'})
+                QVERIFY(
+                    !isRefused("vocabulary-slots", [&](std::string& text) { text[i] = value; }));
+        QVERIFY(!isRefused("vocabulary-slots",
+                           [&](std::string& text) { text.assign(text.size(), '\4'); }));
+        Sections older = sections_;
+        older.erase("vocabulary-slots");
+        write(older, path_.parent_path() / "older.ngm");
+        const auto counts = ngram::openCounts(path_.parent_path() / "older.ngm");
+        QVERIFY(counts->tokenizer().vocabulary().find("c") != text::Vocabulary::unknown);
+        QVERIFY(counts->tokenizer().vocabulary().find("d") == text::Vocabulary::unknown);
     }
 
     /// Counts that stand nowhere: every byte says that the count is in the list of large ones.

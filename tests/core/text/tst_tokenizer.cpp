@@ -41,7 +41,7 @@ Tokenizer bytesTokenizer() {
 std::string spelled(const Tokenizer& tokenizer, std::string_view text) {
     std::string all;
     for (const auto id : tokenizer.encode(text))
-        all += tokenizer.vocabulary().token(id) + "|";
+        all += std::string(tokenizer.vocabulary().token(id)) + "|";
     return all;
 }
 
@@ -84,9 +84,9 @@ private slots:
         const std::vector<text::TokenCount> counts = {{"b", 2}, {"c", 5}, {"a", 2}, {"d", 1}};
         const Vocabulary all(counts);
         QCOMPARE(all.size(), 7U);
-        QCOMPARE(all.token(text::tokenId(3)), "c");
-        QCOMPARE(all.token(text::tokenId(4)), "a");
-        QCOMPARE(all.token(text::tokenId(5)), "b");
+        QCOMPARE(std::string(all.token(text::tokenId(3))), "c");
+        QCOMPARE(std::string(all.token(text::tokenId(4))), "a");
+        QCOMPARE(std::string(all.token(text::tokenId(5))), "b");
         QVERIFY(!all.isOpen());
         const Vocabulary two(counts, {2, 0});
         QCOMPARE(two.unknownCount(), 3U);
@@ -191,7 +191,7 @@ private slots:
         const auto read = text::readTokenizer(base::SectionFile(path, kind));
         QVERIFY(read.spec() == spec);
         QCOMPARE(read.vocabulary().size(), 8U);
-        QCOMPARE(read.vocabulary().token(text::tokenId(5)), "中文");
+        QCOMPARE(std::string(read.vocabulary().token(text::tokenId(5))), "中文");
         QCOMPARE(read.vocabulary().unknownCount(), 7U);
 
         const auto forge = [&](std::string_view json, std::vector<std::uint64_t> offsets) {
