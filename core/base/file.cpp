@@ -129,8 +129,8 @@ std::span<std::byte> AtomicFile::map(std::uint64_t size) {
     flush();
     if (size == 0)
         return {};
-    const int reason = ::posix_fallocate(descriptor_, static_cast<off_t>(position_),
-                                         static_cast<off_t>(size));
+    const int reason =
+        ::posix_fallocate(descriptor_, static_cast<off_t>(position_), static_cast<off_t>(size));
     if (reason != 0)
         failToWrite(path_, reason);
     const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));

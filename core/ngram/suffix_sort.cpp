@@ -179,7 +179,8 @@ private:
         return names;
     }
 
-    /// The order of the LMS suffixes, as their numbers, to the front: the suffix array of the names.
+    /// The order of the LMS suffixes, as their numbers, to the front: the suffix array of the
+    /// names.
     void sortNames(std::size_t found, std::size_t names) {
         const auto text = places_.last(found);
         const auto order = places_.first(found);
