@@ -83,14 +83,17 @@ SectionFile::SectionFile(std::filesystem::path path, FileKind kind, Check check)
         sections_.push_back({std::move(name), entry.offset, entry.size, entry.checksum});
     }
     if (check == Check::Everything)
-        for (const Section& section : sections_)
-            if (section_format::checksum(bytes.subspan(section.offset, section.size)) !=
-                section.checksum)
-                throw FormatError({NG_TEXT("core", "The file {0} is damaged in its section “{1}” "
-                                                   "(bytes {2} to {3}). Make it again, or take it "
-                                                   "from a backup."),
-                                   {path_.string(), section.name, std::to_string(section.offset),
-                                    std::to_string(section.offset + section.size)}});
+        verify({});
+}
+
+void SectionFile::verify(const std::stop_token& stop) const {
+    for (const Section& section : sections_)
+        if (section_format::checksum(bytes(section.name), stop) != section.checksum)
+            throw FormatError({NG_TEXT("core", "The file {0} is damaged in its section “{1}” "
+                                               "(bytes {2} to {3}). Make it again, or take it "
+                                               "from a backup."),
+                               {path_.string(), section.name, std::to_string(section.offset),
+                                std::to_string(section.offset + section.size)}});
 }
 
 bool SectionFile::contains(std::string_view name) const {

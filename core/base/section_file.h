@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -71,6 +72,10 @@ public:
 
     SectionFile() = default;
     SectionFile(std::filesystem::path path, FileKind kind, Check check = Check::Everything);
+
+    /// Compares every section with its checksum, for a file that was opened by its table alone.
+    /// Throws FormatError, or Cancelled.
+    void verify(const std::stop_token& stop) const;
 
     const std::filesystem::path& path() const { return path_; }
     const std::vector<Section>& sections() const { return sections_; }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <stop_token>
 
 // The bytes of a section file: header, sections at multiples of 64, the table last (its size is
 // known only when everything is written).
@@ -36,7 +37,7 @@ struct Entry {
 static_assert(sizeof(Entry) == 128);
 
 /// XXH3, 64 bits.
-std::uint64_t checksum(std::span<const std::byte> bytes);
+std::uint64_t checksum(std::span<const std::byte> bytes, const std::stop_token& stop = {});
 
 inline std::uint64_t headerChecksum(const Header& header) {
     return checksum(std::as_bytes(std::span(&header, 1)).first(offsetof(Header, headerChecksum)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #define XXH_INLINE_ALL
 #include "core/base/error.h"
+#include "core/base/progress.h"
 #include "core/base/section_file.h"
 #include "core/base/section_format.h"
 
@@ -14,8 +15,16 @@ namespace base {
 using section_format::Entry;
 using section_format::Header;
 
-std::uint64_t section_format::checksum(std::span<const std::byte> bytes) {
-    return XXH3_64bits(bytes.data(), bytes.size());
+std::uint64_t section_format::checksum(std::span<const std::byte> bytes,
+                                       const std::stop_token& stop) {
+    constexpr std::size_t part = std::size_t{1} << 24;
+    XXH3_state_t hash;
+    XXH3_64bits_reset(&hash);
+    for (; !bytes.empty(); bytes = bytes.subspan(std::min(part, bytes.size()))) {
+        throwIfStopped(stop);
+        XXH3_64bits_update(&hash, bytes.data(), std::min(part, bytes.size()));
+    }
+    return XXH3_64bits_digest(&hash);
 }
 
 struct SectionFileWriter::State {

@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <cstdlib>
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <utility>
 
@@ -27,12 +28,20 @@ SpillFile::SpillFile(std::filesystem::path beside) : beside_(std::move(beside)) 
 }
 
 SpillFile::~SpillFile() {
+    if (mapped_ != nullptr)
+        ::munmap(mapped_, mappedSize_);
     ::close(descriptor_);
 }
 
 void SpillFile::write(std::span<const std::byte> bytes) {
     if (buffer_.size() + bytes.size() > bufferSize)
         flush();
+    if (bytes.size() > bufferSize) {
+        writeFully(descriptor_, size_, reinterpret_cast<const char*>(bytes.data()), bytes.size(),
+                   beside_);
+        size_ += bytes.size();
+        return;
+    }
     buffer_.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
     size_ += bytes.size();
 }
@@ -45,6 +54,22 @@ void SpillFile::flush() {
 std::size_t SpillFile::readAt(std::uint64_t offset, std::span<std::byte> buffer) {
     flush();
     return readFully(descriptor_, offset, buffer, beside_);
+}
+
+std::span<const std::byte> SpillFile::map() {
+    flush();
+    if (mapped_ != nullptr) {
+        ::munmap(mapped_, mappedSize_);
+        mapped_ = nullptr;
+    }
+    if (size_ == 0)
+        return {};
+    void* const mapped = ::mmap(nullptr, size_, PROT_READ, MAP_SHARED, descriptor_, 0);
+    if (mapped == MAP_FAILED)
+        failToWrite(beside_, errno);
+    mapped_ = mapped;
+    mappedSize_ = size_;
+    return {static_cast<const std::byte*>(mapped_), mappedSize_};
 }
 
 } // namespace base

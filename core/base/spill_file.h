@@ -23,6 +23,8 @@ public:
     std::uint64_t size() const { return size_; }
     /// Reads at `offset`; fewer bytes than asked for only at the end.
     std::size_t readAt(std::uint64_t offset, std::span<std::byte> buffer);
+    /// All that was written, mapped; valid while this object lives and is not written to.
+    std::span<const std::byte> map();
 
 private:
     void flush();
@@ -31,6 +33,8 @@ private:
     int descriptor_ = -1;
     std::uint64_t size_ = 0;
     std::string buffer_;
+    void* mapped_ = nullptr;
+    std::size_t mappedSize_ = 0;
 };
 
 } // namespace base

@@ -5,7 +5,7 @@
 
 namespace ngram {
 
-AbsoluteDiscounting::AbsoluteDiscounting(const Counts& counts) : Smoothed(counts) {
+AbsoluteDiscounting::AbsoluteDiscounting(const Counts& counts) : SmoothedCounts(counts) {
     for (unsigned level = 1; level <= counts.order(); ++level) {
         const auto& n = counts.countsOfCounts(level);
         Discount discount;

@@ -10,7 +10,7 @@ namespace ngram {
 ///   P(w | h) = (C(h, w) - D) / C(h) + D N1+(h •) / C(h) P(w | h')
 /// with D = n1 / (n1 + 2 n2) for each order. Where a text has no n-gram seen once, or none seen
 /// twice, D is 1/2.
-class AbsoluteDiscounting final : public Smoothed {
+class AbsoluteDiscounting final : public SmoothedCounts {
 public:
     explicit AbsoluteDiscounting(const Counts& counts);
     double weight(Node history) const override;

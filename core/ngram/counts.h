@@ -2,78 +2,45 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/base/section_file.h"
 #include "core/corpus/token_cache.h"
-#include "core/text/tokenizer.h"
+#include "core/ngram/count_ngrams.h"
+#include "core/ngram/packed_counts.h"
+#include "core/ngram/trie.h"
 
 #include <array>
 #include <cstdint>
 #include <filesystem>
-#include <optional>
 #include <span>
 #include <stop_token>
 #include <vector>
 
 namespace ngram {
 
-/// A place in the trie: level 0 is the empty history, level k the n-grams of length k.
-struct Node {
-    unsigned level = 0;
-    std::uint64_t index = 0;
-};
-
-/// What the file keeps of a history's followers; their number is that of its children.
-struct StoredFollowers {
-    std::uint64_t total = 0;
-    std::uint32_t once = 0;
-    std::uint32_t twice = 0;
-};
-
-/// The counts of all n-grams of length 1 to `order`, as a trie of sorted arrays, mapped from disk.
-/// Children of a node are the n-grams one longer that begin with it, sorted by their last token.
-/// <s> is counted as a history and never as a next token: no n-gram longer than 1 ends in <s>.
-/// Immutable, safe to share between threads.
+/// The counts of all n-grams of length 1 to `order`, mapped from disk. <s> is counted as a history
+/// and never as a next token. Immutable, safe to share between threads.
 ///
 /// Beside the count of an n-gram below the highest order stands its adjusted count, what
 /// Kneser-Ney's estimators take for it: the number of different tokens seen before it, or C(n-gram)
 /// for what begins with <s> (Heafield et al. 2013, "Scalable modified Kneser-Ney language model
 /// estimation", section 3.2). At the highest order it is the count.
-///
-/// Level 1 has an entry for each vocabulary entry (index = token id).
-class Counts {
+class Counts final : public Trie {
 public:
-    /// Throws base::FormatError where the sections do not fit together, so that nothing that
-    /// stands in a file can lead the rest astray.
+    /// Throws base::FormatError where the sections do not fit together. What stands in them is not
+    /// gone through: opening takes no longer for a large file, and whatever stands there, reading
+    /// stays in bounds.
     explicit Counts(base::SectionFile file);
 
-    unsigned order() const { return static_cast<unsigned>(levels_.size()); }
-    const text::Tokenizer& tokenizer() const { return tokenizer_; }
     /// Scored tokens in the text: all but <s>.
     std::uint64_t events() const { return events_; }
     std::uint64_t sentences() const { return sentences_; }
-    /// Number of n-grams of this length.
-    std::uint64_t size(unsigned level) const { return levels_[level - 1].tokens.size(); }
-
-    static Node root() { return {}; }
-    /// The node of this n-gram, or nothing where it was never seen.
-    std::optional<Node> find(std::span<const text::TokenId> ngram) const;
-    std::optional<Node> child(Node node, text::TokenId token) const;
-    /// The level and the range [first, last) of a node's children; empty at the highest level.
-    struct Range {
-        unsigned level = 0;
-        std::uint64_t first = 0;
-        std::uint64_t last = 0;
-    };
-    Range children(Node node) const;
-    /// The n-gram's last token.
-    text::TokenId token(Node node) const { return levels_[node.level - 1].tokens[node.index]; }
     /// C(n-gram).
     std::uint64_t count(Node node) const { return levels_[node.level - 1].counts[node.index]; }
     /// How often something followed this n-gram, which is the sum over its children: count(node),
     /// or 0 after </s>; events() for the root.
     std::uint64_t historyCount(Node node) const;
     std::uint64_t adjustedCount(Node node) const {
-        return levels_[node.level - 1].adjusted[node.index];
+        const Level& level = levels_[node.level - 1];
+        return (node.level < order() ? level.adjusted : level.counts)[node.index];
     }
     /// What followed a history below the highest order, by adjusted counts.
     struct Followers {
@@ -94,49 +61,37 @@ public:
     const CountsOfCounts& adjustedCountsOfCounts(unsigned level) const {
         return levels_[level - 1].ofAdjusted;
     }
-    /// The whole n-gram that ends at a node, from its first token.
-    std::vector<text::TokenId> ngram(Node node) const;
-    /// The node one shorter that a node hangs under.
-    Node parent(Node node) const;
-
-    const base::SectionFile& file() const { return file_; }
 
 private:
     struct Level {
-        std::span<const text::TokenId> tokens;
-        std::span<const std::uint64_t> counts;
-        std::span<const std::uint64_t> adjusted;    ///< the counts themselves at the highest order
-        std::span<const std::uint64_t> children;    ///< size + 1 offsets into the next level
-        std::span<const StoredFollowers> followers; ///< by history; none at the highest order
+        PackedCounts counts;
+        // Of an n-gram below the highest order, and of what followed it:
+        PackedCounts adjusted;
+        PackedCounts once;
+        PackedCounts twice;
+        PackedCounts total; ///< where the n-grams one longer are below the highest order too
         CountsOfCounts ofCounts{};
         CountsOfCounts ofAdjusted{};
     };
-    void validate();
-    void validateLevel(unsigned length);
-    /// The sums of [first, last) of a level.
-    Followers sumFollowers(const Range& range) const;
+    /// The sums over all unigrams.
+    Followers sumUnigrams() const;
 
-    base::SectionFile file_;
-    text::Tokenizer tokenizer_;
     std::vector<Level> levels_;
     Followers rootFollowers_;
     std::uint64_t events_ = 0;
     std::uint64_t sentences_ = 0;
 };
 
-inline constexpr unsigned maximumOrder = 10;
-
 /// Counts n-grams of tokens that lie as in a token cache (<s> w … w </s> <s> …) and writes them to
-/// `path`, with the tokenizer. Memory grows with the number of distinct n-grams, not with the text.
-/// Obeys `stop`.
+/// `path`, with the tokenizer. Obeys `stop`.
 void writeCounts(const std::filesystem::path& path, std::span<const text::TokenId> tokens,
                  const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
-                 const std::stop_token& stop);
+                 const std::stop_token& stop, const CountingLimits& limits = {});
 
 inline void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
                         const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
-                        const std::stop_token& stop) {
-    writeCounts(path, cache.tokens(), tokenizer, order, progress, stop);
+                        const std::stop_token& stop, const CountingLimits& limits = {}) {
+    writeCounts(path, cache.tokens(), tokenizer, order, progress, stop, limits);
 }
 
 } // namespace ngram

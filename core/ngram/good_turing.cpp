@@ -13,7 +13,7 @@ constexpr double notYet = std::numeric_limits<double>::max();
 
 } // namespace
 
-GoodTuring::GoodTuring(const Counts& counts) : Smoothed(counts) {
+GoodTuring::GoodTuring(const Counts& counts) : SmoothedCounts(counts) {
     for (unsigned level = 1; level <= counts.order(); ++level) {
         const auto& n = counts.countsOfCounts(level);
         const auto at = [&](std::size_t r) { return static_cast<double>(n[r]); };

@@ -18,7 +18,7 @@ namespace ngram {
 /// Where an n_r is 0 or d_r is not between 0 and 1, d_r is (r - 1/2) / r. The unigrams are
 /// interpolated with the uniform distribution instead. Where a history was followed by nearly every
 /// token, so that there is nobody to give to, what was freed is given back in proportion.
-class GoodTuring final : public Smoothed {
+class GoodTuring final : public SmoothedCounts {
 public:
     explicit GoodTuring(const Counts& counts);
     double weight(Node history) const override;

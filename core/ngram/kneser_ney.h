@@ -20,11 +20,11 @@ struct Discounts {
 ///   P(w | h) = (c(h, w) - D(c)) / Σ c(h, •) + γ(h) P(w | h')
 ///   γ(h) = (D1 N1(h •) + D2 N2(h •) + D3+ N3+(h •)) / Σ c(h, •)
 /// The same as KenLM's lmplz computes it (Heafield et al. 2013).
-class KneserNey final : public Smoothed {
+class KneserNey final : public SmoothedCounts {
 public:
     /// One entry of discounts for each order, the unigrams' first.
     KneserNey(const Counts& counts, std::string name, std::vector<Discounts> discounts)
-        : Smoothed(counts), name_(std::move(name)), discounts_(std::move(discounts)) {}
+        : SmoothedCounts(counts), name_(std::move(name)), discounts_(std::move(discounts)) {}
     double weight(Node history) const override;
     std::vector<lm::Fact> facts() const override;
 

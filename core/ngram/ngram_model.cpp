@@ -85,11 +85,18 @@ lm::Explanation NgramModel::explain(std::span<const text::TokenId> history,
 }
 
 base::FileKind countsFileKind() {
-    return {"NGMCOUNT", 2, NG_TEXT("core", "n-gram model")};
+    return {"NGMCOUNT", 3, NG_TEXT("core", "n-gram model")};
 }
 
 std::shared_ptr<const Counts> openCounts(const std::filesystem::path& path) {
-    return std::make_shared<const Counts>(base::SectionFile(path, countsFileKind()));
+    // A small file is looked through at once. A large one would take seconds: reading it stays in
+    // bounds whatever stands there, and verify() is for whoever has the time.
+    constexpr std::uintmax_t small = std::uintmax_t{1} << 26;
+    std::error_code ignored;
+    const bool isSmall = std::filesystem::file_size(path, ignored) <= small;
+    return std::make_shared<const Counts>(base::SectionFile(
+        path, countsFileKind(),
+        isSmall ? base::SectionFile::Check::Everything : base::SectionFile::Check::TableOnly));
 }
 
 } // namespace ngram

@@ -13,24 +13,24 @@ namespace ngram {
 template <class Visit>
 void Smoothed::forEachHistory(std::span<const text::TokenId> history, Visit visit) const {
     for (std::size_t length = 0; length <= history.size(); ++length) {
-        const auto node = counts_->find(history.last(length));
+        const auto node = trie_->find(history.last(length));
         // What is longer was not followed either.
-        if (!node || node->level >= counts_->order() || counts_->historyCount(*node) == 0)
+        if (!node || node->level >= trie_->order() || !isFollowed(*node))
             return;
         visit(*node, length);
     }
 }
 
 double Smoothed::uniform(text::TokenId next) const {
-    const std::size_t size = counts_->tokenizer().vocabulary().size();
+    const std::size_t size = trie_->tokenizer().vocabulary().size();
     return next == text::Vocabulary::begin ? 0 : 1 / static_cast<double>(size - 1);
 }
 
 std::optional<Node> Smoothed::seen(Node history, text::TokenId next) const {
     if (next == text::Vocabulary::begin)
         return std::nullopt;
-    const auto node = counts_->child(history, next);
-    return node && counts_->isSeen(*node) ? node : std::nullopt;
+    const auto node = trie_->child(history, next);
+    return node && isSeen(*node) ? node : std::nullopt;
 }
 
 double Smoothed::combine(Node history, const std::optional<Node>& ngram, double lower) const {
@@ -54,11 +54,11 @@ void Smoothed::distribution(std::span<const text::TokenId> history, std::span<do
         const double factor = weight(node);
         for (double& value : out)
             value *= factor;
-        const Counts::Range range = counts_->children(node);
+        const Trie::Range range = trie_->children(node);
         for (std::uint64_t i = range.first; i < range.last; ++i) {
             const Node ngram{range.level, i};
-            const text::TokenId next = counts_->token(ngram);
-            if (next == text::Vocabulary::begin || !counts_->isSeen(ngram))
+            const text::TokenId next = trie_->token(ngram);
+            if (next == text::Vocabulary::begin || !isSeen(ngram))
                 continue;
             double& value = out[text::index(next)];
             value = own(node, ngram) + (interpolates() ? value : 0);
@@ -78,7 +78,7 @@ lm::Fact Smoothed::discountFact(std::size_t order, bool estimated, std::span<con
 
 lm::Explanation Smoothed::explain(std::span<const text::TokenId> history,
                                   text::TokenId next) const {
-    const auto& vocabulary = counts_->tokenizer().vocabulary();
+    const auto& vocabulary = trie_->tokenizer().vocabulary();
     const auto term = [&](std::size_t length) {
         std::vector<std::string> tokens;
         for (const text::TokenId token : history.last(length))

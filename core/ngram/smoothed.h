@@ -15,7 +15,7 @@ namespace ngram {
 /// all entries but <s>: <unk>, seen or not, always has its part of it.
 class Smoothed : public Estimator {
 public:
-    explicit Smoothed(const Counts& counts) : counts_(&counts) {}
+    explicit Smoothed(const Trie& trie) : trie_(&trie) {}
 
     double probability(std::span<const text::TokenId> history, text::TokenId next) const final;
     void distribution(std::span<const text::TokenId> history, std::span<double> out) const final;
@@ -25,7 +25,11 @@ public:
     virtual double weight(Node history) const = 0;
 
 protected:
-    const Counts& counts() const { return *counts_; }
+    const Trie& trie() const { return *trie_; }
+    /// Whether an n-gram of the trie has a share of its own.
+    virtual bool isSeen(Node ngram) const = 0;
+    /// Whether anything stood after a history of the trie, below the highest order.
+    virtual bool isFollowed(Node history) const = 0;
     /// The share of an n-gram that was seen. Its history hangs above it.
     virtual double own(Node history, Node ngram) const = 0;
     virtual bool interpolates() const { return true; }
@@ -49,6 +53,20 @@ private:
     void forEachHistory(std::span<const text::TokenId> history, Visit visit) const;
     double combine(Node history, const std::optional<Node>& ngram, double lower) const;
 
+    const Trie* trie_;
+};
+
+/// A smoothed estimator from counts.
+class SmoothedCounts : public Smoothed {
+public:
+    explicit SmoothedCounts(const Counts& counts) : Smoothed(counts), counts_(&counts) {}
+
+protected:
+    const Counts& counts() const { return *counts_; }
+    bool isSeen(Node ngram) const final { return counts_->isSeen(ngram); }
+    bool isFollowed(Node history) const final { return counts_->historyCount(history) > 0; }
+
+private:
     const Counts* counts_;
 };
 

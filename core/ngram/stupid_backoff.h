@@ -8,9 +8,9 @@ namespace ngram {
 /// Stupid back-off (Brants et al. 2007, "Large language models in machine translation", eq. 5): the
 /// relative frequency where the n-gram was seen, else 0.4 times the score after the shorter
 /// history. The scores do not sum to 1: no distribution. A token outside the text scores 0.
-class StupidBackoff final : public Smoothed {
+class StupidBackoff final : public SmoothedCounts {
 public:
-    using Smoothed::Smoothed;
+    using SmoothedCounts::SmoothedCounts;
     static constexpr double factor = 0.4;
     double weight(Node history) const override { return history.level == 0 ? 0 : factor; }
     bool isDistribution() const override { return false; }

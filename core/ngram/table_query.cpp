@@ -45,7 +45,7 @@ void forEachRow(const Counts& counts, const std::vector<Counts::Range>& ranges, 
                     watch.look();
                     ++parent.index;
                     end = counts.children(parent).last;
-                } while (i >= end);
+                } while (i >= end && parent.index + 1 < counts.size(parent.level));
                 wanted = history(parent);
             }
             if (wanted)

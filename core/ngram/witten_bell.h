@@ -9,9 +9,9 @@ namespace ngram {
 /// different tokens were new there, T(h) = N1+(h •):
 ///   P(w | h) = (C(h, w) + T(h) P(w | h')) / (C(h) + T(h))
 /// (Witten and Bell 1991, "The zero-frequency problem", method C; Chen and Goodman 1999, eq. 16.)
-class WittenBell final : public Smoothed {
+class WittenBell final : public SmoothedCounts {
 public:
-    using Smoothed::Smoothed;
+    using SmoothedCounts::SmoothedCounts;
     double weight(Node history) const override;
 
 protected:

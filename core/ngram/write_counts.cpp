@@ -1,193 +1,235 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/ngram/count_level.h"
+#include "core/ngram/continuations.h"
+#include "core/ngram/count_ngrams.h"
 #include "core/ngram/counts.h"
 #include "core/ngram/ngram_model.h"
+#include "core/ngram/packed_counts.h"
 #include "core/text/tokenizer_file.h"
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
-#include <numeric>
 
 namespace ngram {
 
 namespace {
 
-constexpr std::size_t chunk = 65536; ///< values between two looks at the stop token
+constexpr std::uint64_t chunk = 65536; ///< values between two looks at the stop token
 
-/// Everything counted in one pass over the tokens.
-struct Trie {
-    std::vector<std::uint64_t> unigrams; ///< by token id, <s> included
-    std::vector<std::uint32_t> unigramContinuations;
-    std::vector<CountLevel> longer; ///< [0] holds the bigrams
-    std::uint64_t events = 0;
+/// The counts of one length as they were packed while counting, one after the other.
+class CountReader {
+public:
+    explicit CountReader(CountedLevel& level)
+        : bytes_(level.counts.map()), large_(level.largeCounts) {}
+    std::uint64_t next() {
+        const auto small = static_cast<std::uint8_t>(bytes_[place_++]);
+        return small != packed::large ? small : large_[largePlace_++];
+    }
+
+private:
+    std::span<const std::byte> bytes_;
+    std::span<const std::uint64_t> large_;
+    std::uint64_t place_ = 0;
+    std::uint64_t largePlace_ = 0;
 };
 
-Trie countTrie(std::span<const text::TokenId> tokens, std::size_t vocabularySize, unsigned order,
-               base::Progress& progress, const std::stop_token& stop) {
-    Trie trie;
-    trie.unigrams.resize(vocabularySize);
-    trie.unigramContinuations.resize(vocabularySize);
-    trie.longer.resize(order - 1);
-    // The numbers of the n-grams that end at the last token: [k] of the one k + 1 tokens long.
-    std::array<std::uint32_t, maximumOrder> ending{};
-    unsigned depth = 0; // tokens of this sentence so far, at most `order`
+/// Writes the levels of a counts file, and sums up what the estimators ask of all n-grams of one
+/// length. The values of each level are gone through once for the counts and once for what followed
+/// the histories one shorter.
+class LevelWriter {
+public:
+    LevelWriter(base::SectionFileWriter& file, CountedNgrams& counted,
+                const std::vector<base::ScratchMemory>& continuations, const std::stop_token& stop)
+        : file_(file), counted_(counted), stop_(stop), order_(counted.levels.size()) {
+        for (const auto& numbers : continuations)
+            continuations_.push_back(numbers.as<const std::uint32_t>());
+    }
 
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        if (i % chunk == 0) {
-            base::throwIfStopped(stop);
-            progress.report({{NG_TEXT("core", "Counting n-grams")}, i, tokens.size()});
+    void write(std::size_t k) {
+        CountedLevel& level = counted_.levels[k];
+        if (k > 0)
+            copy(fmt::format("level-{}-tokens", k + 1), level.tokens);
+        if (k + 1 < order_)
+            copy(fmt::format("level-{}-children", k + 1), level.children);
+        writeCounts(k);
+        if (k + 1 < order_)
+            writeAdjusted(k);
+        else
+            ofAdjusted_.push_back(ofCounts_.back());
+        if (k + 1 < order_)
+            writeFollowers(k);
+    }
+    nlohmann::json countsOfCounts() const { return ofCounts_; }
+    nlohmann::json adjustedCountsOfCounts() const { return ofAdjusted_; }
+
+private:
+    void copy(const std::string& name, base::SpillFile& from) {
+        constexpr std::size_t block = std::size_t{1} << 22;
+        file_.beginSection(name);
+        for (auto rest = from.map(); !rest.empty();) {
+            base::throwIfStopped(stop_);
+            const std::size_t size = std::min(block, rest.size());
+            file_.write(rest.first(size));
+            rest = rest.subspan(size);
         }
-        const text::TokenId token = tokens[i];
-        if (text::index(token) >= vocabularySize)
-            throw base::FormatError(
-                {NG_TEXT("core", "The stored tokens do not belong to this tokenizer (token {0} of "
-                                 "{1} entries). Import the corpus again."),
-                 {std::to_string(text::index(token)), std::to_string(vocabularySize)}});
-        ++trie.unigrams[text::index(token)];
-        if (token == text::Vocabulary::begin) {
-            depth = 0; // no n-gram crosses a sentence boundary
-        } else {
-            ++trie.events;
-            // The longest first: each needs what the shorter one was before this token.
-            bool oneLongerIsNew = false;
-            for (unsigned length = std::min(depth + 1, order); length >= 2; --length) {
-                CountLevel& level = trie.longer[length - 2];
-                const auto [number, isNew] = level.countOnce(ending[length - 2], token, stop);
-                if (oneLongerIsNew)
-                    level.addContinuation(number);
-                oneLongerIsNew = isNew;
-                ending[length - 1] = number;
+    }
+
+    void writeCounts(std::size_t k) {
+        PackedCountsWriter writer(file_, fmt::format("level-{}-counts", k + 1));
+        Counts::CountsOfCounts ofCounts{};
+        if (k == 0) {
+            for (std::size_t token = 0; token < counted_.unigrams.size(); ++token) {
+                writer.add(counted_.unigrams[token]);
+                if (text::tokenId(token) != text::Vocabulary::begin)
+                    countUp(ofCounts, counted_.unigrams[token]);
             }
-            if (oneLongerIsNew)
-                ++trie.unigramContinuations[text::index(token)];
+        } else {
+            const auto bytes = counted_.levels[k].counts.map();
+            const std::span packedBytes(reinterpret_cast<const std::uint8_t*>(bytes.data()),
+                                        bytes.size());
+            for (std::size_t i = 0; i < packedBytes.size(); ++i) {
+                if (i % chunk == 0)
+                    base::throwIfStopped(stop_);
+                countUp(ofCounts, packedBytes[i]);
+            }
+            writer.add(packedBytes, counted_.levels[k].largeCounts);
         }
-        ending[0] = static_cast<std::uint32_t>(token);
-        depth = std::min(depth + 1, order);
+        writer.finish();
+        ofCounts_.push_back(ofCounts);
     }
-    return trie;
-}
 
-/// The n-grams of one length in their final order: by the history's place, then by last token.
-struct SortedLevel {
-    std::vector<std::uint64_t> children; ///< offsets for the level above
-    std::vector<std::uint32_t> order;    ///< entry numbers
-    std::vector<std::uint32_t> place;    ///< of each entry: the inverse of `order`
+    void writeAdjusted(std::size_t k) {
+        PackedCountsWriter writer(file_, fmt::format("level-{}-adjusted", k + 1));
+        Counts::CountsOfCounts ofAdjusted{};
+        AdjustedReader adjusted(*this, k);
+        for (std::uint64_t i = 0; i < counted_.levels[k].size; ++i) {
+            if (i % chunk == 0)
+                base::throwIfStopped(stop_);
+            const std::uint64_t count = adjusted.next();
+            writer.add(count);
+            countUp(ofAdjusted, count);
+        }
+        writer.finish();
+        ofAdjusted_.push_back(ofAdjusted);
+    }
+
+    /// What followed the n-grams of length k + 1. The total is kept only where the file does not
+    /// have it already: what follows a history of the highest length is not adjusted, and sums up
+    /// to the history's count.
+    void writeFollowers(std::size_t k) {
+        const auto bytes = counted_.levels[k].children.map();
+        const std::span begins(reinterpret_cast<const std::uint32_t*>(bytes.data()),
+                               bytes.size() / sizeof(std::uint32_t));
+        const std::uint64_t histories = counted_.levels[k].size;
+        std::vector<std::uint8_t> twice(histories);
+        std::vector<std::uint64_t> manyTwice;
+        std::vector<std::uint8_t> totals(k + 2 < order_ ? histories : 0);
+        std::vector<std::uint64_t> largeTotals;
+        PackedCountsWriter once(file_, fmt::format("level-{}-once", k + 1));
+        AdjustedReader adjusted(*this, k + 1);
+        for (std::uint64_t history = 0; history < histories; ++history) {
+            if (history % chunk == 0)
+                base::throwIfStopped(stop_);
+            std::uint64_t ones = 0;
+            std::uint64_t twos = 0;
+            std::uint64_t total = 0;
+            for (std::uint32_t i = begins[history]; i < begins[history + 1]; ++i) {
+                const std::uint64_t count = adjusted.next();
+                ones += count == 1 ? 1 : 0;
+                twos += count == 2 ? 1 : 0;
+                total += count;
+            }
+            once.add(ones);
+            pack(twos, twice[history], manyTwice);
+            if (!totals.empty())
+                pack(total, totals[history], largeTotals);
+        }
+        once.finish();
+        PackedCountsWriter twiceWriter(file_, fmt::format("level-{}-twice", k + 1));
+        twiceWriter.add(twice, manyTwice);
+        twiceWriter.finish();
+        if (!totals.empty()) {
+            PackedCountsWriter totalWriter(file_, fmt::format("level-{}-total", k + 1));
+            totalWriter.add(totals, largeTotals);
+            totalWriter.finish();
+        }
+    }
+
+    static void pack(std::uint64_t count, std::uint8_t& small, std::vector<std::uint64_t>& large) {
+        small = static_cast<std::uint8_t>(std::min<std::uint64_t>(count, packed::large));
+        if (count >= packed::large)
+            large.push_back(count);
+    }
+    static void countUp(Counts::CountsOfCounts& ofCounts, std::uint64_t count) {
+        if (count < ofCounts.size())
+            ++ofCounts[count];
+    }
+
+    /// The adjusted counts of the n-grams of length k + 1, in their order. What has nothing before
+    /// it begins with <s>, and keeps its count (Heafield et al. 2013, section 3.2).
+    class AdjustedReader {
+    public:
+        AdjustedReader(const LevelWriter& writer, std::size_t k)
+            : unigrams_(k == 0),
+              highest_(k + 1 == writer.order_),
+              counts_(writer.counted_.levels[k]) {
+            if (!highest_)
+                continuations_ = writer.continuations_[k];
+        }
+        std::uint64_t next() {
+            if (unigrams_)
+                return continuations_[place_++];
+            const std::uint64_t count = counts_.next();
+            if (highest_)
+                return count;
+            const std::uint64_t before = continuations_[place_++];
+            return before > 0 ? before : count;
+        }
+
+    private:
+        bool unigrams_;
+        bool highest_;
+        CountReader counts_;
+        std::span<const std::uint32_t> continuations_;
+        std::uint64_t place_ = 0;
+    };
+
+    base::SectionFileWriter& file_;
+    CountedNgrams& counted_;
+    const std::stop_token& stop_;
+    std::size_t order_;
+    std::vector<std::span<const std::uint32_t>> continuations_;
+    std::vector<Counts::CountsOfCounts> ofCounts_;
+    std::vector<Counts::CountsOfCounts> ofAdjusted_;
 };
-
-SortedLevel sortLevel(const CountLevel& level, const std::vector<std::uint32_t>& parentPlace,
-                      const std::stop_token& stop) {
-    const auto& entries = level.entries();
-    SortedLevel sorted;
-    sorted.children.resize(parentPlace.size() + 1);
-    for (const auto& entry : entries)
-        ++sorted.children[parentPlace[entry.parent] + 1];
-    std::partial_sum(sorted.children.begin(), sorted.children.end(), sorted.children.begin());
-
-    sorted.order.resize(entries.size());
-    sorted.place.resize(entries.size());
-    auto next = sorted.children;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (i % chunk == 0)
-            base::throwIfStopped(stop);
-        sorted.order[next[parentPlace[entries[i].parent]]++] = static_cast<std::uint32_t>(i);
-    }
-    for (std::size_t parent = 0; parent < parentPlace.size(); ++parent) {
-        if (parent % 1024 == 0)
-            base::throwIfStopped(stop);
-        const auto first = sorted.order.begin();
-        std::sort(
-            first + static_cast<std::ptrdiff_t>(sorted.children[parent]),
-            first + static_cast<std::ptrdiff_t>(sorted.children[parent + 1]),
-            [&](std::uint32_t a, std::uint32_t b) { return entries[a].token < entries[b].token; });
-    }
-    for (std::size_t i = 0; i < sorted.order.size(); ++i)
-        sorted.place[sorted.order[i]] = static_cast<std::uint32_t>(i);
-    return sorted;
-}
-
-/// Writes `size` values as a section, a chunk at a time, so that a stop is seen.
-template <class T, class ValueAt>
-void writeSection(base::SectionFileWriter& file, const std::string& name, std::size_t size,
-                  const std::stop_token& stop, ValueAt valueAt) {
-    file.beginSection(name);
-    std::vector<T> values;
-    values.reserve(std::min(size, chunk));
-    for (std::size_t i = 0; i < size; ++i) {
-        values.push_back(valueAt(i));
-        if (values.size() == chunk || i + 1 == size) {
-            base::throwIfStopped(stop);
-            file.writeValues(std::span<const T>(values));
-            values.clear();
-        }
-    }
-}
 
 } // namespace
 
 void writeCounts(const std::filesystem::path& path, std::span<const text::TokenId> tokens,
                  const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
-                 const std::stop_token& stop) {
+                 const std::stop_token& stop, const CountingLimits& limits) {
     if (order < 1 || order > maximumOrder)
         throw base::InputError({NG_TEXT("core", "The order is {0}. Choose one from 1 to {1}."),
                                 {std::to_string(order), std::to_string(maximumOrder)}});
-    const std::size_t vocabularySize = tokenizer.vocabulary().size();
-    Trie trie = countTrie(tokens, vocabularySize, order, progress, stop);
+    CountedNgrams counted =
+        countNgrams(path, tokens, tokenizer.vocabulary().size(), order, limits, progress, stop);
+    const auto continuations = countContinuations(counted, path, limits, progress, stop);
 
     base::SectionFileWriter file(path, countsFileKind());
+    text::writeTokenizer(file, tokenizer);
+    LevelWriter levels(file, counted, continuations, stop);
+    for (unsigned k = 0; k < order; ++k) {
+        progress.report({{NG_TEXT("core", "Writing the counts")}, k, order});
+        levels.write(k);
+    }
     const nlohmann::json config = {
         {"order", order},
-        {"events", trie.events},
-        {"sentences", trie.unigrams[text::index(text::Vocabulary::begin)]}};
+        {"events", counted.events},
+        {"sentences", counted.unigrams[text::index(text::Vocabulary::begin)]},
+        {"counts_of_counts", levels.countsOfCounts()},
+        {"adjusted_counts_of_counts", levels.adjustedCountsOfCounts()}};
     file.addSection("config", config.dump());
-    text::writeTokenizer(file, tokenizer);
-    writeSection<text::TokenId>(file, "level-1-tokens", vocabularySize, stop,
-                                [](std::size_t i) { return text::tokenId(i); });
-    file.beginSection("level-1-counts");
-    file.writeValues(std::span<const std::uint64_t>(trie.unigrams));
-
-    if (order > 1)
-        writeSection<std::uint64_t>(file, "level-1-adjusted", vocabularySize, stop,
-                                    [&](std::size_t i) { return trie.unigramContinuations[i]; });
-
-    std::vector<std::uint32_t> place(vocabularySize);
-    std::iota(place.begin(), place.end(), 0U);
-    for (unsigned length = 2; length <= order; ++length) {
-        progress.report({{NG_TEXT("core", "Writing the counts")}, length - 2, order - 1});
-        const CountLevel level = std::move(trie.longer[length - 2]);
-        const auto& entries = level.entries();
-        SortedLevel sorted = sortLevel(level, place, stop);
-        writeSection<text::TokenId>(file, fmt::format("level-{}-tokens", length), entries.size(),
-                                    stop,
-                                    [&](std::size_t i) { return entries[sorted.order[i]].token; });
-        writeSection<std::uint64_t>(file, fmt::format("level-{}-counts", length), entries.size(),
-                                    stop,
-                                    [&](std::size_t i) { return entries[sorted.order[i]].count; });
-        const auto adjusted = [&](std::size_t i) {
-            const std::uint32_t number = sorted.order[i];
-            return length < order ? level.adjustedCount(number) : entries[number].count;
-        };
-        if (length < order)
-            writeSection<std::uint64_t>(file, fmt::format("level-{}-adjusted", length),
-                                        entries.size(), stop, adjusted);
-        writeSection<StoredFollowers>(file, fmt::format("level-{}-followers", length - 1),
-                                      place.size(), stop, [&](std::size_t parent) {
-                                          StoredFollowers followers;
-                                          for (auto i = sorted.children[parent];
-                                               i < sorted.children[parent + 1]; ++i) {
-                                              followers.total += adjusted(i);
-                                              followers.once += adjusted(i) == 1 ? 1U : 0U;
-                                              followers.twice += adjusted(i) == 2 ? 1U : 0U;
-                                          }
-                                          return followers;
-                                      });
-        writeSection<std::uint64_t>(file, fmt::format("level-{}-children", length - 1),
-                                    sorted.children.size(), stop,
-                                    [&](std::size_t i) { return sorted.children[i]; });
-        place = std::move(sorted.place);
-    }
     base::throwIfStopped(stop);
     file.commit();
 }
