@@ -83,8 +83,7 @@ void writeCache(const std::filesystem::path& path, std::size_t size) {
             lines.push_back({i, 0, 0, static_cast<std::uint32_t>(lines.size() + 1)});
     file.beginSection(format::lines);
     file.writeValues(std::span<const corpus::LineStart>(lines));
-    file.addSection(format::documents,
-                    nlohmann::json(std::vector<corpus::Document>{{"none"}}).dump());
+    file.addSection(format::documents, nlohmann::json(std::vector<corpus::Document>(1)).dump());
     file.commit();
 }
 
