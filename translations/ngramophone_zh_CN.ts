@@ -250,7 +250,7 @@
     </message>
     <message>
         <source>Longest stretch from the training text: “%1” (tokens: %2 of %3, places: %4)</source>
-        <translation>训练文本中最长的原文片段：“%1”（%3 个词元中的 %2 个，出现 %4 处）</translation>
+        <translation>与训练文本相同的最长片段：“%1”（%3 个词元中的 %2 个，出现 %4 处）</translation>
     </message>
     <message>
         <source>Look a reply up</source>
@@ -1821,12 +1821,12 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
 <context>
     <name>ngrams::OccurrencePanel</name>
     <message>
-        <source>Inde&amp;x the Corpus</source>
-        <translation>为语料库建立索引(&amp;X)</translation>
+        <source>&amp;Index the Corpus</source>
+        <translation>为语料库建立索引(&amp;I)</translation>
     </message>
     <message>
         <source>Once indexed, n-grams of any length are found at once, and Chat tells what a reply has from the training text.</source>
-        <translation>建立索引后，任意长度的 N 元语法都能立即找到，对话页也会指出回复中哪些内容来自训练文本。</translation>
+        <translation>建立索引后，任意长度的 N 元语法都能立即找到，聊天页也会指出回复中哪些内容来自训练文本。</translation>
     </message>
     <message>
         <source>Indexing…</source>

@@ -30,7 +30,7 @@ OccurrencePanel::OccurrencePanel(window::Workspace& workspace, QWidget* parent)
       workspace_(workspace),
       found_(new QLabel),
       next_(new QLabel),
-      offer_(new QPushButton(tr("Inde&x the Corpus"))),
+      offer_(new QPushButton(tr("&Index the Corpus"))),
       lines_(new OccurrenceView) {
     found_->setTextFormat(Qt::PlainText);
     found_->setObjectName("found");
@@ -66,7 +66,7 @@ void OccurrencePanel::setModel(library::Model model) {
 
 void OccurrencePanel::updateOffer() {
     offer_->setEnabled(!indexing_);
-    offer_->setText(indexing_ ? tr("Indexing…") : tr("Inde&x the Corpus"));
+    offer_->setText(indexing_ ? tr("Indexing…") : tr("&Index the Corpus"));
     offer_->setVisible(!model_.tokenCache.empty() &&
                        (indexing_ || !tasks::hasIndex(workspace_.folder(), model_.tokenCache)));
 }
