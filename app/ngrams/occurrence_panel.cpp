@@ -67,8 +67,10 @@ void OccurrencePanel::setModel(library::Model model) {
 void OccurrencePanel::updateOffer() {
     offer_->setEnabled(!indexing_);
     offer_->setText(indexing_ ? tr("Indexing…") : tr("&Index the Corpus"));
-    offer_->setVisible(!model_.tokenCache.empty() &&
-                       (indexing_ || !tasks::hasIndex(workspace_.folder(), model_.tokenCache)));
+    // An index that is there may turn out to be damaged, which only opening it shows.
+    const bool indexed = sources_.tokens ? sources_.index != nullptr
+                                         : tasks::hasIndex(workspace_.folder(), model_.tokenCache);
+    offer_->setVisible(!model_.tokenCache.empty() && (indexing_ || !indexed));
 }
 
 void OccurrencePanel::clear() {
@@ -142,6 +144,7 @@ void OccurrencePanel::look() {
 
 void OccurrencePanel::show(const Found& found) {
     sources_ = found.sources;
+    updateOffer();
     const auto& [lines, total] = found.occurrences;
     lines_->setLines(lines);
     found_->setText(total > lines.size()
@@ -175,6 +178,7 @@ void OccurrencePanel::buildIndex() {
         if (job != indexing_)
             return; // another model is shown by now
         indexing_.clear();
+        sources_ = {};
         updateOffer();
         if (!ngram_.empty()) {
             stop();

@@ -50,8 +50,11 @@ void writeSuffixArray(const std::filesystem::path& path, const corpus::TokenCach
                              "smaller corpus, or longer tokens."),
              {std::to_string(tokens.size()), std::to_string(mostPlaces)}});
     std::size_t alphabet = 0;
-    for (const text::TokenId token : tokens)
-        alphabet = std::max(alphabet, text::index(token) + 1);
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (i % 65536 == 0)
+            base::throwIfStopped(stop);
+        alphabet = std::max(alphabet, text::index(tokens[i]) + 1);
+    }
 
     base::SectionFileWriter file(path, kind);
     const Source source = sourceOf(cache);

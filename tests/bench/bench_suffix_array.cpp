@@ -12,7 +12,9 @@
 #include <cstdio>
 #include <cstdlib>
 #include <random>
+#include <stop_token>
 #include <sys/resource.h>
+#include <thread>
 #include <unistd.h>
 
 // The index of a token cache: how long it takes to make one of 58 million tokens (another number
@@ -141,6 +143,24 @@ void overlap(benchmark::State& state) {
     state.SetLabel("1000 tokens");
 }
 
+/// How long the work goes on when it is told to stop.
+void cancelAfter(double seconds) {
+    std::stop_source stop;
+    std::chrono::steady_clock::time_point asked;
+    std::thread person([&] {
+        std::this_thread::sleep_for(std::chrono::duration<double>(seconds));
+        asked = std::chrono::steady_clock::now();
+        stop.request_stop();
+    });
+    try {
+        base::NoProgress progress;
+        ngram::writeSuffixArray(indexFile, *cache, progress, stop.get_token());
+    } catch (const base::Cancelled&) {
+    }
+    person.join();
+    std::printf("cancelled after %.1f s in %.0f ms\n", seconds, secondsSince(asked) * 1000);
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -158,8 +178,11 @@ int main(int argc, char** argv) {
     const auto start = std::chrono::steady_clock::now();
     base::NoProgress progress;
     ngram::writeSuffixArray(indexFile, *cache, progress, {});
+    const double took = secondsSince(start);
     std::printf("indexed %zu tokens in %.1f s; peak %.0f MB, %.0f MB before\n",
-                cache->tokens().size(), secondsSince(start), peakMegabytes(), before);
+                cache->tokens().size(), took, peakMegabytes(), before);
+    for (int part = 1; part < 10; ++part)
+        cancelAfter(took * part / 10);
     std::fflush(stdout);
 
     benchmark::RegisterBenchmark("open", openIndex)->Unit(benchmark::kMicrosecond);

@@ -25,6 +25,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
+
 using namespace ngrams;
 
 /// One library and one page for all; the tests follow a person's way through them.
@@ -260,6 +262,23 @@ void TestNgramsPage::indexesTheCorpus() {
     QVERIFY(!next->isVisible()); // nothing is predicted behind a sentence's end
     QCOMPARE(lines->model()->index(1, 0).data().toString(), "animals.txt");
     QCOMPARE(lines->model()->index(1, 1).data().toString(), "3");
+    // One that is damaged is offered to be made again; what is open does not see it.
+    const std::filesystem::path tokens = folder_.filePath("library/tokens").toStdString();
+    for (const auto& file : std::filesystem::directory_iterator(tokens))
+        if (file.path().extension() == ".suffixes") {
+            std::filesystem::remove(file.path());
+            std::ofstream(file.path()) << "no index";
+        }
+    page_ = std::make_unique<NgramsPage>(*workspace_);
+    page_->resize(1100, 720);
+    page_->show();
+    const auto shown = [this] { return page_->findChild<QPushButton*>("index")->isVisible(); };
+    QTRY_VERIFY(shown());
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 3");
+    QTest::mouseClick(page_->findChild<QPushButton*>("index"), Qt::LeftButton);
+    QTRY_VERIFY(!shown());
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 3");
+    QTRY_VERIFY(page_->findChild<QLabel*>("next")->isVisible());
 }
 
 void TestNgramsPage::matrixChoosesHistory() {
