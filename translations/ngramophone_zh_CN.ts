@@ -243,6 +243,21 @@
     </message>
 </context>
 <context>
+    <name>chatui::ReplyOrigins</name>
+    <message>
+        <source>The whole reply stands in the training text (tokens: %1, places: %2).</source>
+        <translation>整条回复都见于训练文本（词元 %1 个，出现 %2 处）。</translation>
+    </message>
+    <message>
+        <source>Longest stretch from the training text: “%1” (tokens: %2 of %3, places: %4)</source>
+        <translation>与训练文本相同的最长片段：“%1”（%3 个词元中的 %2 个，出现 %4 处）</translation>
+    </message>
+    <message>
+        <source>Look a reply up</source>
+        <translation>查找回复的出处</translation>
+    </message>
+</context>
+<context>
     <name>chatui::SamplingPanel</name>
     <message>
         <source>Below 1 the likely tokens become likelier; 0 always takes the likeliest</source>
@@ -1054,7 +1069,31 @@
     </message>
     <message>
         <source>The vocabulary&apos;s parts do not fit together. Make it again.</source>
-        <translation>词表的各部分互不一致。请重新生成。</translation>
+        <translation>正在统计前面的词元</translation>
+    </message>
+    <message>
+        <source>corpus index</source>
+        <translation>语料库索引</translation>
+    </message>
+    <message>
+        <source>The corpus index {0} was made from other tokens. Index the corpus again.</source>
+        <translation>语料库索引 {0} 由其他词元生成。请重新为语料库建立索引。</translation>
+    </message>
+    <message>
+        <source>The corpus has {0} tokens; at most {1} can be indexed. Choose a smaller corpus, or longer tokens.</source>
+        <translation>语料库有 {0} 个词元，最多只能为 {1} 个建立索引。请选择更小的语料库或更长的词元。</translation>
+    </message>
+    <message>
+        <source>Sorting the places of the text</source>
+        <translation>正在为文本的各个位置排序</translation>
+    </message>
+    <message>
+        <source>Waiting for another program that does the same</source>
+        <translation>正在等待做同一件事的另一个程序</translation>
+    </message>
+    <message>
+        <source>The model {0} does not know the text it was made from. Choose a model that was trained here.</source>
+        <translation>模型 {0} 没有记录它所用的训练文本。请选择在此处训练的模型。</translation>
     </message>
 </context>
 <context>
@@ -1784,6 +1823,53 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>ngrams::OccurrencePanel</name>
+    <message>
+        <source>&amp;Index the Corpus</source>
+        <translation>为语料库建立索引(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Once indexed, n-grams of any length are found at once, and Chat tells what a reply has from the training text.</source>
+        <translation>建立索引后，任意长度的 N 元语法都能立即找到，聊天页也会指出回复中哪些内容来自训练文本。</translation>
+    </message>
+    <message>
+        <source>Indexing…</source>
+        <translation>正在建立索引…</translation>
+    </message>
+    <message>
+        <source>This model does not know the text it was made from.</source>
+        <translation>此模型没有记录它所用的训练文本。</translation>
+    </message>
+    <message>
+        <source>Looking through the corpus…</source>
+        <translation>正在语料库中查找…</translation>
+    </message>
+    <message>
+        <source>Find lines</source>
+        <translation>查找行</translation>
+    </message>
+    <message>
+        <source>Stands in the corpus %1 times; the first %2:</source>
+        <translation>在语料库中出现 %1 次；前 %2 处：</translation>
+    </message>
+    <message>
+        <source>Stands in the corpus: %1</source>
+        <translation>在语料库中出现：%1 次</translation>
+    </message>
+    <message>
+        <source>What comes next there: %1</source>
+        <translation>其后出现：%1</translation>
+    </message>
+    <message>
+        <source>Index %1</source>
+        <translation>为 %1 建立索引</translation>
+    </message>
+    <message>
+        <source>%1 is in no corpus of the library any more. Add it again to read it there.</source>
+        <translation>资料库的语料库中已没有 %1。要在此阅读，请重新添加。</translation>
+    </message>
+</context>
+<context>
     <name>ngrams::OccurrenceView</name>
     <message>
         <source>Lines of the corpus</source>
@@ -1811,30 +1897,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Choose a row to see how its probability came about and where it stands in the corpus.</source>
         <translation>选择一行，查看其概率的由来及其在语料库中的位置。</translation>
-    </message>
-    <message>
-        <source>This model does not know the text it was made from.</source>
-        <translation>此模型没有记录它所用的训练文本。</translation>
-    </message>
-    <message>
-        <source>Looking through the corpus…</source>
-        <translation>正在语料库中查找…</translation>
-    </message>
-    <message>
-        <source>Find lines</source>
-        <translation>查找行</translation>
-    </message>
-    <message>
-        <source>Stands in the corpus %1 times; the first %2:</source>
-        <translation>在语料库中出现 %1 次；前 %2 处：</translation>
-    </message>
-    <message>
-        <source>Stands in the corpus: %1</source>
-        <translation>在语料库中出现：%1 次</translation>
-    </message>
-    <message>
-        <source>%1 is in no corpus of the library any more. Add it again to read it there.</source>
-        <translation>资料库的语料库中已没有 %1。要在此阅读，请重新添加。</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "app/chat/composer.h"
 #include "app/chat/conversation_list.h"
 #include "app/chat/message_list.h"
+#include "app/chat/reply_origins.h"
 #include "app/chat/sampling_panel.h"
 #include "app/window/empty_state.h"
 #include "app/window/mode.h"
@@ -102,6 +103,7 @@ QWidget* ChatPage::buildHead() {
 
 QWidget* ChatPage::buildMessages() {
     messages_ = new MessageList(this);
+    origins_ = new ReplyOrigins(workspace_, *messages_);
     empty_ = new window::EmptyState({}, this);
     empty_->offerModels(workspace_);
 
@@ -189,6 +191,7 @@ void ChatPage::showConversation() {
     sampling_->setSpec(conversation.sampling);
     list_->setCurrent(conversation.id);
     messages_->setMessages(conversation.messages, session_.isBusy());
+    origins_->setConversation(conversation, session_.isBusy());
     empty_->setSentence(
         noModel ? tr("There is no model to talk to yet. Train one on the N-grams page in seconds, "
                      "or a network on the Training page.")

@@ -19,6 +19,7 @@ class ChatSession;
 class Composer;
 class ConversationList;
 class MessageList;
+class ReplyOrigins;
 class SamplingPanel;
 
 /// Chat: conversations on the left, the open one with its model on the right.
@@ -53,6 +54,7 @@ private:
     QStackedWidget* middle_;
     window::EmptyState* empty_;
     MessageList* messages_;
+    ReplyOrigins* origins_;
     Composer* composer_;
     SamplingPanel* sampling_;
 };

@@ -35,6 +35,12 @@ MessageRow::MessageRow(QWidget* parent) : QWidget(parent) {
     note_->setObjectName("note");
     note_->setWordWrap(true);
     note_->setForegroundRole(QPalette::PlaceholderText);
+    origin_ = new QLabel(this);
+    origin_->setObjectName("origin");
+    origin_->setTextFormat(Qt::PlainText);
+    origin_->setWordWrap(true);
+    origin_->setForegroundRole(QPalette::PlaceholderText);
+    origin_->hide();
 
     auto* head = new QHBoxLayout;
     head->addWidget(speaker_);
@@ -47,6 +53,7 @@ MessageRow::MessageRow(QWidget* parent) : QWidget(parent) {
     column->addLayout(head);
     column->addWidget(view_);
     column->addWidget(note_);
+    column->addWidget(origin_);
 
     connect(copy_, &QToolButton::clicked, this,
             [this] { QApplication::clipboard()->setText(text_); });
@@ -91,6 +98,13 @@ void MessageRow::setMessage(const chat::Message& message, bool growing) {
     note_->setVisible(!note.isEmpty());
     regenerate_->setText(model ? tr("Regenerate") : tr("Reply"));
     regenerate_->setAccessibleName(regenerate_->text());
+}
+
+void MessageRow::setOrigin(const QString& sentence, const QString& toolTip) {
+    origin_->setText(sentence);
+    // As markup it is wrapped, and none of its own is obeyed.
+    origin_->setToolTip(toolTip.isEmpty() ? QString() : "<p>" + toolTip.toHtmlEscaped() + "</p>");
+    origin_->setVisible(!sentence.isEmpty());
 }
 
 void MessageRow::setOffers(bool edit, bool regenerate) {

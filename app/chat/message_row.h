@@ -22,6 +22,8 @@ public:
     void setMessage(const chat::Message& message, bool growing);
     /// What the last messages of a conversation offer besides Copy.
     void setOffers(bool edit, bool regenerate);
+    /// Where the text comes from; nothing is shown for an empty sentence.
+    void setOrigin(const QString& sentence, const QString& toolTip);
     MessageView* view() const { return view_; }
 
 signals:
@@ -34,6 +36,7 @@ private:
     QString text_;
     QLabel* speaker_;
     QLabel* note_;
+    QLabel* origin_;
     MessageView* view_;
     QToolButton* copy_;
     QToolButton* edit_;

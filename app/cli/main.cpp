@@ -26,6 +26,7 @@ int run(int argc, char** argv) {
     cli::addListCommands(app, session);
     cli::addTableCommands(app, session);
     cli::addScoreCommands(app, session);
+    cli::addCorpusIndexCommands(app, session);
     cli::addTalkCommands(app, session);
     try {
         app.parse(argc, argv);

@@ -49,6 +49,7 @@ void addTrainCommands(CLI::App& app, Session& session);
 void addListCommands(CLI::App& app, Session& session);
 void addTableCommands(CLI::App& app, Session& session);
 void addScoreCommands(CLI::App& app, Session& session);
+void addCorpusIndexCommands(CLI::App& app, Session& session);
 void addTalkCommands(CLI::App& app, Session& session);
 
 } // namespace cli

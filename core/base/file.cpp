@@ -96,6 +96,7 @@ AtomicFile::AtomicFile(std::filesystem::path path) : path_(std::move(path)) {
 }
 
 AtomicFile::~AtomicFile() {
+    unmap();
     if (descriptor_ < 0)
         return;
     ::close(descriptor_);
@@ -124,8 +125,35 @@ void AtomicFile::flush() {
     buffer_.clear();
 }
 
+std::span<std::byte> AtomicFile::map(std::uint64_t size) {
+    flush();
+    if (size == 0)
+        return {};
+    const int reason =
+        ::posix_fallocate(descriptor_, static_cast<off_t>(position_), static_cast<off_t>(size));
+    if (reason != 0)
+        failToWrite(path_, reason);
+    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    const std::uint64_t before = position_ % page;
+    const auto length = static_cast<std::size_t>(before + size);
+    void* memory = ::mmap(nullptr, length, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_,
+                          static_cast<off_t>(position_ - before));
+    if (memory == MAP_FAILED)
+        failToWrite(path_, errno);
+    mappings_.push_back({memory, length});
+    position_ += size;
+    return {static_cast<std::byte*>(memory) + before, static_cast<std::size_t>(size)};
+}
+
+void AtomicFile::unmap() {
+    for (const Mapping& mapping : mappings_)
+        ::munmap(mapping.memory, mapping.size);
+    mappings_.clear();
+}
+
 void AtomicFile::commit() {
     flush();
+    unmap();
     if (::fsync(descriptor_) != 0 || ::rename(part_.c_str(), path_.c_str()) != 0)
         failToWrite(path_, errno);
     // close() may report what a network disk could not store; the file stands by then.

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace base {
 
@@ -56,16 +57,26 @@ public:
     /// Overwrites bytes that were written before (a header filled in last).
     void writeAt(std::uint64_t offset, std::span<const std::byte> bytes);
     std::uint64_t position() const { return position_; }
+    /// The next `size` bytes, zeros, as memory to work in: what stands there at commit() is in the
+    /// file. The disk's room is taken beforehand, so that a full one is a FileError here and no
+    /// SIGBUS later. position() must be a multiple of the memory's alignment that is needed.
+    std::span<std::byte> map(std::uint64_t size);
     void commit();
 
 private:
     void flush();
+    void unmap();
 
     std::filesystem::path path_;
     std::filesystem::path part_;
     int descriptor_ = -1;
     std::uint64_t position_ = 0;
     std::string buffer_;
+    struct Mapping {
+        void* memory = nullptr;
+        std::size_t size = 0;
+    };
+    std::vector<Mapping> mappings_;
 };
 
 /// A file of our own in the library, mapped read-only. Throws FileError.

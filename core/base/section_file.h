@@ -52,6 +52,9 @@ public:
     void addSection(std::string_view name, std::string_view text) {
         addSection(name, std::as_bytes(std::span(text)));
     }
+    /// A section of `size` bytes, zeros, as memory to work in until the next section or commit():
+    /// for what is made in place and would not fit in memory twice. See AtomicFile::map.
+    std::span<std::byte> mapSection(std::string_view name, std::uint64_t size);
     /// Bytes written so far.
     std::uint64_t position() const;
     void commit();

@@ -37,6 +37,8 @@ struct SectionFileWriter::State {
         if (!open)
             return;
         open = false;
+        XXH3_64bits_update(&hash, mapped.data(), mapped.size());
+        mapped = {};
         table.back().size = file.position() - table.back().offset;
         table.back().checksum = XXH3_64bits_digest(&hash);
     }
@@ -53,6 +55,7 @@ struct SectionFileWriter::State {
     FileKind kind;
     Header header;
     std::vector<Entry> table;
+    std::span<const std::byte> mapped; ///< what the open section has in memory
     bool open = false;
 };
 
@@ -81,6 +84,13 @@ void SectionFileWriter::beginSection(std::string_view name) {
 void SectionFileWriter::write(std::span<const std::byte> bytes) {
     XXH3_64bits_update(&state_->hash, bytes.data(), bytes.size());
     state_->file.write(bytes);
+}
+
+std::span<std::byte> SectionFileWriter::mapSection(std::string_view name, std::uint64_t size) {
+    beginSection(name);
+    const auto mapped = state_->file.map(size);
+    state_->mapped = mapped;
+    return mapped;
 }
 
 std::uint64_t SectionFileWriter::position() const {

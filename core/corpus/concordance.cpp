@@ -137,4 +137,18 @@ Occurrences findOccurrences(const TokenCache& cache, const text::Tokenizer& toke
     return found;
 }
 
+std::vector<Occurrence> linesAt(const TokenCache& cache, const text::Tokenizer& tokenizer,
+                                std::span<const text::TokenId> ngram,
+                                const std::vector<std::uint64_t>& places,
+                                const std::stop_token& stop) {
+    Sources sources(cache);
+    std::vector<Occurrence> lines;
+    lines.reserve(places.size());
+    for (const std::uint64_t place : places) {
+        base::throwIfStopped(stop);
+        lines.push_back(describe(cache, tokenizer, sources, ngram, place));
+    }
+    return lines;
+}
+
 } // namespace corpus

@@ -35,4 +35,10 @@ Occurrences findOccurrences(const TokenCache& cache, const text::Tokenizer& toke
                             std::span<const text::TokenId> ngram, std::size_t limit,
                             const std::stop_token& stop);
 
+/// The lines of places where the n-gram is known to stand.
+std::vector<Occurrence> linesAt(const TokenCache& cache, const text::Tokenizer& tokenizer,
+                                std::span<const text::TokenId> ngram,
+                                const std::vector<std::uint64_t>& places,
+                                const std::stop_token& stop);
+
 } // namespace corpus

@@ -55,6 +55,11 @@ FileLock tokenFileLock(const fs::path& libraryFolder, const fs::path& relativePa
     return FileLock(lockPath(libraryFolder, "tokens-" + relativePath.stem().string()));
 }
 
+fs::path indexPath(const fs::path& tokenCache) {
+    fs::path path = tokenCache;
+    return path.replace_extension(".suffixes");
+}
+
 void removeFile(const Database& database, const fs::path& relativePath) {
     if (relativePath.empty())
         return;
@@ -69,8 +74,10 @@ void removeUnusedTokens(Database& database, const fs::path& relativePath) {
     if (!lock.tryExclusive())
         return;
     if (!database.read(
-            [&](SQLite::Database& connection) { return isUsed(connection, relativePath); }))
+            [&](SQLite::Database& connection) { return isUsed(connection, relativePath); })) {
+        removeFile(database, indexPath(relativePath));
         removeFile(database, relativePath);
+    }
 }
 
 void collectGarbage(Database& database) {
@@ -81,8 +88,9 @@ void collectGarbage(Database& database) {
         }
     }
     for (const fs::path& file : filesIn(database.folder() / "tokens", false)) {
-        if (file.extension() == ".tokens")
-            removeUnusedTokens(database, file.lexically_relative(database.folder()));
+        fs::path tokens = file.lexically_relative(database.folder());
+        if (file.extension() == ".tokens" || file.extension() == ".suffixes")
+            removeUnusedTokens(database, tokens.replace_extension(".tokens"));
     }
 }
 

@@ -14,10 +14,14 @@ class Database;
 FileLock tokenFileLock(const std::filesystem::path& libraryFolder,
                        const std::filesystem::path& relativePath);
 
-/// Removes a token cache that no model and no run names and nobody uses just now.
+/// Where the index of a token cache lies: tokens/NAME.suffixes. It goes when the cache goes.
+std::filesystem::path indexPath(const std::filesystem::path& tokenCache);
+
+/// Removes a token cache, and its index, that no model and no run names and nobody uses just now.
 void removeUnusedTokens(Database& database, const std::filesystem::path& relativePath);
 
-/// Removes all such token caches, and what dead programs left half-written ("NAME.part-PID-N").
+/// Removes all such token caches, indexes left without theirs, and what dead programs left
+/// half-written ("NAME.part-PID-N").
 void collectGarbage(Database& database);
 
 /// Removes a file or folder of the library; one that is not there is no failure.

@@ -11,6 +11,8 @@
 #include "core/library/conversation_store.h"
 #include "core/library/model_store.h"
 #include "core/ngram/ngram_model.h"
+#include "core/ngram/overlap.h"
+#include "core/tasks/build_index.h"
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/open_model.h"
 #include "core/tasks/train_ngram.h"
@@ -342,6 +344,55 @@ private slots:
         QCOMPARE(kept.messages.size(), 2U);
         QVERIFY(!kept.messages[1].text.empty());
         QCOMPARE(kept.messages[1].end, chat::ReplyEnd::Interrupted);
+    }
+
+    void saysWhatAReplyHasFromTheText() {
+        const auto id = addModel(text::TokenizerKind::Words);
+        showPage();
+        say("the cat");
+        waitForReply(2);
+        auto* origin = row(1)->findChild<QLabel*>("origin");
+        QVERIFY(!origin->isVisible()); // the corpus is not indexed
+        base::NoProgress progress;
+        const auto model = workspace_->library().models().get(id);
+        const auto index = tasks::buildIndex(workspace_->folder(), model, progress, {});
+        page_->hide();
+        page_->show(); // as when the page is come back to
+        const auto text = openConversation().messages[1].text;
+        const auto longest =
+            ngram::overlapOf(*index.counts, *index.tokens.tokenizer, text, 2, 1, {}).longest;
+        if (longest.empty()) // a reply of one token: another is drawn below
+            QVERIFY(!origin->isVisible());
+        else
+            QTRY_VERIFY(origin->isVisible());
+        // Replies that the model writes from now on tell it as they end; the person's lines never.
+        const auto isTold = [&](int place) {
+            auto* label = row(place)->findChild<QLabel*>("origin");
+            return label->isVisible() && label->text().contains("training text") &&
+                   !label->toolTip().isEmpty();
+        };
+        int told = 0;
+        for (int round = 2; round < 8; ++round) {
+            say("the");
+            waitForReply(2 * round);
+            const int last = 2 * round - 1;
+            const auto reply = openConversation().messages[static_cast<std::size_t>(last)].text;
+            const auto found =
+                ngram::overlapOf(*index.counts, *index.tokens.tokenizer, reply, 2, 1, {}).longest;
+            if (found.empty())
+                continue;
+            QTRY_VERIFY(isTold(last));
+            ++told;
+            const auto stretch =
+                window::toQString(reply.substr(found[0].begin, found[0].end - found[0].begin));
+            QCOMPARE(row(last)->findChild<QLabel*>("origin")->toolTip(),
+                     "<p>" + stretch.toHtmlEscaped() + "</p>");
+            QVERIFY(!row(last - 1)->findChild<QLabel*>("origin")->isVisible());
+        }
+        QVERIFY(told > 0);
+        // Another conversation's rows are not told what these were.
+        QTest::mouseClick(child<QPushButton>("new"), Qt::LeftButton);
+        QCOMPARE(messageCount(), 0);
     }
 
     void everyWidgetHasAName() {

@@ -100,6 +100,8 @@ private slots:
               {"train", "neural"},
               {"train", "neural", "--resume", "1", "--hidden", "3"},
               {"table", "bigram", "--sort", "beauty"},
+              {"occurrences", "bigram"},
+              {"overlap", "bigram"},
               {"models", "--loud"}}) {
             const auto outcome = run(arguments);
             QVERIFY2(outcome.status == 2, qPrintable(arguments.join(' ')));
@@ -168,6 +170,47 @@ private slots:
         QCOMPARE(json["symbols"][0]["name"].toString(), QString("C(b, a)"));
         QCOMPARE(json["symbols"][0]["value"].toInt(), 2);
         QVERIFY(run({"explain", "bigram", "b a"}).out.contains("C(history, next) / C(history)"));
+    }
+
+    void occurrences() {
+        // a b a / a c / b a: "a" stands four times, before b, </s> (twice) and c.
+        const auto outcome = run({"occurrences", "bigram", "a", "--limit", "2", "--json"});
+        QCOMPARE(outcome.status, 0);
+        const auto json = outcome.json().object();
+        QCOMPARE(json["count"].toInt(), 4);
+        QCOMPARE(json["effective_order"].toInt(), 2);
+        QCOMPARE(json["next_types"].toInt(), 3);
+        QCOMPARE(json["next"][0]["token"].toString(), QString("</s>"));
+        QCOMPARE(json["next"][0]["probability"].toDouble(), 0.5);
+        QCOMPARE(json["lines"].toArray().size(), 2);
+        QCOMPARE(json["lines"][0]["line"].toInt(), 1);
+        QVERIFY(json["lines"][0]["document"].toString().endsWith("small.txt"));
+        const auto longer = run({"occurrences", "bigram", "c b a", "--json"}).json().object();
+        QCOMPARE(longer["count"].toInt(), 0);
+        QCOMPARE(longer["history_length"].toInt(), 2); // "b a" is what the corpus has of it
+        const auto shown = run({"occurrences", "bigram", "a", "--limit", "1"});
+        QVERIFY(shown.out.contains("Stands in the corpus: 4"));
+        QVERIFY(shown.out.contains("1 of 4 places"));
+        QVERIFY(shown.out.contains("a b a"));
+        QCOMPARE(run({"occurrences", "bigram", " "}).status, 1);
+    }
+
+    void overlap() {
+        const auto json = run({"overlap", "bigram", "a c a b a", "--json"}).json().object();
+        QCOMPARE(json["tokens"].toInt(), 5);
+        QCOMPARE(json["tokens_in_stretches"].toInt(), 5);
+        const auto stretches = json["stretches"].toArray();
+        QCOMPARE(stretches.size(), 2);
+        QCOMPARE(stretches[0]["text"].toString(), QString("a b a"));
+        QCOMPARE(stretches[0]["count"].toInt(), 1);
+        QCOMPARE(stretches[0]["line"].toInt(), 1);
+        QCOMPARE(stretches[1]["text"].toString(), QString("a c"));
+        QCOMPARE(stretches[1]["line"].toInt(), 2);
+        // A line's end is part of a stretch, and what is unknown ends it.
+        const auto lines = run({"overlap", "bigram", "-", "--json"}, "b a\na c zebra c\n");
+        QCOMPARE(lines.json()["stretches"][0]["text"].toString(), QString("b a\na c"));
+        QCOMPARE(lines.json()["tokens_in_stretches"].toInt(), 4);
+        QVERIFY(run({"overlap", "bigram", "a c b"}).out.contains("2 of 3 tokens"));
     }
 
     void generate() {

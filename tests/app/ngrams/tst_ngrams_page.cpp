@@ -25,6 +25,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fstream>
+
 using namespace ngrams;
 
 /// One library and one page for all; the tests follow a person's way through them.
@@ -38,6 +40,7 @@ private slots:
     void filtersAsOneTypes();
     void sortsByClicks();
     void showsDistributionDivisionAndLines();
+    void indexesTheCorpus();
     void matrixChoosesHistory();
     void scoresASentence();
     void marksInfinityAndUnknown();
@@ -224,6 +227,58 @@ void TestNgramsPage::showsDistributionDivisionAndLines() {
     QTest::keyClick(bars->focusProxy(), Qt::Key_Return);
     QTRY_VERIFY(label("division").contains("1 / 3 = 0.3333"));
     QTRY_COMPARE(label("found"), "Stands in the corpus: 1");
+}
+
+void TestNgramsPage::indexesTheCorpus() {
+    const auto choose = [this](const QString& history, const QString& next) {
+        int row = 0;
+        while (cell(row, 0) != history || cell(row, 1) != next)
+            ++row;
+        const QModelIndex index = table()->model()->index(row, 1);
+        QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
+                          table()->visualRect(index).center());
+    };
+    auto* offer = page_->findChild<QPushButton*>("index");
+    auto* next = page_->findChild<QLabel*>("next");
+    QVERIFY(offer->isVisible());
+    choose("dog", "sat");
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 1");
+    choose("the", "cat");
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 2");
+    QVERIFY(!next->isVisible());
+    QTest::mouseClick(offer, Qt::LeftButton);
+    QVERIFY(!offer->isEnabled());
+    QTRY_VERIFY(!offer->isVisible());
+    // The row that is chosen is looked up again, now with what comes next.
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 2");
+    QTRY_VERIFY(next->isVisible());
+    QVERIFY2(next->text().contains("sat 0.5000") && next->text().contains("ran 0.5000"),
+             qPrintable(next->text()));
+    auto* lines = named<window::TableView>("Lines of the corpus");
+    QCOMPARE(lines->model()->rowCount(), 2);
+    QCOMPARE(lines->model()->index(0, 2).data().toString(), "the cat sat");
+    choose("sat", "</s>");
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 2");
+    QVERIFY(!next->isVisible()); // nothing is predicted behind a sentence's end
+    QCOMPARE(lines->model()->index(1, 0).data().toString(), "animals.txt");
+    QCOMPARE(lines->model()->index(1, 1).data().toString(), "3");
+    // One that is damaged is offered to be made again; what is open does not see it.
+    const std::filesystem::path tokens = folder_.filePath("library/tokens").toStdString();
+    for (const auto& file : std::filesystem::directory_iterator(tokens))
+        if (file.path().extension() == ".suffixes") {
+            std::filesystem::remove(file.path());
+            std::ofstream(file.path()) << "no index";
+        }
+    page_ = std::make_unique<NgramsPage>(*workspace_);
+    page_->resize(1100, 720);
+    page_->show();
+    const auto shown = [this] { return page_->findChild<QPushButton*>("index")->isVisible(); };
+    QTRY_VERIFY(shown());
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 3");
+    QTest::mouseClick(page_->findChild<QPushButton*>("index"), Qt::LeftButton);
+    QTRY_VERIFY(!shown());
+    QTRY_COMPARE(label("found"), "Stands in the corpus: 3");
+    QTRY_VERIFY(page_->findChild<QLabel*>("next")->isVisible());
 }
 
 void TestNgramsPage::matrixChoosesHistory() {

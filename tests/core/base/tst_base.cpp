@@ -80,6 +80,35 @@ private slots:
             QFile::remove(folder_.filePath(name));
     }
 
+    void sectionsAreMadeInPlace() {
+        const std::size_t size = 300'001; // over pages, and no multiple of one
+        const auto fill = [&](base::SectionFileWriter& writer) {
+            writer.addSection("text", std::string_view("a few words"));
+            const auto memory = writer.mapSection("made", size);
+            QCOMPARE(memory.size(), size);
+            QVERIFY(memory.front() == std::byte{0} && memory.back() == std::byte{0});
+            for (std::size_t i = 0; i < size; ++i)
+                memory[i] = static_cast<std::byte>(i * 7);
+            QVERIFY(writer.mapSection("none", 0).empty());
+            writer.addSection("more", std::string_view("behind it"));
+        };
+        {
+            base::SectionFileWriter writer(place("a"), kind);
+            fill(writer);
+        }
+        QCOMPARE(filesIn(), 0);
+        base::SectionFileWriter writer(place("a"), kind);
+        fill(writer);
+        writer.commit();
+        const base::SectionFile file(place("a"), kind); // with its checksums
+        QCOMPARE(file.text("more"), std::string_view("behind it"));
+        QVERIFY(file.bytes("none").empty());
+        const auto made = file.bytes("made");
+        QCOMPARE(made.size(), size);
+        for (std::size_t i = 0; i < size; ++i)
+            QVERIFY(made[i] == static_cast<std::byte>(i * 7));
+    }
+
     void inputFileReadsInOrderAndAnywhere() {
         writeText(place("a"), "0123456789");
         base::InputFile file(place("a"));

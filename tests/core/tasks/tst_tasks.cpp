@@ -2,7 +2,9 @@
 #include "core/base/error.h"
 #include "core/chat/reply.h"
 #include "core/library/library.h"
+#include "core/library/token_files.h"
 #include "core/lm/score.h"
+#include "core/tasks/build_index.h"
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/open_model.h"
 #include "core/tasks/prepare_tokens.h"
@@ -14,6 +16,7 @@
 #include <cmath>
 #include <csignal>
 #include <fstream>
+#include <sstream>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,6 +36,14 @@ public:
 private:
     std::function<void(const base::ProgressReport&)> action_;
 };
+
+/// Of a task that is cancelled before it begins. On the heap, because GCC 12 takes a stop source on
+/// the stack for uninitialized.
+std::stop_token stopRequested() {
+    const auto source = std::make_unique<std::stop_source>();
+    source->request_stop();
+    return source->get_token();
+}
 
 } // namespace
 
@@ -54,6 +65,8 @@ private slots:
     void ngramThatIsCancelledLeavesNothing();
     void ngramRefusesBadValues();
     void removalTakesTheFilesAlong();
+    void indexIsMadeOnceAndGoesWithTheTokens();
+    void damagedIndexIsMadeAgain();
     void damagedModelIsAFormatError();
     void knownFiguresOfNames();
 
@@ -189,10 +202,8 @@ void TasksTest::importAgainByAnotherEncoding() {
     base::NoProgress progress;
     const auto corpus = tasks::importCorpus({library_, {file}, {}, "UTF-8"}, {}, progress, {});
     QCOMPARE(corpus.replaced, 3U);
-    std::stop_source stop;
-    stop.request_stop();
     QVERIFY_EXCEPTION_THROWN(
-        tasks::reimportCorpus(library_, corpus.id, "windows-1252", progress, stop.get_token()),
+        tasks::reimportCorpus(library_, corpus.id, "windows-1252", progress, stopRequested()),
         base::Cancelled);
     QCOMPARE(Library(library_).corpora().get(corpus.id).replaced, 3U);
     QVERIFY_EXCEPTION_THROWN(tasks::reimportCorpus(library_, corpus.id, "klingon", progress, {}),
@@ -334,6 +345,51 @@ void TasksTest::removalTakesTheFilesAlong() {
     library.models().remove(model.id);
     QCOMPARE(filesIn("models") + filesIn("tokens") + filesIn("corpora"), 0U);
     QVERIFY(fs::exists(path_ / "a.txt"));
+}
+
+void TasksTest::indexIsMadeOnceAndGoesWithTheTokens() {
+    const auto corpus = import({write("a.txt", "a b a\na b\n")});
+    base::NoProgress progress;
+    const auto model = tasks::trainNgram({library_, {corpus.id}, {}, {}, 2, {}, {}}, progress, {});
+    QVERIFY(!tasks::hasIndex(library_, model.tokenCache));
+    QVERIFY(!tasks::openIndex(library_, model.tokenCache));
+    QVERIFY_EXCEPTION_THROWN(tasks::buildIndex(library_, model, progress, stopRequested()),
+                             base::Cancelled);
+    QCOMPARE(filesIn("tokens"), 1U);
+    {
+        const auto index = tasks::buildIndex(library_, model, progress, {});
+        QCOMPARE(index.counts->count(index.tokens.tokenizer->encode("a b")), 2U);
+    }
+    QVERIFY(tasks::hasIndex(library_, model.tokenCache));
+    const auto made = fs::last_write_time(library_ / library::indexPath(model.tokenCache));
+    std::stringstream stages;
+    Meddling listening([&](const base::ProgressReport& report) { stages << report.done; });
+    tasks::buildIndex(library_, model, listening, {});
+    QVERIFY(stages.str().empty()); // nothing was sorted
+    QCOMPARE(fs::last_write_time(library_ / library::indexPath(model.tokenCache)), made);
+    QVERIFY(tasks::openIndex(library_, model.tokenCache));
+    // An index without its tokens is left over; one with them stays.
+    std::ofstream(library_ / "tokens" / "gone.suffixes") << "x";
+    Library library(library_);
+    library.recover();
+    QCOMPARE(filesIn("tokens"), 2U);
+    library.models().remove(model.id);
+    QCOMPARE(filesIn("tokens"), 0U);
+    library::Model imported;
+    imported.name = "made elsewhere";
+    QVERIFY_EXCEPTION_THROWN(tasks::buildIndex(library_, imported, progress, {}), base::InputError);
+}
+
+void TasksTest::damagedIndexIsMadeAgain() {
+    const auto corpus = import({write("a.txt", "a b a\na b\n")});
+    base::NoProgress progress;
+    const auto model = tasks::trainNgram({library_, {corpus.id}, {}, {}, 2, {}, {}}, progress, {});
+    const fs::path path = library_ / library::indexPath(model.tokenCache);
+    std::ofstream(path) << "no index";
+    QVERIFY(!tasks::openIndex(library_, model.tokenCache));
+    const auto index = tasks::buildIndex(library_, model, progress, {});
+    QCOMPARE(index.counts->count(index.tokens.tokenizer->encode("a")), 3U);
+    QVERIFY(tasks::openIndex(library_, model.tokenCache));
 }
 
 void TasksTest::damagedModelIsAFormatError() {
