@@ -1095,6 +1095,18 @@
         <source>The model {0} does not know the text it was made from. Choose a model that was trained here.</source>
         <translation>模型 {0} 没有记录它所用的训练文本。请选择在此处训练的模型。</translation>
     </message>
+    <message>
+        <source>The interpolation weights do not fit the model&apos;s order, or are not between 0 and 1. Train the model again.</source>
+        <translation>插值权重与模型的阶数不符，或不在 0 与 1 之间。请重新训练模型。</translation>
+    </message>
+    <message>
+        <source>Interpolation weights, order {0}, by the history&apos;s count (1, 2–3, 4–7, …)</source>
+        <translation>{0} 阶插值权重，按历史的计数分组（1、2–3、4–7……）</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be written: {1}. Make room on the disk, or allow writing to the folder.</source>
+        <translation>无法写入文件 {0}：{1}。请在磁盘上腾出空间，或允许写入该文件夹。</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -2237,6 +2249,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>The relative frequency, or 0.4 times that after the shorter history: quick, but no distribution, because the scores do not sum to 1.</source>
         <translation>取相对频率；未见过时取更短历史之后得分的 0.4 倍：很快，但不是概率分布，因为得分之和不为 1。</translation>
+    </message>
+    <message>
+        <source>Jelinek-Mercer</source>
+        <translation>Jelinek-Mercer</translation>
+    </message>
+    <message>
+        <source>The relative frequencies of all orders, mixed by weights that predict each n-gram best from all the others.</source>
+        <translation>把各阶的相对频率按权重混合；权重的取法是使每个 n 元组由其余的 n 元组预测得最好。</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,9 @@
 #include "app/cli/json_output.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
-#include "core/ngram/table.h"
 #include "core/tasks/open_model.h"
+#include "core/tasks/prepare_tokens.h"
+#include "core/tasks/reestimate.h"
 #include "core/tasks/train_neural.h"
 #include "core/tasks/train_ngram.h"
 
@@ -55,35 +56,46 @@ CLI::Option* addTextOptions(CLI::App& app, TextOptions& options) {
     return corpora;
 }
 
-/// The average negative log-likelihood of the text that the model was counted from. Every token of
-/// it stands in exactly one row of the table.
-double trainingLoss(const ngram::NgramModel& model, const std::stop_token& stop) {
-    const ngram::Table table(model);
+/// The average negative log-likelihood of the text that the model was counted from.
+double trainingLoss(const std::filesystem::path& library, const library::Model& model,
+                    const std::stop_token& stop) {
+    constexpr std::size_t batch = std::size_t{1} << 20;
+    const auto opened = tasks::openNgramModel(library, model);
+    const auto prepared = tasks::openTokens(library, model.tokenCache);
+    const auto tokens = prepared.cache->tokens();
+    std::vector<double> scores;
     double sum = 0;
-    for (std::uint64_t i = 0; i < table.size(); ++i) {
-        if (i % 4096 == 0)
-            base::throwIfStopped(stop);
-        const auto row = table.row(i);
-        if (row.count > 0)
-            sum -= static_cast<double>(row.count) * std::log(row.probability);
+    for (std::size_t begin = 0; begin < tokens.size();) {
+        base::throwIfStopped(stop);
+        std::size_t end = std::min(begin + batch, tokens.size());
+        while (end < tokens.size() && tokens[end] != text::Vocabulary::begin)
+            ++end;
+        scores.resize(end - begin);
+        opened->scoreSentences(tokens.subspan(begin, end - begin), scores);
+        for (const double score : scores)
+            sum -= score;
+        begin = end;
     }
-    return sum / static_cast<double>(model.counts().events());
+    return sum / static_cast<double>(opened->counts().events());
 }
 
-int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions& options) {
+int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions& options,
+               const std::string& from) {
     const auto start = std::chrono::steady_clock::now();
     request.library = session.libraryFolder;
-    request.corpora = session.corpora(options.corpora);
-    request.tokenizer = options.spec();
-    request.cut = options.cut;
-    request.name = options.name;
     library::Model model;
-    {
+    if (from.empty()) {
+        request.corpora = session.corpora(options.corpora);
+        request.tokenizer = options.spec();
+        request.cut = options.cut;
+        request.name = options.name;
         TerminalProgress progress;
         model = tasks::trainNgram(request, progress, session.stop);
+    } else {
+        model = tasks::reestimate(session.libraryFolder, session.model(from).id, request.estimator,
+                                  options.name);
     }
-    const double loss =
-        trainingLoss(*tasks::openNgramModel(session.libraryFolder, model), session.stop);
+    const double loss = trainingLoss(session.libraryFolder, model, session.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (session.json)
         printJson({{"model", model.name},
@@ -175,19 +187,33 @@ void addNgram(CLI::App& train, Session& session) {
     auto* app = train.add_subcommand("ngram", "Count an n-gram model");
     auto options = std::make_shared<TextOptions>();
     auto request = std::make_shared<tasks::NgramRequest>();
-    addTextOptions(*app, *options)->required();
-    app->add_option("--order", request->order, "Tokens of an n-gram")
-        ->check(CLI::Range(1U, ngram::maximumOrder))
-        ->capture_default_str();
+    auto from = std::make_shared<std::string>();
+    auto* corpora = addTextOptions(*app, *options);
+    auto* order = app->add_option("--order", request->order, "Tokens of an n-gram")
+                      ->check(CLI::Range(1U, ngram::maximumOrder))
+                      ->capture_default_str();
+    app->add_option("--from", *from,
+                    "Take the counts of this model (number or name) instead of counting again")
+        ->excludes(corpora)
+        ->excludes(order);
+    app->add_option("--memory", request->memory,
+                    "Memory for what is sorted at a time (2G, 512M); the rest waits on the disk")
+        ->transform(CLI::AsSizeValue(false))
+        ->default_str("2G");
+    app->add_option("--held-out", request->heldOut,
+                    "jelinek-mercer: the text to estimate the weights on")
+        ->check(CLI::ExistingFile);
     app->add_option("--estimator", request->estimator.name, "How counts become probabilities")
         ->check(CLI::IsMember(ngram::estimatorNames()))
         ->capture_default_str();
     app->add_option("--k", request->estimator.k, "add-k: what is added to each count")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
-    app->callback([&session, request, options] {
-        session.action = [&session, request, options] {
-            return trainNgram(session, *request, *options);
+    app->callback([&session, request, options, from, corpora] {
+        if (from->empty() && corpora->count() == 0)
+            throw CLI::RequiredError("--corpus or --from");
+        session.action = [&session, request, options, from] {
+            return trainNgram(session, *request, *options, *from);
         };
     });
 }

@@ -54,6 +54,7 @@ QWidget* TrainForm::makeModel() {
                             {{tr("Maximum likelihood"), "mle"},
                              {tr("Add-k"), "add-k"},
                              {tr("Good-Turing, Katz back-off"), "good-turing"},
+                             {tr("Jelinek-Mercer"), "jelinek-mercer"},
                              {tr("Witten-Bell"), "witten-bell"},
                              {tr("Absolute discounting"), "absolute"},
                              {tr("Kneser-Ney"), "kneser-ney"},
@@ -81,6 +82,9 @@ QString TrainForm::estimatorHelp(const QString& estimator) {
     if (estimator == "good-turing")
         return tr("Counts up to 5 are lowered by how many n-grams were seen once more; what that "
                   "frees goes to tokens not seen after the history.");
+    if (estimator == "jelinek-mercer")
+        return tr("The relative frequencies of all orders, mixed by weights that predict each "
+                  "n-gram best from all the others.");
     if (estimator == "witten-bell")
         return tr("The more different tokens followed a history, the more is left for new ones.");
     if (estimator == "absolute")

@@ -1,26 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
 #include "core/base/parallel.h"
-#include "core/corpus/token_stream.h"
+#include "core/corpus/vocabulary_numberer.h"
 #include "core/lm/score.h"
 
 namespace lm {
 
 namespace {
-
-/// Tokens as a vocabulary numbers them.
-class VocabularyNumberer final : public corpus::TokenNumberer {
-public:
-    explicit VocabularyNumberer(const text::Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
-    void number(std::span<const std::string_view> tokens,
-                std::vector<std::uint32_t>& numbers) override {
-        for (const std::string_view token : tokens)
-            numbers.push_back(static_cast<std::uint32_t>(vocabulary_.find(token)));
-    }
-
-private:
-    const text::Vocabulary& vocabulary_;
-};
 
 /// Scores the sentences of a stream, many at a time where they are short.
 class ScoringSink final : public corpus::TokenSink {
@@ -78,7 +64,8 @@ std::uint64_t decodedSize(const corpus::Document& document, const std::stop_toke
 ScoreSummary scoreDocument(const LanguageModel& model, const corpus::Document& document,
                            base::Progress& progress, const std::stop_token& stop) {
     std::vector<corpus::Document> read{document};
-    VocabularyNumberer numberer(model.tokenizer().vocabulary()); // asks only, so all share it
+    corpus::VocabularyNumberer numberer(
+        model.tokenizer().vocabulary()); // asks only, so all share it
     const std::vector<corpus::TokenNumberer*> numberers(base::computeThreads(), &numberer);
     ScoringSink sink(model);
     corpus::streamTokens(read, model.tokenizer().spec(), NG_TEXT("core", "Scoring {0}"), numberers,

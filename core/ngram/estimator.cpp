@@ -4,6 +4,7 @@
 #include "core/ngram/absolute_discounting.h"
 #include "core/ngram/add_k.h"
 #include "core/ngram/good_turing.h"
+#include "core/ngram/jelinek_mercer.h"
 #include "core/ngram/kneser_ney.h"
 #include "core/ngram/look_up.h"
 #include "core/ngram/maximum_likelihood.h"
@@ -22,7 +23,7 @@ namespace ngram {
 
 const std::vector<std::string>& estimatorNames() {
     static const std::vector<std::string> names{
-        "mle",      "add-k",      "good-turing",         "witten-bell",
+        "mle",      "add-k",      "good-turing",         "jelinek-mercer", "witten-bell",
         "absolute", "kneser-ney", "modified-kneser-ney", "stupid-backoff"};
     return names;
 }
@@ -42,11 +43,14 @@ void to_json(nlohmann::json& json, const EstimatorSpec& spec) {
     json = {{"name", spec.name}};
     if (spec.name == "add-k")
         json["k"] = spec.k;
+    if (!spec.weights.empty())
+        json["weights"] = spec.weights;
 }
 
 void from_json(const nlohmann::json& json, EstimatorSpec& spec) {
     json.at("name").get_to(spec.name);
     spec.k = json.value("k", EstimatorSpec{}.k);
+    spec.weights = json.value("weights", EstimatorSpec{}.weights);
 }
 
 std::unique_ptr<Estimator> makeEstimator(const EstimatorSpec& spec, const Counts& counts) {
@@ -55,6 +59,8 @@ std::unique_ptr<Estimator> makeEstimator(const EstimatorSpec& spec, const Counts
         return std::make_unique<AddK>(counts, spec.k);
     if (spec.name == "good-turing")
         return std::make_unique<GoodTuring>(counts);
+    if (spec.name == "jelinek-mercer")
+        return std::make_unique<JelinekMercer>(counts, spec.weights);
     if (spec.name == "witten-bell")
         return std::make_unique<WittenBell>(counts);
     if (spec.name == "absolute")

@@ -20,6 +20,8 @@ namespace ngram {
 struct EstimatorSpec {
     std::string name = "mle"; ///< one of estimatorNames()
     double k = 1.0;           ///< add-k: what is added to each count
+    /// jelinek-mercer: as JelinekMercer::Weights; empty: estimated by leaving one out
+    std::vector<std::vector<double>> weights = {};
 
     bool operator==(const EstimatorSpec&) const = default;
 };

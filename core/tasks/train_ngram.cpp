@@ -3,10 +3,12 @@
 
 #include "core/base/error.h"
 #include "core/library/library.h"
-#include "core/ngram/counts.h"
+#include "core/ngram/jelinek_mercer.h"
+#include "core/ngram/ngram_model.h"
 #include "core/tasks/corpus_name.h"
 #include "core/tasks/partial_progress.h"
 #include "core/tasks/prepare_tokens.h"
+#include "core/tasks/read_tokens.h"
 
 #include <nlohmann/json.hpp>
 
@@ -27,6 +29,17 @@ std::string orderName(unsigned order) {
     default:
         return std::to_string(order) + "-gram";
     }
+}
+
+std::vector<std::vector<double>> jelinekMercerWeights(const NgramRequest& request,
+                                                      const fs::path& file,
+                                                      base::Progress& progress,
+                                                      const std::stop_token& stop) {
+    const auto counts = ngram::openCounts(file);
+    if (request.heldOut.empty())
+        return ngram::JelinekMercer::leaveOneOut(*counts);
+    return ngram::JelinekMercer::heldOut(
+        *counts, readTokens(request.heldOut, counts->tokenizer(), progress, stop));
 }
 
 } // namespace
@@ -57,7 +70,13 @@ library::Model trainNgram(const NgramRequest& request, base::Progress& progress,
     const fs::path file = library.folder() / model.file;
     try {
         PartialProgress counting(progress, 600, 1000);
-        ngram::writeCounts(file, *tokens.cache, *tokens.tokenizer, request.order, counting, stop);
+        ngram::writeCounts(file, *tokens.cache, *tokens.tokenizer, request.order, counting, stop,
+                           {request.memory, 0});
+        // Found once and kept, so that opening the model takes no time.
+        if (request.estimator.name == "jelinek-mercer" && request.estimator.weights.empty()) {
+            specification["weights"] = jelinekMercerWeights(request, file, counting, stop);
+            model.specification = specification.dump();
+        }
         base::throwIfStopped(stop);
         return library.models().get(library.models().add(model));
     } catch (...) {

@@ -23,6 +23,10 @@ struct NgramRequest {
     unsigned order = 2;
     ngram::EstimatorSpec estimator;
     std::string name; ///< empty: made from the corpus and the order ("names bigram")
+    std::filesystem::path heldOut =
+        {}; ///< jelinek-mercer: a text to estimate the weights on, or none
+    /// Bytes for what is sorted at a time; 0 for all at once.
+    std::uint64_t memory = std::uint64_t{2} << 30;
 };
 
 /// Tokenizes, counts, and stores the model. On cancel or failure nothing is left behind.

@@ -164,6 +164,48 @@ private slots:
         QCOMPARE(run({"models", "--json"}).status, 0);
     }
 
+    /// Another estimator from the same counts; removing one model leaves the other its counts.
+    void reestimate() {
+        QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace", "--order",
+                      "3", "--memory", "1M", "--name", "first"})
+                     .status,
+                 0);
+        QCOMPARE(run({"train", "ngram", "--from", "first", "--estimator", "kneser-ney", "--name",
+                      "second"})
+                     .status,
+                 0);
+        const auto score = [&] { return run({"score", "second", "--json"}, "a b\n").out; };
+        const auto before = score();
+        QVERIFY(before.contains("perplexity"));
+        QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace", "--order",
+                      "3", "--estimator", "kneser-ney", "--name", "counted"})
+                     .status,
+                 0);
+        QCOMPARE(run({"score", "counted", "--json"}, "a b\n").out, before);
+        QCOMPARE(run({"train", "ngram", "--corpus", "small", "--from", "first"}).status, 2);
+        QCOMPARE(run({"train", "ngram", "--estimator", "mle"}).status, 2);
+    }
+
+    void jelinekMercer() {
+        QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace",
+                      "--estimator", "jelinek-mercer", "--name", "mixed"})
+                     .status,
+                 0);
+        QCOMPARE(
+            run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace", "--estimator",
+                 "jelinek-mercer", "--held-out", path("small.txt"), "--name", "fitted"})
+                .status,
+            0);
+        const auto perplexity = [&](const char* model) {
+            return run({"score", model, path("small.txt"), "--json"})
+                .json()
+                .object()["perplexity"]
+                .toDouble();
+        };
+        QVERIFY(perplexity("mixed") > 1);
+        QVERIFY(perplexity("fitted") < perplexity("mixed"));
+    }
+
     void explain() {
         const auto json = run({"explain", "bigram", "b a", "--json"}).json().object();
         QCOMPARE(json["probability"].toDouble(), 1.0);

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lm/score.h"
 #include "core/ngram/arpa_writer.h"
+#include "core/ngram/jelinek_mercer.h"
 #include "core/ngram/smoothed.h"
 #include "small_model.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <nlohmann/json.hpp>
 
 #include <cmath>
 #include <fstream>
@@ -52,6 +55,10 @@ private slots:
     void adjustedCountsByHand();
     void modifiedKneserNeyByHand();
     void othersByHand();
+    void jelinekMercerByHand();
+    void jelinekMercerLearns();
+    void batchesAgree_data();
+    void batchesAgree();
     void sumsToOne_data();
     void sumsToOne();
     void explanationsAddUp();
@@ -138,6 +145,84 @@ void TestSmoothing::othersByHand() {
     QCOMPARE(p("good-turing", "a", "c"), 2 * 0.5 / 3 / unseen * p("good-turing", "", "c"));
 }
 
+void TestSmoothing::jelinekMercerByHand() {
+    // C(a) = 3, C(b) = 1, C(</s>) = 2, N = 6; V without <s>: 4 (a, b, </s>, <unk>).
+    const SmallCorpus corpus({"a b a", "a"});
+    const auto counts = corpus.count(file(), 2);
+    ngram::JelinekMercer::Weights weights(2, std::vector<double>(16, 0.5));
+    weights[1][0] = 0.25; // histories seen once
+    const ngram::JelinekMercer estimator(*counts, weights);
+    const double a = 0.5 * 3 / 6 + 0.5 / 4;
+    QCOMPARE(estimator.probability({}, corpus.id("a")), a);
+    QCOMPARE(estimator.probability(corpus.ids("b"), corpus.id("a")), 0.25 * 1 + 0.75 * a);
+    QCOMPARE(estimator.probability(corpus.ids("a"), corpus.id("a")), 0.5 * a);
+    // One token held out, "b" at the sentence's start: the bigram never helps, so that all of its
+    // weight goes to the unigram; of there 1/6 to 1/4 for the uniform part, more at each round.
+    const auto learnt = ngram::JelinekMercer::heldOut(*counts, corpus.ids("<s> b"));
+    QCOMPARE(learnt[1][1], 0.0); // C(<s>) = 2
+    QVERIFY(learnt[0][2] < 0.01);
+    QCOMPARE(learnt[1][0], 0.5); // never asked for
+    QVERIFY_EXCEPTION_THROWN(ngram::JelinekMercer(*counts, {{0.5}, {0.5}}), base::InputError);
+    weights[0][3] = 1.5;
+    QVERIFY_EXCEPTION_THROWN(ngram::JelinekMercer(*counts, weights), base::InputError);
+    const nlohmann::json json = ngram::EstimatorSpec{"jelinek-mercer", 1, {{0.5}, {0.25}}};
+    QCOMPARE(json.get<ngram::EstimatorSpec>().weights[1][0], 0.25);
+}
+
+/// Weights learnt from a text predict it better than equal ones, and those learnt by leaving one
+/// out predict another text better than equal ones.
+void TestSmoothing::jelinekMercerLearns() {
+    const SmallCorpus corpus(randomSentences(3, 40, 400));
+    const auto counts = corpus.count(file(), 3);
+    std::vector<text::TokenId> other;
+    for (const auto& sentence : randomSentences(4, 40, 100)) {
+        const auto ids = corpus.ids("<s> " + sentence + " </s>");
+        other.insert(other.end(), ids.begin(), ids.end());
+    }
+    const auto likelihood = [&](const ngram::JelinekMercer::Weights& weights) {
+        const ngram::JelinekMercer estimator(*counts, weights);
+        std::vector<double> probabilities(other.size());
+        estimator.probabilities(other, 2, probabilities);
+        double sum = 0;
+        for (std::size_t i = 0; i < other.size(); ++i)
+            sum += other[i] == text::Vocabulary::begin ? 0 : std::log(probabilities[i]);
+        return sum;
+    };
+    const double equal = likelihood(ngram::JelinekMercer::Weights(3, std::vector<double>(16, 0.5)));
+    const double alone = likelihood(ngram::JelinekMercer::leaveOneOut(*counts));
+    const double best = likelihood(ngram::JelinekMercer::heldOut(*counts, other));
+    QVERIFY(alone > equal);
+    QVERIFY(best >= alone);
+}
+
+void TestSmoothing::batchesAgree_data() {
+    sumsToOne_data();
+}
+
+/// Many sentences at once give what each token gives alone.
+void TestSmoothing::batchesAgree() {
+    QFETCH(QString, estimator);
+    for (unsigned seed = 0; seed < 4; ++seed) {
+        const SmallCorpus corpus(randomSentences(seed, 30, 900), seed % 2 * 2);
+        const auto model = corpus.train(file(), 1 + seed, {estimator.toStdString(), 0.3});
+        auto tokens = corpus.tokens();
+        std::mt19937 random(seed);
+        for (auto& token : tokens) // some that were never seen together
+            if (text::index(token) > 2 && random() % 3 == 0)
+                token = text::tokenId(3 + random() % 5);
+        std::vector<double> found(tokens.size());
+        model.scoreSentences(tokens, found);
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            const double expected =
+                tokens[i] == text::Vocabulary::begin
+                    ? 0
+                    : std::log(model.estimator().probability(
+                          model.relevant(std::span(tokens).first(i)), tokens[i]));
+            QVERIFY(found[i] == expected || std::abs(found[i] - expected) < 1e-12);
+        }
+    }
+}
+
 void TestSmoothing::sumsToOne_data() {
     QTest::addColumn<QString>("estimator");
     for (const auto& name : ngram::estimatorNames())
@@ -215,8 +300,8 @@ void TestSmoothing::explanationsAddUp() {
 void TestSmoothing::writesArpa() {
     const SmallCorpus corpus(randomSentences(3, 12, 60), 2);
     const auto counts = corpus.count(file(), 3);
-    for (const char* name : {"good-turing", "witten-bell", "absolute", "kneser-ney",
-                             "modified-kneser-ney", "stupid-backoff"}) {
+    for (const char* name : {"good-turing", "jelinek-mercer", "witten-bell", "absolute",
+                             "kneser-ney", "modified-kneser-ney", "stupid-backoff"}) {
         const ngram::NgramModel model(counts, {name, 1});
         const auto path = file();
         base::NoProgress progress;

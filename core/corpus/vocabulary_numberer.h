@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/corpus/token_stream.h"
+#include "core/text/vocabulary.h"
+
+namespace corpus {
+
+/// Tokens as a vocabulary numbers them. Asks only, so that threads may share it. The vocabulary
+/// must outlive it.
+class VocabularyNumberer final : public TokenNumberer {
+public:
+    explicit VocabularyNumberer(const text::Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
+    void number(std::span<const std::string_view> tokens,
+                std::vector<std::uint32_t>& numbers) override {
+        for (const std::string_view token : tokens)
+            numbers.push_back(static_cast<std::uint32_t>(vocabulary_.find(token)));
+    }
+
+private:
+    const text::Vocabulary& vocabulary_;
+};
+
+} // namespace corpus
