@@ -40,6 +40,7 @@ struct LineReader::State {
             const auto end = ends.find(unread(), searched);
             // What follows a CR at the very end of the buffer must be known.
             const bool sure = end && end->end + ends.unit() <= unread().size();
+            const std::size_t whole = unread().size() / ends.unit() * ends.unit();
             if (sure || unread().size() >= longestLine + 2 * ends.unit() || !fill()) {
                 ended = end && end->begin <= longestLine;
                 if (ended)
@@ -47,7 +48,7 @@ struct LineReader::State {
                 return unread().size() <= longestLine ? unread().size() : pieceLength();
             }
             if (!end)
-                searched = unread().size() / ends.unit() * ends.unit();
+                searched = whole; // what was read since has not been searched
         }
     }
 

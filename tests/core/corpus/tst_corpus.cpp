@@ -77,6 +77,26 @@ class TestCorpus : public QObject {
     }
 
 private slots:
+    /// Many blocks of a file: a line that a block's border cuts stays one, and ends where it ends.
+    void linesAcrossBlocks() {
+        std::string all;
+        std::size_t written = 0;
+        for (; all.size() < 1'500'000; ++written)
+            all += std::string(1 + written * 7 % 90, static_cast<char>('a' + written % 26)) + "\n";
+        std::ofstream(place("blocks.txt"), std::ios::binary) << all;
+        corpus::LineReader reader(corpus::findDocuments({place("blocks.txt")}).front());
+        corpus::Line line;
+        std::string read;
+        std::size_t lines = 0;
+        for (; reader.next(line); ++lines) {
+            QCOMPARE(line.number, lines + 1);
+            QVERIFY(line.text.find('\n') == std::string_view::npos);
+            read += std::string(line.text) + "\n";
+        }
+        QCOMPARE(lines, written);
+        QVERIFY(read == all);
+    }
+
     void linesOfEveryEnding() {
         const Document lines = document("lines.txt", "one\r\ntwo\rthree\n\nfünf");
         corpus::LineReader reader(lines);
