@@ -94,10 +94,4 @@ Counts::Followers Counts::followers(Node history) const {
             level.once[history.index], level.twice[history.index], range.last - range.first};
 }
 
-std::uint64_t Counts::historyCount(Node node) const {
-    if (node.level == 0)
-        return events_;
-    return token(node) == text::Vocabulary::end ? 0 : count(node);
-}
-
 } // namespace ngram

@@ -52,7 +52,11 @@ public:
     }
     /// How often something followed this n-gram, which is the sum over its children: count(node),
     /// or 0 after </s>; events() for the root.
-    std::uint64_t historyCount(Node node) const;
+    std::uint64_t historyCount(Node node) const {
+        if (node.level == 0)
+            return events_;
+        return token(node) == text::Vocabulary::end ? 0 : count(node);
+    }
     std::uint64_t adjustedCount(Node node) const {
         const Level& level = levels_[node.level - 1];
         return (node.level < order() ? level.adjusted : level.counts)[node.index];

@@ -36,10 +36,8 @@ void PackedCountsWriter::add(std::span<const std::uint8_t> bytes,
 void PackedCountsWriter::flush() {
     for (std::size_t i = 0; i < buffer_.size(); i += packed::block) {
         blocks_.push_back(largeBefore_);
-        const auto first = buffer_.begin() + static_cast<std::ptrdiff_t>(i);
-        const auto last = buffer_.begin() +
-                          static_cast<std::ptrdiff_t>(std::min(i + packed::block, buffer_.size()));
-        largeBefore_ += static_cast<std::uint32_t>(std::count(first, last, packed::large));
+        largeBefore_ += static_cast<std::uint32_t>(packed::numberOfLarge(
+            &buffer_[i], std::min<std::uint64_t>(packed::block, buffer_.size() - i)));
     }
     file_.writeValues(std::span<const std::uint8_t>(buffer_));
     buffer_.clear();

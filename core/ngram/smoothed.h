@@ -71,7 +71,12 @@ public:
 protected:
     const Counts& counts() const { return *counts_; }
     bool isSeen(Node ngram) const final { return counts_->isSeen(ngram); }
-    bool isFollowed(Node history) const final { return counts_->historyCount(history) > 0; }
+    bool isFollowed(Node history) const final {
+        if (history.level == 0)
+            return counts_->events() > 0;
+        const Trie::Range range = counts_->children(history);
+        return range.first < range.last;
+    }
     void prefetchNgram(Node ngram) const final { counts_->prefetchNgram(ngram); }
     void prefetchHistory(Node history) const final { counts_->prefetchFollowers(history); }
 

@@ -86,7 +86,8 @@ inline QStringList englishIn(const QSet<QString>& texts) {
     // Names, keys and symbols that Chinese texts of the field write in Latin letters too.
     static const QRegularExpression names(QStringLiteral(
         "<[^>]*>|--library|[^ ]*\\.txt|“The”|“the”|\\b(Ngramophone|LibTorch|Qt|Bengio "
-        "2003|Bengio|Kneser-Ney|Jelinek-Mercer|Witten-Bell|Good-Turing|Katz|SGD|AdamW|Unicode|UTF-8|"
+        "2003|Bengio|Kneser-Ney|Jelinek-Mercer|Witten-Bell|Good-Turing|Katz|SGD|AdamW|Unicode|UTF-"
+        "8|"
         "CSV|PNG|SVG|JMLR|A neural probabilistic language "
         "model|tanh|ln|log|Enter|Shift|Ctrl|Alt|Esc|"
         "F\\d+|Top|English|kB|MB)\\b"));
