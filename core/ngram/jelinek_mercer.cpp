@@ -19,10 +19,10 @@ constexpr std::uint64_t mostEvents = 1'000'000;
 constexpr int mostRounds = 100;
 constexpr double enough = 1e-7; ///< of the log-likelihood of a token: no more is gained
 
+/// A damaged file may say that a history with followers has no count.
 std::size_t bucketOf(std::uint64_t count) {
-    return std::min<std::size_t>(static_cast<std::size_t>(std::bit_width(count)),
-                                 JelinekMercer::buckets) -
-           1;
+    const auto digits = static_cast<std::size_t>(std::bit_width(std::max<std::uint64_t>(count, 1)));
+    return std::min<std::size_t>(digits, JelinekMercer::buckets) - 1;
 }
 
 /// What expectation-maximisation asks of one token of the held-out text: its relative frequency

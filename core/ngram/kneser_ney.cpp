@@ -8,8 +8,10 @@
 namespace ngram {
 
 double KneserNey::discount(Node ngram) const {
-    const auto count = std::min<std::uint64_t>(counts().adjustedCount(ngram), 3);
-    return discounts_[ngram.level - 1].values[count - 1];
+    const auto& values = discounts_[ngram.level - 1].values;
+    // Of an n-gram that is there the count is never 0, unless the file is damaged.
+    const std::uint64_t count = std::max<std::uint64_t>(counts().adjustedCount(ngram), 1);
+    return values[std::min<std::uint64_t>(count, values.size()) - 1];
 }
 
 double KneserNey::own(Node history, Node ngram) const {
