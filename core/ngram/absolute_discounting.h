@@ -12,7 +12,8 @@ namespace ngram {
 /// twice, D is 1/2.
 class AbsoluteDiscounting final : public SmoothedCounts {
 public:
-    explicit AbsoluteDiscounting(const Counts& counts);
+    /// `byHand` as EstimatorSpec::discounts.
+    explicit AbsoluteDiscounting(const Counts& counts, const DiscountTable& byHand = {});
     double weight(Node history) const override;
     std::vector<lm::Fact> facts() const override;
 
@@ -25,7 +26,7 @@ protected:
 private:
     struct Discount {
         double value = 0.5;
-        bool estimated = false;
+        DiscountSource source = DiscountSource::FallBack;
     };
     std::vector<Discount> discounts_; ///< [k]: of the n-grams k + 1 long
 };
