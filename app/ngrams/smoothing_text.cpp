@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ngrams/smoothing_text.h"
+
+#include "app/window/text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+namespace ngrams {
+
+namespace {
+
+class SmoothingText {
+    Q_DECLARE_TR_FUNCTIONS(ngrams::SmoothingText)
+public:
+    static QString hint(const OpenTable& open, const TypedHistory& typed,
+                        const ngram::LabResult& result) {
+        const unsigned order = open.model->order();
+        if (order == 1)
+            return tr("A model of order 1 looks at no history: %1 different tokens stand in the "
+                      "text.")
+                .arg(window::formatCount(result.different));
+        const QString history = window::toQString(open.table.historyText(result.history));
+        QStringList sentences;
+        if (result.historyCount > 0)
+            sentences << tr("“%1” was followed %2 times, by %3 different tokens; %4 others never "
+                            "followed it.")
+                             .arg(history, window::formatCount(result.historyCount),
+                                  window::formatCount(result.different),
+                                  window::formatCount(result.others));
+        else
+            sentences << tr("Nothing ever followed “%1” in the text. Estimators that lean on "
+                            "shorter histories leave out its first token, and the next; maximum "
+                            "likelihood has nothing to say.")
+                             .arg(history);
+        if (typed.typed > result.history.size())
+            sentences << tr("Of what was typed, a model of order %1 looks at the last %2 tokens.")
+                             .arg(order)
+                             .arg(order - 1);
+        if (!typed.unknown.empty()) {
+            QStringList unknown;
+            for (const std::string& token : typed.unknown)
+                unknown << tr("“%1”").arg(window::toQString(token));
+            sentences << tr("Not in the vocabulary: %1.").arg(unknown.join(tr(", ")));
+        }
+        return sentences.join(tr(" ", "between two sentences"));
+    }
+
+    static QString parameters(const ngram::LabEstimate& estimate) {
+        const ngram::EstimatorSpec& spec = estimate.spec;
+        const auto number = [](double value) { return QLocale().toString(value, 'g', 4); };
+        const auto& values = estimate.parameters;
+        if (spec.name == "mle" && estimate.sum == 0)
+            return tr("nothing: the history was never seen");
+        if (values.empty())
+            return {};
+        if (spec.name == "add-k")
+            return tr("k = %1").arg(number(values[0]));
+        if (spec.name == "stupid-backoff")
+            return tr("no distribution, α = %1").arg(number(values[0]));
+        const bool byHand = spec.lambda || !spec.discounts.empty();
+        const QString origin = byHand ? tr("set by hand") : tr("from the counts");
+        if (values.size() == 3)
+            return tr("D1 = %1, D2 = %2, D3+ = %3 (%4)")
+                .arg(number(values[0]), number(values[1]), number(values[2]), origin);
+        return (spec.name == "jelinek-mercer" ? tr("λ = %1 (%2)") : tr("D = %1 (%2)"))
+            .arg(number(values[0]), origin);
+    }
+};
+
+} // namespace
+
+QString historyHint(const OpenTable& open, const TypedHistory& typed,
+                    const ngram::LabResult& result) {
+    return SmoothingText::hint(open, typed, result);
+}
+
+QString parameterText(const ngram::LabEstimate& estimate) {
+    return SmoothingText::parameters(estimate);
+}
+
+} // namespace ngrams
