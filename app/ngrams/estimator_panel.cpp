@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace ngrams {
 
@@ -127,12 +128,21 @@ EstimatorPanel::Row EstimatorPanel::makeRow(const std::string& name) {
 }
 
 std::size_t EstimatorPanel::styleOf(const std::string& name) {
-    // Striped like their kin: Kneser-Ney as its modified form, stupid back-off as the relative
-    // frequency that it begins with.
-    static const std::array<std::string, 9> order{
-        "modified-kneser-ney", "mle",      "add-k",      "witten-bell",   "good-turing",
-        "jelinek-mercer",      "absolute", "kneser-ney", "stupid-backoff"};
-    return static_cast<std::size_t>(std::find(order.begin(), order.end(), name) - order.begin());
+    // Seven colours and then stripes. Striped like their kin: Kneser-Ney as its modified form,
+    // stupid back-off as the relative frequency that it begins with, absolute discounting, which
+    // takes the same from each count, as add-k, which gives it. Yellow, the seventh, is too close
+    // to orange on a light background.
+    static const std::map<std::string, std::size_t> styles{{"modified-kneser-ney", 0},
+                                                           {"mle", 1},
+                                                           {"add-k", 2},
+                                                           {"witten-bell", 3},
+                                                           {"good-turing", 4},
+                                                           {"jelinek-mercer", 5},
+                                                           {"kneser-ney", 7},
+                                                           {"stupid-backoff", 8},
+                                                           {"absolute", 9}};
+    const auto found = styles.find(name);
+    return found == styles.end() ? 6 : found->second;
 }
 
 EstimatorPanel::Row& EstimatorPanel::row(const std::string& name) {

@@ -24,6 +24,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -100,9 +101,13 @@ QWidget* SmoothingTab::makeContent() {
     table_->setModel(&masses_);
     table_->setAccessibleName(tr("Masses by estimator"));
     table_->horizontalHeader()->setStretchLastSection(true);
-    table_->setColumnWidth(0, 24 * fontMetrics().averageCharWidth());
+    table_->setColumnWidth(0, 30 * fontMetrics().averageCharWidth());
     for (const int column : {1, 2, 3})
-        table_->setColumnWidth(column, 15 * fontMetrics().averageCharWidth());
+        table_->setColumnWidth(column,
+                               std::max(fontMetrics().horizontalAdvance(
+                                            masses_.headerData(column, Qt::Horizontal).toString()) +
+                                            32,
+                                        15 * fontMetrics().averageCharWidth()));
 
     panel_ = new EstimatorPanel;
     auto* scroll = new QScrollArea;
@@ -118,8 +123,9 @@ QWidget* SmoothingTab::makeContent() {
     left->setChildrenCollapsible(false);
     left->addWidget(bars_);
     left->addWidget(table_);
-    left->setStretchFactor(0, 3);
-    left->setStretchFactor(1, 1);
+    left->setStretchFactor(0, 1);
+    // All estimators at once.
+    left->setSizes({1000, table_->verticalHeader()->defaultSectionSize() * 11});
     auto* content = new QSplitter(Qt::Horizontal);
     content->setHandleWidth(window::splitterGap);
     content->setChildrenCollapsible(false);
@@ -212,7 +218,7 @@ void SmoothingTab::compute() {
         this,
         [this, lab = lab_](const Answer& answer) {
             if (lab == lab_ && job_)
-                show(answer);
+                showAnswer(answer);
         });
     jobs::Job* job = job_;
     const auto over = [this, job] {
@@ -231,7 +237,7 @@ void SmoothingTab::compute() {
     });
 }
 
-void SmoothingTab::show(const Answer& answer) {
+void SmoothingTab::showAnswer(const Answer& answer) {
     if (stack_->currentIndex() == 0)
         return; // the history was emptied meanwhile
     panel_->showEstimated(answer.result.estimates);
@@ -257,16 +263,16 @@ void SmoothingTab::showBars(const ngram::LabResult& result) {
             .arg(window::formatCount(result.seen.size()), window::formatCount(result.different)),
         {}};
     for (std::size_t i = 0; i < result.seen.size(); ++i)
-        seen.groups.push_back(
-            group(result.seen[i], i,
-                  tr("followed %1 times").arg(window::formatCount(result.seenCounts[i]))));
+        seen.groups.push_back(group(result.seen[i], i,
+                                    tr("count %1").arg(window::formatCount(result.seenCounts[i]))));
     plot::GroupedBarData::Section unseen{
-        tr("Never seen after it: %1 of %2, on their own scale")
+        (result.seen.empty() ? tr("Never seen after it: %1 of %2")
+                             : tr("Never seen: %1 of %2 (own scale)"))
             .arg(window::formatCount(result.unseen.size()), window::formatCount(result.others)),
         {}};
     for (std::size_t i = 0; i < result.unseen.size(); ++i)
         unseen.groups.push_back(
-            group(result.unseen[i], result.seen.size() + i, tr("never followed")));
+            group(result.unseen[i], result.seen.size() + i, tr("never seen after it")));
     for (auto* section : {&seen, &unseen})
         if (!section->groups.empty())
             data.sections.push_back(std::move(*section));

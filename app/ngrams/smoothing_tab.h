@@ -57,7 +57,7 @@ private:
     void fillInExample();
     void showState();
     void compute();
-    void show(const Answer& answer);
+    void showAnswer(const Answer& answer);
     void showBars(const ngram::LabResult& result);
     void showMasses(const ngram::LabResult& result);
 

@@ -18,14 +18,13 @@ public:
                         const ngram::LabResult& result) {
         const unsigned order = open.model->order();
         if (order == 1)
-            return tr("A model of order 1 looks at no history: %1 different tokens stand in the "
-                      "text.")
+            return tr("A model of order 1 looks at no history. Different tokens in the text: "
+                      "%1.")
                 .arg(window::formatCount(result.different));
         const QString history = window::toQString(open.table.historyText(result.history));
         QStringList sentences;
         if (result.historyCount > 0)
-            sentences << tr("“%1” was followed %2 times, by %3 different tokens; %4 others never "
-                            "followed it.")
+            sentences << tr("After “%1”: count %2, different tokens seen %3, never seen %4.")
                              .arg(history, window::formatCount(result.historyCount),
                                   window::formatCount(result.different),
                                   window::formatCount(result.others));
@@ -35,9 +34,9 @@ public:
                             "likelihood has nothing to say.")
                              .arg(history);
         if (typed.typed > result.history.size())
-            sentences << tr("Of what was typed, a model of order %1 looks at the last %2 tokens.")
-                             .arg(order)
-                             .arg(order - 1);
+            sentences << tr("Used of what was typed: “%1”; order %2 looks back no further.")
+                             .arg(history)
+                             .arg(order);
         if (!typed.unknown.empty()) {
             QStringList unknown;
             for (const std::string& token : typed.unknown)
