@@ -90,7 +90,8 @@ QWidget* SmoothingTab::makeContent() {
         QString(), tr("Probability of all tokens that followed the history in the text"),
         tr("Probability of all tokens that never followed it: what smoothing moved to them"),
         tr("Over the whole vocabulary: 1 for a distribution"),
-        tr("After the longest history that stands in the text")};
+        tr("After the longest history that stands in the text; fall-back: the counts are too few "
+           "to estimate it")};
     for (int column = 0; column < masses_.columnCount(); ++column) {
         auto* header = masses_.horizontalHeaderItem(column);
         header->setToolTip(tips[static_cast<std::size_t>(column)]);

@@ -43,7 +43,19 @@ public:
                 unknown << tr("“%1”").arg(window::toQString(token));
             sentences << tr("Not in the vocabulary: %1.").arg(unknown.join(tr(", ")));
         }
-        return sentences.join(tr(" ", "between two sentences"));
+        return sentences.join(" ");
+    }
+
+    static QString source(ngram::ParameterSource source) {
+        switch (source) {
+        case ngram::ParameterSource::Hand:
+            return tr("set by hand");
+        case ngram::ParameterSource::FallBack:
+            return tr("fall-back");
+        case ngram::ParameterSource::Counts:
+            break;
+        }
+        return tr("estimated");
     }
 
     static QString parameters(const ngram::LabEstimate& estimate) {
@@ -58,8 +70,7 @@ public:
             return tr("k = %1").arg(number(values[0]));
         if (spec.name == "stupid-backoff")
             return tr("no distribution, α = %1").arg(number(values[0]));
-        const bool byHand = spec.lambda || !spec.discounts.empty();
-        const QString origin = byHand ? tr("set by hand") : tr("from the counts");
+        const QString origin = source(estimate.source);
         if (values.size() == 3)
             return tr("D1 = %1, D2 = %2, D3+ = %3 (%4)")
                 .arg(number(values[0]), number(values[1]), number(values[2]), origin);

@@ -12,7 +12,7 @@ namespace ngrams {
 /// Which history was used, how often it was followed, and what to make of it where it never was.
 QString historyHint(const OpenTable& open, const TypedHistory& typed,
                     const ngram::LabResult& result);
-/// "D = 0.4 (from the counts)", "no distribution, α = 0.4"
+/// "D = 0.4 (estimated)", "no distribution, α = 0.4"
 QString parameterText(const ngram::LabEstimate& estimate);
 
 } // namespace ngrams

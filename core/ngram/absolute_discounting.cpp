@@ -11,10 +11,10 @@ AbsoluteDiscounting::AbsoluteDiscounting(const Counts& counts, const DiscountTab
         const auto& n = counts.countsOfCounts(level);
         Discount discount;
         if (const auto set = discountsByHand(byHand, level); !set.empty())
-            discount = {set[0], DiscountSource::Hand};
+            discount = {set[0], ParameterSource::Hand};
         else if (n[1] > 0 && n[2] > 0)
             discount = {static_cast<double>(n[1]) / static_cast<double>(n[1] + 2 * n[2]),
-                        DiscountSource::Counts};
+                        ParameterSource::Counts};
         discounts_.push_back(discount);
     }
 }

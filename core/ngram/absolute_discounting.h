@@ -15,6 +15,7 @@ public:
     /// `byHand` as EstimatorSpec::discounts.
     explicit AbsoluteDiscounting(const Counts& counts, const DiscountTable& byHand = {});
     double weight(Node history) const override;
+    ParameterSource source(unsigned level) const override { return discounts_[level - 1].source; }
     std::vector<lm::Fact> facts() const override;
 
 protected:
@@ -26,7 +27,7 @@ protected:
 private:
     struct Discount {
         double value = 0.5;
-        DiscountSource source = DiscountSource::FallBack;
+        ParameterSource source = ParameterSource::FallBack;
     };
     std::vector<Discount> discounts_; ///< [k]: of the n-grams k + 1 long
 };

@@ -92,7 +92,7 @@ std::vector<lm::Fact> GoodTuring::facts() const {
     std::vector<lm::Fact> facts;
     for (std::size_t k = 0; k < discounts_.size(); ++k)
         facts.push_back(discountFact(
-            k + 1, discounts_[k].estimated ? DiscountSource::Counts : DiscountSource::FallBack,
+            k + 1, discounts_[k].estimated ? ParameterSource::Counts : ParameterSource::FallBack,
             std::span(discounts_[k].values).subspan(1)));
     return facts;
 }

@@ -28,6 +28,9 @@ public:
     /// The same λ for every history.
     JelinekMercer(const Counts& counts, double lambda);
     double weight(Node history) const override;
+    ParameterSource source(unsigned /*level*/) const override {
+        return byHand_ ? ParameterSource::Hand : ParameterSource::Counts;
+    }
     std::vector<lm::Fact> facts() const override;
 
     /// On at most a million n-grams of the highest order, evenly from all of them. Obeys

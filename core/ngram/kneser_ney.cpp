@@ -67,13 +67,13 @@ std::vector<Discounts> kneserNeyDiscounts(const Counts& counts, const DiscountTa
     for (unsigned level = 1; level <= counts.order(); ++level) {
         const auto& n = counts.adjustedCountsOfCounts(level);
         double value = 0.5;
-        auto source = DiscountSource::FallBack;
+        auto source = ParameterSource::FallBack;
         if (const auto set = discountsByHand(byHand, level); !set.empty()) {
             value = set[0];
-            source = DiscountSource::Hand;
+            source = ParameterSource::Hand;
         } else if (n[1] > 0 && n[2] > 0) {
             value = static_cast<double>(n[1]) / static_cast<double>(n[1] + 2 * n[2]);
-            source = DiscountSource::Counts;
+            source = ParameterSource::Counts;
         }
         discounts.push_back({{value, value, value}, source});
     }

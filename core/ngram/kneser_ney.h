@@ -10,7 +10,7 @@ namespace ngram {
 /// What is taken from an adjusted count of 1, of 2, and of 3 or more, for n-grams of one length.
 struct Discounts {
     std::array<double, 3> values{};
-    DiscountSource source = DiscountSource::FallBack;
+    ParameterSource source = ParameterSource::FallBack;
 };
 
 /// Interpolated Kneser-Ney (Kneser and Ney 1995; Chen and Goodman 1999, section 3): absolute
@@ -26,6 +26,7 @@ public:
     KneserNey(const Counts& counts, std::string name, std::vector<Discounts> discounts)
         : SmoothedCounts(counts), name_(std::move(name)), discounts_(std::move(discounts)) {}
     double weight(Node history) const override;
+    ParameterSource source(unsigned level) const override { return discounts_[level - 1].source; }
     std::vector<lm::Fact> facts() const override;
 
 protected:

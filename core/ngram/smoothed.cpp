@@ -124,15 +124,15 @@ void Smoothed::distribution(std::span<const text::TokenId> history, std::span<do
     });
 }
 
-lm::Fact Smoothed::discountFact(std::size_t order, DiscountSource source,
+lm::Fact Smoothed::discountFact(std::size_t order, ParameterSource source,
                                 std::span<const double> values) {
     std::vector<std::string> texts;
     for (const double value : values)
         texts.push_back(fmt::format("{:.4g}", value));
     const char* label = NG_TEXT("core", "Discount, order {0}");
-    if (source == DiscountSource::FallBack)
+    if (source == ParameterSource::FallBack)
         label = NG_TEXT("core", "Discount, order {0} (fall-back: too few counts)");
-    if (source == DiscountSource::Hand)
+    if (source == ParameterSource::Hand)
         label = NG_TEXT("core", "Discount, order {0} (set by hand)");
     return {{label, {std::to_string(order)}}, fmt::format("{}", fmt::join(texts, ", "))};
 }

@@ -5,8 +5,8 @@
 
 namespace ngram {
 
-/// Where an order's discounts come from. FallBack: the counts do not give them.
-enum class DiscountSource { Counts, FallBack, Hand };
+/// Where an order's parameters come from. FallBack: the counts do not give them.
+enum class ParameterSource { Counts, FallBack, Hand };
 /// Discounts set by hand, as in EstimatorSpec. Of the n-grams of one length; none where there are
 /// none.
 using DiscountTable = std::vector<std::vector<double>>;
@@ -36,6 +36,8 @@ public:
 
     /// What the lower order's probability is multiplied by after a history that was followed.
     virtual double weight(Node history) const = 0;
+    /// Of what the n-grams of one length are estimated with.
+    virtual ParameterSource source(unsigned /*level*/) const { return ParameterSource::Counts; }
 
 protected:
     const Trie& trie() const { return *trie_; }
@@ -58,7 +60,7 @@ protected:
     /// The n-gram's node where the text has it; never <s>.
     std::optional<Node> seen(Node history, text::TokenId next) const;
     /// What facts() says of the discounts of the n-grams of one length.
-    static lm::Fact discountFact(std::size_t order, DiscountSource source,
+    static lm::Fact discountFact(std::size_t order, ParameterSource source,
                                  std::span<const double> values);
     /// P(next | …) below the empty history.
     double uniform(text::TokenId next) const;

@@ -60,15 +60,16 @@ std::vector<bool> findTokens(const Counts& counts, const LabRequest& request, La
     return followed;
 }
 
-/// The parameters as the formula of one probability names them.
-std::vector<double> parametersOf(const EstimatorSpec& spec, const Estimator& estimator,
-                                 std::span<const text::TokenId> history) {
-    if (spec.name == "add-k")
-        return {spec.k};
-    if (spec.name == "stupid-backoff")
-        return {spec.alpha};
+/// The parameters, as the formula of one probability names them.
+void readParameters(const Estimator& estimator, std::span<const text::TokenId> history,
+                    LabEstimate& estimate) {
+    const EstimatorSpec& spec = estimate.spec;
     std::vector<std::string> names;
-    if (spec.name == "absolute")
+    if (spec.name == "add-k")
+        estimate.parameters = {spec.k};
+    else if (spec.name == "stupid-backoff")
+        estimate.parameters = {spec.alpha};
+    else if (spec.name == "absolute")
         names = {"D"};
     else if (spec.name == "kneser-ney")
         names = {"D1"}; // all three are the same
@@ -76,13 +77,17 @@ std::vector<double> parametersOf(const EstimatorSpec& spec, const Estimator& est
         names = {"D1", "D2", "D3+"};
     else if (spec.name == "jelinek-mercer")
         names = {"λ"};
-    else
-        return {};
-    std::vector<double> values;
-    for (const lm::Symbol& symbol : estimator.explain(history, text::Vocabulary::end).symbols)
+    const auto* smoothed = dynamic_cast<const Smoothed*>(&estimator);
+    if (names.empty() || smoothed == nullptr)
+        return;
+    const lm::Explanation explanation = estimator.explain(history, text::Vocabulary::end);
+    if (explanation.levels.size() < 2)
+        return; // a text without a token: nothing but the uniform distribution
+    for (const lm::Symbol& symbol : explanation.symbols)
         if (std::find(names.begin(), names.end(), symbol.name) != names.end())
-            values.push_back(symbol.value);
-    return values.size() == names.size() ? values : std::vector<double>();
+            estimate.parameters.push_back(symbol.value);
+    // Below the levels of the histories, from the empty one on, lies the uniform distribution.
+    estimate.source = smoothed->source(static_cast<unsigned>(explanation.levels.size() - 1));
 }
 
 } // namespace
@@ -129,7 +134,7 @@ LabResult SmoothingLab::compare(const LabRequest& request, const std::stop_token
         for (const auto* tokens : {&result.seen, &result.unseen})
             for (const text::TokenId token : *tokens)
                 estimate.probabilities.push_back(distribution[text::index(token)]);
-        estimate.parameters = parametersOf(spec, *made, request.history);
+        readParameters(*made, request.history, estimate);
         result.estimates.push_back(std::move(estimate));
     }
     return result;

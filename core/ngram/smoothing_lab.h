@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/ngram/estimator.h"
+#include "core/ngram/smoothed.h"
 
 #include <memory>
 #include <mutex>
@@ -30,6 +30,7 @@ struct LabEstimate {
     /// What it computes with after the longest history that was followed: k, D, D1 to D3+, λ or α;
     /// empty where it has none of these.
     std::vector<double> parameters;
+    ParameterSource source = ParameterSource::Counts; ///< of D, D1 to D3+ and λ
 };
 
 struct LabResult {

@@ -214,7 +214,7 @@ void TestSmoothingTab::resetsToTheCounts() {
     auto* reset = tab_->findChild<QToolButton*>("reset-modified-kneser-ney");
     QVERIFY(reset->isEnabled());
     QTest::mouseClick(reset, Qt::LeftButton);
-    QTRY_VERIFY(masses("Modified Kneser-Ney").contains("D1 = 0.5, D2 = 1, D3+ = 1.5 (from the"));
+    QTRY_VERIFY(masses("Modified Kneser-Ney").contains("D1 = 0.5, D2 = 1, D3+ = 1.5 (fall-back)"));
     QCOMPARE(named<QDoubleSpinBox>("Modified Kneser-Ney, D1")->value(), 0.5);
     QVERIFY(!reset->isEnabled());
     reset = tab_->findChild<QToolButton*>("reset-add-k");
@@ -240,14 +240,14 @@ void TestSmoothingTab::checkBoxesChooseEstimators() {
 
     box = tab_->findChild<QCheckBox*>("show-jelinek-mercer");
     QTest::keyClick(box, Qt::Key_Space);
-    QTRY_VERIFY(masses("Jelinek-Mercer").contains("(from the counts)"));
+    QTRY_VERIFY(masses("Jelinek-Mercer").contains("(estimated)"));
     auto* lambda = named<QSlider>("Jelinek-Mercer, λ, slider");
     QTest::keyClick(lambda, Qt::Key_End);
     QTRY_COMPARE(masses("Jelinek-Mercer"), "1.000000 0.000000 1.000000 λ = 1 (set by hand)");
     QTest::keyClick(lambda, Qt::Key_Home); // uniform over the six and <unk>
     QTRY_COMPARE(masses("Jelinek-Mercer"), "0.285714 0.714286 1.000000 λ = 0 (set by hand)");
     QTest::mouseClick(tab_->findChild<QToolButton*>("reset-jelinek-mercer"), Qt::LeftButton);
-    QTRY_VERIFY(masses("Jelinek-Mercer").contains("(from the counts)"));
+    QTRY_VERIFY(masses("Jelinek-Mercer").contains("(estimated)"));
     QTest::keyClick(box, Qt::Key_Space);
     // With none there is nothing to compare, and nothing breaks.
     QTRY_COMPARE(bars().series.size(), 4U);
@@ -318,7 +318,7 @@ void TestSmoothingTab::beginsWithTheModelsOwn() {
     QCOMPARE(named<QDoubleSpinBox>("Absolute discounting, D")->value(), 0.25);
     tab_->setTable(open(2, {"add-k", 0.5}));
     QTRY_COMPARE(masses("Add-k"), "0.666667 0.333333 1.000000 k = 0.5");
-    QTRY_VERIFY(masses("Absolute discounting").contains("(from the counts)"));
+    QTRY_VERIFY(masses("Absolute discounting").contains("(estimated)"));
     QVERIFY(!tab_->stop());
 }
 

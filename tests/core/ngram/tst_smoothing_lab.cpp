@@ -268,7 +268,17 @@ void TestSmoothingLab::comparesByHand() {
     QVERIFY(!stupidBackoff.isDistribution && mle.isDistribution);
     QCOMPARE(stupidBackoff.parameters, std::vector{0.4});
     QCOMPARE(absolute.parameters, std::vector{0.4}); // of the bigrams
+    QVERIFY(absolute.source == ngram::ParameterSource::Counts);
     QCOMPARE(modified.parameters, (std::vector{0.0, 1.0, 2.0}));
+    QVERIFY(modified.source == ngram::ParameterSource::Hand);
+    // No bigram was seen three times; after a history never seen the unigrams' counts, 1 and 0
+    // n-grams of count 1 and 2, give no discount either.
+    const auto fallen = lab.compare({corpus_.ids("a"), {{"modified-kneser-ney"}}}, {});
+    QCOMPARE(fallen.estimates[0].parameters, (std::vector{0.5, 1.0, 1.5}));
+    QVERIFY(fallen.estimates[0].source == ngram::ParameterSource::FallBack);
+    const auto shorter = lab.compare({corpus_.ids("unheard"), {{"absolute"}}}, {});
+    QCOMPARE(shorter.estimates[0].parameters, std::vector{0.5});
+    QVERIFY(shorter.estimates[0].source == ngram::ParameterSource::FallBack);
     const auto few = lab.compare({corpus_.ids("a"), {{"mle"}}, 1, 1}, {});
     QCOMPARE(few.seen, corpus_.ids("b"));
     QCOMPARE(few.unseen, corpus_.ids("a"));
