@@ -102,7 +102,7 @@ QWidget* SmoothingTab::makeContent() {
     table_->setModel(&masses_);
     table_->setAccessibleName(tr("Masses by estimator"));
     table_->horizontalHeader()->setStretchLastSection(true);
-    table_->setColumnWidth(0, 30 * fontMetrics().averageCharWidth());
+    table_->setColumnWidth(0, 28 * fontMetrics().averageCharWidth());
     for (const int column : {1, 2, 3})
         table_->setColumnWidth(column,
                                std::max(fontMetrics().horizontalAdvance(

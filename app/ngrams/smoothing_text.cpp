@@ -61,6 +61,7 @@ public:
     static QString parameters(const ngram::LabEstimate& estimate) {
         const ngram::EstimatorSpec& spec = estimate.spec;
         const auto number = [](double value) { return QLocale().toString(value, 'g', 4); };
+        const auto brief = [](double value) { return QLocale().toString(value, 'g', 3); };
         const auto& values = estimate.parameters;
         if (spec.name == "mle" && estimate.sum == 0)
             return tr("nothing: the history was never seen");
@@ -73,7 +74,7 @@ public:
         const QString origin = source(estimate.source);
         if (values.size() == 3)
             return tr("D1 = %1, D2 = %2, D3+ = %3 (%4)")
-                .arg(number(values[0]), number(values[1]), number(values[2]), origin);
+                .arg(brief(values[0]), brief(values[1]), brief(values[2]), origin);
         return (spec.name == "jelinek-mercer" ? tr("λ = %1 (%2)") : tr("D = %1 (%2)"))
             .arg(number(values[0]), origin);
     }
