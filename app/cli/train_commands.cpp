@@ -242,7 +242,22 @@ void addNgram(CLI::App& train, Session& session) {
     app->add_option("--prune-entropy", prune->entropy,
                     "Leave out n-grams that change perplexity by less than this share: 1e-8")
         ->check(CLI::PositiveNumber);
-    app->callback([&session, request, options, from, prune, corpora] {
+    auto discounts = std::make_shared<std::vector<double>>();
+    app->add_option("--discount", *discounts,
+                    "absolute, kneser-ney: D; modified-kneser-ney: D1,D2,D3 (D3 for counts of 3 "
+                    "and more), for all orders, instead of those that the counts give")
+        ->delimiter(',')
+        ->expected(1, 3);
+    app->add_option("--lambda", request->estimator.lambda,
+                    "jelinek-mercer: the weight of every history, instead of estimating them")
+        ->check(CLI::Range(0.0, 1.0));
+    app->add_option("--alpha", request->estimator.alpha,
+                    "stupid-backoff: what the shorter history's score is multiplied by")
+        ->check(CLI::Range(0.0, 1.0))
+        ->capture_default_str();
+    app->callback([&session, request, options, from, prune, corpora, discounts] {
+        if (!discounts->empty())
+            request->estimator.discounts = {*discounts};
         if (from->empty() && corpora->count() == 0)
             throw CLI::RequiredError("--corpus or --from");
         session.action = [&session, request, options, from, prune] {

@@ -5,6 +5,15 @@
 
 namespace ngram {
 
+/// Where an order's parameters come from. FallBack: the counts do not give them.
+enum class ParameterSource { Counts, FallBack, Hand };
+/// Discounts set by hand, as in EstimatorSpec. Of the n-grams of one length; none where there are
+/// none.
+using DiscountTable = std::vector<std::vector<double>>;
+inline std::span<const double> discountsByHand(const DiscountTable& table, unsigned level) {
+    return table.empty() ? std::span<const double>() : table[table.size() == 1 ? 0 : level - 1];
+}
+
 /// What the smoothed estimators have in common (Chen and Goodman 1999, "An empirical study of
 /// smoothing techniques for language modeling", section 2): the probability after a history h is
 /// put together from the n-gram's own share and the probability after h', the history without its
@@ -27,6 +36,8 @@ public:
 
     /// What the lower order's probability is multiplied by after a history that was followed.
     virtual double weight(Node history) const = 0;
+    /// Of what the n-grams of one length are estimated with.
+    virtual ParameterSource source(unsigned /*level*/) const { return ParameterSource::Counts; }
 
     const Trie& trie() const { return *trie_; }
     /// Whether an n-gram of the trie has a share of its own.
@@ -50,7 +61,8 @@ protected:
     /// The n-gram's node where the text has it; never <s>.
     std::optional<Node> seen(Node history, text::TokenId next) const;
     /// What facts() says of the discounts of the n-grams of one length.
-    static lm::Fact discountFact(std::size_t order, bool estimated, std::span<const double> values);
+    static lm::Fact discountFact(std::size_t order, ParameterSource source,
+                                 std::span<const double> values);
     /// P(next | …) below the empty history.
     double uniform(text::TokenId next) const;
 

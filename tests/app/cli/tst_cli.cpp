@@ -269,6 +269,42 @@ private slots:
         QVERIFY(perplexity("fitted") < perplexity("mixed"));
     }
 
+    /// Parameters set by hand are taken, kept with the model, and checked.
+    void parametersByHand() {
+        const auto train = [&](const QStringList& more) {
+            return run(QStringList{"train", "ngram", "--corpus", "small", "--tokenizer",
+                                   "whitespace", "--estimator"} +
+                       more);
+        };
+        const auto probability = [&](const char* model) { // of c after a
+            return run({"explain", model, "a c", "--json"})
+                .json()
+                .object()["probability"]
+                .toDouble();
+        };
+        // Unigrams: a 4, b 2, c 1, </s> 3; after a: b 1, c 1, </s> 2. V = 5.
+        QCOMPARE(train({"absolute", "--discount", "0.4", "--name", "by D"}).status, 0);
+        QVERIFY(std::abs(probability("by D") -
+                         (0.6 / 4 + 0.4 * 3 / 4 * (0.6 / 10 + 0.4 * 4 / 10 / 5))) < 1e-12);
+        QCOMPARE(
+            train({"modified-kneser-ney", "--discount", "0,1,1.5", "--name", "by three"}).status,
+            0);
+        // Adjusted: a 2, b 2, c 1, </s> 2.
+        QVERIFY(std::abs(probability("by three") - (1 / 4.0 + 1 / 4.0 * (1 / 7.0 + 3 / 7.0 / 5))) <
+                1e-12);
+        QCOMPARE(train({"jelinek-mercer", "--lambda", "0.5", "--name", "by lambda"}).status, 0);
+        QVERIFY(std::abs(probability("by lambda") - (0.5 / 4 + 0.5 * (0.5 / 10 + 0.5 / 5))) <
+                1e-12);
+        QCOMPARE(train({"stupid-backoff", "--alpha", "0.7", "--name", "by alpha"}).status, 0);
+        const auto unseen = run({"explain", "by alpha", "b c", "--json"}).json().object();
+        QVERIFY(std::abs(unseen["probability"].toDouble() - 0.07) < 1e-12);
+        const auto refused = train({"kneser-ney", "--discount", "1.5"});
+        QCOMPARE(refused.status, 1);
+        QVERIFY2(refused.err.contains("Choose a number from 0 to 1."), refused.err);
+        QCOMPARE(train({"witten-bell", "--discount", "0.5"}).status, 1);
+        QCOMPARE(train({"jelinek-mercer", "--lambda", "2"}).status, 2);
+    }
+
     void explain() {
         const auto json = run({"explain", "bigram", "b a", "--json"}).json().object();
         QCOMPARE(json["probability"].toDouble(), 1.0);
