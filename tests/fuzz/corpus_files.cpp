@@ -41,21 +41,6 @@ std::vector<text::TokenId> someTokens(std::size_t vocabularySize, Random& random
     return tokens;
 }
 
-void useCache(const fs::path& path, Random& random) {
-    const corpus::TokenCache cache(path);
-    const text::Tokenizer tokenizer = text::readTokenizer(cache.file());
-    for (std::uint64_t i = 0; i < cache.tokens().size(); ++i)
-        cache.lineOf(i);
-    tokenizer.decode(cache.tokens());
-    const auto ngram = someTokens(tokenizer.vocabulary().size(), random);
-    if (!ngram.empty())
-        corpus::findOccurrences(cache, tokenizer, ngram, 2, {});
-    base::NoProgress progress;
-    const fs::path counts = path.parent_path() / "counted.ngm";
-    if (random() % 16 == 0) // takes longer than all the rest
-        ngram::writeCounts(counts, cache, tokenizer, 2, progress, {});
-}
-
 void useIndex(const fs::path& path, const std::shared_ptr<const corpus::TokenCache>& cache,
               Random& random) {
     const ngram::UnboundedCounts counts(ngram::SuffixArray(path, *cache), cache);
@@ -72,6 +57,24 @@ void useIndex(const fs::path& path, const std::shared_ptr<const corpus::TokenCac
     if (!ngram.empty())
         counts.occurrences(tokenizer, ngram, 2, {});
     ngram::overlapOf(counts, tokenizer, "b a b\nd a c a\n", 2, 3, {});
+}
+
+void useCache(const fs::path& path, Random& random) {
+    const corpus::TokenCache cache(path);
+    const text::Tokenizer tokenizer = text::readTokenizer(cache.file());
+    for (std::uint64_t i = 0; i < cache.tokens().size(); ++i)
+        cache.lineOf(i);
+    tokenizer.decode(cache.tokens());
+    const auto ngram = someTokens(tokenizer.vocabulary().size(), random);
+    if (!ngram.empty())
+        corpus::findOccurrences(cache, tokenizer, ngram, 2, {});
+    if (random() % 16 != 0) // what follows takes longer than all the rest
+        return;
+    base::NoProgress progress;
+    ngram::writeCounts(path.parent_path() / "counted.ngm", cache, tokenizer, 2, progress, {});
+    const fs::path index = path.parent_path() / "indexed.suffixes";
+    ngram::writeSuffixArray(index, cache, progress, {});
+    useIndex(index, std::make_shared<const corpus::TokenCache>(path), random);
 }
 
 } // namespace

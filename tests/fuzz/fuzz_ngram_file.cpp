@@ -118,12 +118,16 @@ int run(const Options& options) {
     }
     const fs::path path = folder / "variation";
     std::map<std::string, Tally> tallies;
-    fuzz::Random unchanged(options.seed);
-    for (const auto& kind : kinds)
+    for (const auto& kind : kinds) {
+        fuzz::Random random(options.seed);
+        std::size_t used = 0;
         for (const auto& original : kind.originals) {
             std::ofstream(path, std::ios::binary | std::ios::trunc) << fuzz::assemble(original);
-            kind.use(path, unchanged); // a sound file is not refused
+            used += isUsed(kind, path, random) ? 1 : 0;
         }
+        if (used == 0)
+            throw std::runtime_error("Every original of a " + kind.name + " is refused.");
+    }
     const auto begin = std::chrono::steady_clock::now();
     for (std::uint64_t i = options.first; i < options.first + options.variations; ++i) {
         std::seed_seq seeds{options.seed, options.seed >> 32, i, i >> 32};

@@ -125,6 +125,26 @@ void use(const fs::path& path, Random& random) {
     model.explain(sentences, text::tokenId(below(random, size)));
 }
 
+/// The file with another number of n-grams of one length: its parts fit together, but no longer
+/// what stands in them.
+Contents withLevelOf(Contents contents, unsigned level, std::size_t size) {
+    const std::string prefix = "level-" + std::to_string(level) + "-";
+    for (auto& [name, bytes] : contents.sections) {
+        if (!name.starts_with(prefix) || name.ends_with("-large"))
+            continue;
+        const std::string what = name.substr(prefix.size());
+        if (what == "tokens")
+            bytes.resize(size * 4, '\2');
+        else if (what == "children")
+            bytes.resize((size + 1) * 4);
+        else if (what.ends_with("-blocks"))
+            bytes.resize((size + 63) / 64 * 4);
+        else
+            bytes.resize(size, '\1');
+    }
+    return contents;
+}
+
 } // namespace
 
 Kind ngramModels(const fs::path& folder) {
@@ -148,6 +168,14 @@ Kind ngramModels(const fs::path& folder) {
     base::NoProgress progress;
     ngram::readCounts(path, std::array{lines}, progress, {});
     kind.originals.push_back(readContents(path));
+    const Contents longest = kind.originals.back();
+    closed.count(path, 3);
+    const Contents shorter = readContents(path);
+    for (const std::size_t size : {0, 1, 40}) {
+        kind.originals.push_back(withLevelOf(longest, 2, size));
+        kind.originals.push_back(withLevelOf(shorter, 2, size));
+        kind.originals.push_back(withLevelOf(shorter, 3, size));
+    }
     return kind;
 }
 
