@@ -1151,6 +1151,166 @@
         <source>Discount, order {0} (set by hand)</source>
         <translation>{0} 元的折扣（手动设定）</translation>
     </message>
+    <message>
+        <source>The two models cut text into tokens in different ways ({0} and {1}), so that they cannot be mixed. Choose two with the same tokenizer.</source>
+        <translation>两个模型的分词方式不同（{0} 和 {1}），无法混合。请选择分词器相同的两个模型。</translation>
+    </message>
+    <message>
+        <source>The weight of the first model is {0}. Choose one from 0 to 1.</source>
+        <translation>第一个模型的权重是 {0}。请选择 0 到 1 之间的数。</translation>
+    </message>
+    <message>
+        <source>First model</source>
+        <translation>第一个模型</translation>
+    </message>
+    <message>
+        <source>Second model</source>
+        <translation>第二个模型</translation>
+    </message>
+    <message>
+        <source>Weight of the first, λ</source>
+        <translation>第一个模型的权重 λ</translation>
+    </message>
+    <message>
+        <source>Reading {0}</source>
+        <translation>正在读取 {0}</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the file ends before \end\. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：文件在 \end\ 之前就结束了。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: “{2}” is no number. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：“{2}”不是数。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the logarithm {2} is of a probability above 1. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：对数 {2} 对应的概率大于 1。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: \data\ is missing. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：缺少 \data\。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: “ngram {2}=NUMBER” is expected here. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：这里应为“ngram {2}=数目”。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the order is above {2}, the highest there is. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：阶数超过了最高的 {2}。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: more than {2} n-grams of one length. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：同一长度的 n 元组超过 {2} 个。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: “ngram 1=NUMBER” is expected here. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：这里应为“ngram 1=数目”。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: \{2}-grams: is expected here; the header announces another number of n-grams than there are. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：这里应为 \{2}-grams:；文件头所写的 n 元组数目与实际不符。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: an n-gram of {2} tokens is expected here. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：这里应为含 {2} 个词元的 n 元组。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: \end\ is expected here; the header announces another number of n-grams than there are. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：这里应为 \end\；文件头所写的 n 元组数目与实际不符。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the token “{2}” is no unigram of the file. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：词元“{2}”不在该文件的一元组中。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the n-gram “{2}” stands there twice. Correct that line, or make the file again.</source>
+        <translation>{0} 第 {1} 行：n 元组“{2}”出现了两次。请改正这一行，或重新生成该文件。</translation>
+    </message>
+    <message>
+        <source>back-off table</source>
+        <translation>回退表</translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>The count in line {1} of the file {0} is “{2}”, which is no whole number from 0 to {3}. Correct the line, or leave it out.</source>
+        <translation>文件 {0} 第 {1} 行的计数是“{2}”，不是 0 到 {3} 之间的整数。请改正或删去这一行。</translation>
+    </message>
+    <message>
+        <source>Reading counts</source>
+        <translation>正在读取计数</translation>
+    </message>
+    <message>
+        <source>Line {1} of the file {0} is no text in UTF-8. Convert the file to UTF-8, or correct the line.</source>
+        <translation>文件 {0} 第 {1} 行不是 UTF-8 文本。请把文件转换为 UTF-8，或改正这一行。</translation>
+    </message>
+    <message>
+        <source>Line {1} of the file {0} has no tab. A line of counts is words with spaces between, a tab, and a number: choose a file of such lines.</source>
+        <translation>文件 {0} 第 {1} 行没有制表符。计数行由空格分隔的词、制表符和一个数组成：请选择由这样的行组成的文件。</translation>
+    </message>
+    <message>
+        <source>Line {1} of the file {0} has a count and no words before it. Correct the line, or leave it out.</source>
+        <translation>文件 {0} 第 {1} 行只有计数，前面没有词。请改正或删去这一行。</translation>
+    </message>
+    <message>
+        <source>Line {1} of the file {0} has more than {2} words. Leave n-grams of more words out.</source>
+        <translation>文件 {0} 第 {1} 行的词超过 {2} 个。请删去更长的 n 元组。</translation>
+    </message>
+    <message>
+        <source>In line {1} of the file {0} stands &lt;s&gt; after the first word, or &lt;/s&gt; before the last. Count each sentence alone, with one &lt;s&gt; before it and one &lt;/s&gt; behind it.</source>
+        <translation>文件 {0} 第 {1} 行中 &lt;s&gt; 不在第一个词处，或 &lt;/s&gt; 不在最后一个词处。请逐句计数，每句之前有一个 &lt;s&gt;，之后有一个 &lt;/s&gt;。</translation>
+    </message>
+    <message>
+        <source>The counts up to line {1} of the file {0} add up to more than {2}. Import fewer files at once.</source>
+        <translation>到文件 {0} 第 {1} 行为止，计数之和超过 {2}。请一次少导入一些文件。</translation>
+    </message>
+    <message>
+        <source>This model is a table of probabilities, imported or pruned, without the counts that this needs. Choose a model that was trained here.</source>
+        <translation>该模型是导入或剪枝得到的概率表，没有这里所需的计数。请选择在本程序中训练的模型。</translation>
+    </message>
+    <message>
+        <source>A model by {0} cannot be pruned: it has no distribution with back-off weights. Choose a model by another estimator, Witten-Bell or modified Kneser-Ney, say.</source>
+        <translation>用 {0} 估计的模型无法剪枝：它没有带回退权重的分布。请选择用其他估计方法（例如 Witten-Bell 或修正 Kneser-Ney）的模型。</translation>
+    </message>
+    <message>
+        <source>The threshold of entropy pruning is below 0. Choose a small number such as 1e-8.</source>
+        <translation>熵剪枝的阈值小于 0。请选择较小的正数，例如 1e-8。</translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation>正在剪枝</translation>
+    </message>
+    <message>
+        <source>“{0}” is no list of counts. Give one count for each order, such as 0,0,1.</source>
+        <translation>“{0}”不是计数列表。请为每一阶给出一个计数，例如 0,0,1。</translation>
+    </message>
+    <message>
+        <source>There is no n-gram with a count in {0}. Choose files of lines that are words, a tab, and a number.</source>
+        <translation>{0} 中没有带计数的 n 元组。请选择每行由词、制表符和数组成的文件。</translation>
+    </message>
+    <message>
+        <source>Sorting n-grams</source>
+        <translation>正在排序 n 元组</translation>
+    </message>
+    <message>
+        <source>The files have more than 4 billion different n-grams of one length, too many for one model. Leave out rare or long ones.</source>
+        <translation>文件中同一长度的不同 n 元组超过 40 亿个，一个模型容纳不下。请去掉罕见的或较长的 n 元组。</translation>
+    </message>
+    <message>
+        <source>No file of counts is chosen. Choose one or more.</source>
+        <translation>没有选择计数文件。请选择一个或多个。</translation>
+    </message>
+    <message>
+        <source>What the library says of the model {0} cannot be read: {1}. Remove the model and mix it again.</source>
+        <translation>资料库中关于模型 {0} 的说明无法读取：{1}。请删除该模型并重新混合。</translation>
+    </message>
+    <message>
+        <source>The model {0} mixes two models, and one of them was deleted. Delete it too, or train that model and mix them again.</source>
+        <translation>模型 {0} 由两个模型混合而成，其中一个已被删除。请把它也删除，或重新训练那个模型再混合。</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -1875,6 +2035,97 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>ngrams::MixDialog</name>
+    <message>
+        <source>Mix %1 with Another Model</source>
+        <translation>将 %1 与另一个模型混合</translation>
+    </message>
+    <message>
+        <source>&amp;Second model</source>
+        <translation>第二个模型(&amp;S)</translation>
+    </message>
+    <message>
+        <source>The model that %1 is mixed with</source>
+        <translation>与 %1 混合的模型</translation>
+    </message>
+    <message>
+        <source>&amp;Text</source>
+        <translation>文本(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A text that neither was trained on; perplexity is of it</source>
+        <translation>两个模型都没有用来训练的文本；困惑度在它上面计算</translation>
+    </message>
+    <message>
+        <source>Type or paste a text to try the mixture on.</source>
+        <translation>输入或粘贴一段文本来试验混合模型。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of the mixture</source>
+        <translation>混合模型的名称</translation>
+    </message>
+    <message>
+        <source>Made from the names of the two</source>
+        <translation>由两个模型的名称组成</translation>
+    </message>
+    <message>
+        <source>&amp;Mix</source>
+        <translation>混合(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Weight λ of the first model:</source>
+        <translation>第一个模型的权重 λ(&amp;W)：</translation>
+    </message>
+    <message>
+        <source>Weight of the first model</source>
+        <translation>第一个模型的权重</translation>
+    </message>
+    <message>
+        <source>&amp;Best for This Text</source>
+        <translation>对此文本最佳(&amp;B)</translation>
+    </message>
+    <message>
+        <source>The weight under which the text is most probable, by expectation-maximisation</source>
+        <translation>使文本概率最大的权重，由期望最大化算法求得</translation>
+    </message>
+    <message>
+        <source>Perplexity by weight</source>
+        <translation>困惑度随权重的变化</translation>
+    </message>
+    <message>
+        <source>weight λ of the first model</source>
+        <translation>第一个模型的权重 λ</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>With a text, its perplexity under every weight is drawn here.</source>
+        <translation>有了文本，这里会画出它在各个权重下的困惑度。</translation>
+    </message>
+    <message>
+        <source>Both models read the text…</source>
+        <translation>两个模型正在读文本…</translation>
+    </message>
+    <message>
+        <source>Score a text by two models</source>
+        <translation>用两个模型给文本打分</translation>
+    </message>
+    <message>
+        <source>P = λ P1 + (1 − λ) P2</source>
+        <translation>P = λ P1 + (1 − λ) P2</translation>
+    </message>
+    <message>
+        <source>Perplexity of the text&apos;s %1 tokens: %2 mixed, %3 by the first model alone, %4 by the second alone</source>
+        <translation>文本 %1 个词元的困惑度：混合 %2，仅第一个模型 %3，仅第二个模型 %4</translation>
+    </message>
+</context>
+<context>
     <name>ngrams::ModelActions</name>
     <message>
         <source>Rename Model</source>
@@ -1899,6 +2150,93 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>&amp;Delete</source>
         <translation>删除(&amp;D)</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::ModelMenu</name>
+    <message>
+        <source>&amp;More</source>
+        <translation>更多(&amp;M)</translation>
+    </message>
+    <message>
+        <source>More about models</source>
+        <translation>更多模型操作</translation>
+    </message>
+    <message>
+        <source>Another estimator, pruning, mixing, import and export</source>
+        <translation>换估计方法、剪枝、混合、导入和导出</translation>
+    </message>
+    <message>
+        <source>Another &amp;Estimator…</source>
+        <translation>换一种估计方法(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Prune…</source>
+        <translation>剪枝(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Mix with Another Model…</source>
+        <translation>与另一个模型混合(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Import ARPA…</source>
+        <translation>导入 ARPA(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>Import &amp;Counts…</source>
+        <translation>导入计数(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport ARPA…</source>
+        <translation>导出 ARPA(&amp;X)…</translation>
+    </message>
+    <message>
+        <source>Another Estimator</source>
+        <translation>换一种估计方法</translation>
+    </message>
+    <message>
+        <source>Make another model from the same counts, without counting again, by:</source>
+        <translation>用同样的计数（不重新计数）建立另一个模型，估计方法：</translation>
+    </message>
+    <message>
+        <source>Another estimator</source>
+        <translation>换一种估计方法</translation>
+    </message>
+    <message>
+        <source>Prune a model</source>
+        <translation>给模型剪枝</translation>
+    </message>
+    <message>
+        <source>Mix two models</source>
+        <translation>混合两个模型</translation>
+    </message>
+    <message>
+        <source>Import ARPA</source>
+        <translation>导入 ARPA</translation>
+    </message>
+    <message>
+        <source>ARPA files (*.arpa *.arpa.gz *.lm *.gz);;All files (*)</source>
+        <translation>ARPA 文件 (*.arpa *.arpa.gz *.lm *.gz);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import Counts: Lines of Words, a Tab and a Number</source>
+        <translation>导入计数：每行为词、制表符和数</translation>
+    </message>
+    <message>
+        <source>Text, plain or gzip (*.txt *.tsv *.count *.counts *.gz);;All files (*)</source>
+        <translation>文本或 gzip (*.txt *.tsv *.count *.counts *.gz);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Export ARPA</source>
+        <translation>导出 ARPA</translation>
+    </message>
+    <message>
+        <source>ARPA (*.arpa);;ARPA packed by gzip (*.arpa.gz)</source>
+        <translation>ARPA (*.arpa);;gzip 压缩的 ARPA (*.arpa.gz)</translation>
+    </message>
+    <message>
+        <source>Import counts</source>
+        <translation>导入计数</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2389,65 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>%1, %2</source>
         <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::PruneDialog</name>
+    <message>
+        <source>Prune %1</source>
+        <translation>给 %1 剪枝</translation>
+    </message>
+    <message>
+        <source>Makes a smaller model: rare n-grams, or those that hardly change what the model says, are left out and what they were given goes to the shorter history.</source>
+        <translation>建立一个更小的模型：去掉罕见的、或几乎不影响模型的 n 元组，它们的概率归给更短的历史。</translation>
+    </message>
+    <message>
+        <source>&amp;Counts</source>
+        <translation>计数(&amp;C)</translation>
+    </message>
+    <message>
+        <source>For each order: n-grams seen up to so often are left out; the last number holds for longer ones too</source>
+        <translation>对每一阶：出现次数不超过该数的 n 元组被去掉；最后一个数也用于更长的 n 元组</translation>
+    </message>
+    <message>
+        <source>none; 0,0,1 leaves out trigrams seen once</source>
+        <translation>不限；0,0,1 去掉只出现一次的三元组</translation>
+    </message>
+    <message>
+        <source>this model has no counts</source>
+        <translation>该模型没有计数</translation>
+    </message>
+    <message>
+        <source>&amp;Entropy</source>
+        <translation>熵(&amp;E)</translation>
+    </message>
+    <message>
+        <source>N-grams are left out that change perplexity by less than this share (Stolcke 1998)</source>
+        <translation>去掉使困惑度变化小于该比例的 n 元组（Stolcke 1998）</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of the model</source>
+        <translation>模型的名称</translation>
+    </message>
+    <message>
+        <source>%1 pruned</source>
+        <translation>%1 剪枝</translation>
+    </message>
+    <message>
+        <source>&amp;Prune</source>
+        <translation>剪枝(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Say by counts or by entropy what is to be left out.</source>
+        <translation>请用计数或熵说明要去掉什么。</translation>
     </message>
 </context>
 <context>
@@ -3125,6 +3522,25 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>window::ExplanationTree</name>
+    <message>
+        <source>How the probability came about</source>
+        <translation>概率是怎样得来的</translation>
+    </message>
+    <message>
+        <source>Term</source>
+        <translation>项</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Where it comes from</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
     <name>window::FieldMaker</name>
     <message>
         <source>%1:</source>
@@ -3154,6 +3570,101 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>
             <numerusform>仍有 %n 个任务在运行。停止它们并退出？训练会保留所学内容；导入则会在下次重新开始。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>window::Meanings</name>
+    <message>
+        <source>how often the n-gram stands in the text</source>
+        <translation>n 元组在文本中出现的次数</translation>
+    </message>
+    <message>
+        <source>how often the history was followed by something</source>
+        <translation>历史之后出现过词元的次数</translation>
+    </message>
+    <message>
+        <source>adjusted count: at the highest order how often the n-gram stands in the text, below it after how many different tokens</source>
+        <translation>调整计数：最高阶为 n 元组在文本中出现的次数，较低阶为它前面出现过的不同词元的个数</translation>
+    </message>
+    <message>
+        <source>sum of the adjusted counts of all that followed the history</source>
+        <translation>历史之后所有词元的调整计数之和</translation>
+    </message>
+    <message>
+        <source>discount: what is taken from each count, estimated from how many n-grams were seen once and twice, or set by hand</source>
+        <translation>折扣：从每个计数中减去的量，由出现一次和两次的 n 元组个数估计，或手工设定</translation>
+    </message>
+    <message>
+        <source>Good and Turing&apos;s discount: the part of the count that stays</source>
+        <translation>Good-Turing 折扣：计数中保留的部分</translation>
+    </message>
+    <message>
+        <source>discount of an adjusted count of 1</source>
+        <translation>调整计数为 1 时的折扣</translation>
+    </message>
+    <message>
+        <source>discount of an adjusted count of 2</source>
+        <translation>调整计数为 2 时的折扣</translation>
+    </message>
+    <message>
+        <source>discount of an adjusted count of 3 or more</source>
+        <translation>调整计数为 3 及以上时的折扣</translation>
+    </message>
+    <message>
+        <source>different tokens that followed the history</source>
+        <translation>历史之后出现过的不同词元的个数</translation>
+    </message>
+    <message>
+        <source>tokens that followed the history with an adjusted count of 1</source>
+        <translation>历史之后调整计数为 1 的词元个数</translation>
+    </message>
+    <message>
+        <source>tokens that followed the history with an adjusted count of 2</source>
+        <translation>历史之后调整计数为 2 的词元个数</translation>
+    </message>
+    <message>
+        <source>tokens that followed the history with an adjusted count of 3 or more</source>
+        <translation>历史之后调整计数为 3 及以上的词元个数</translation>
+    </message>
+    <message>
+        <source>interpolation weight: what the discounts took away, for the shorter history</source>
+        <translation>插值权重：折扣减去的部分，留给更短的历史</translation>
+    </message>
+    <message>
+        <source>back-off weight: what is left for tokens not seen after the history</source>
+        <translation>回退权重：留给历史之后未出现过的词元的部分</translation>
+    </message>
+    <message>
+        <source>interpolation weight, estimated from the text, by hand, or of the first model of a mixture</source>
+        <translation>插值权重：由文本估计、手工设定，或混合模型中第一个模型的权重</translation>
+    </message>
+    <message>
+        <source>what add-k adds to each count</source>
+        <translation>加 k 法给每个计数加上的数</translation>
+    </message>
+    <message>
+        <source>tokens that can come next</source>
+        <translation>可能出现的下一个词元的个数</translation>
+    </message>
+    <message>
+        <source>the probability after the history without its first token</source>
+        <translation>去掉历史的第一个词元之后的概率</translation>
+    </message>
+    <message>
+        <source>stands in the table of probabilities</source>
+        <translation>写在概率表中</translation>
+    </message>
+    <message>
+        <source>the first model&apos;s probability</source>
+        <translation>第一个模型的概率</translation>
+    </message>
+    <message>
+        <source>the second model&apos;s probability</source>
+        <translation>第二个模型的概率</translation>
+    </message>
+    <message>
+        <source>count in the text</source>
+        <translation>在文本中的计数</translation>
     </message>
 </context>
 <context>

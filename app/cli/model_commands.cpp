@@ -4,6 +4,7 @@
 #include "app/cli/terminal.h"
 #include "core/ngram/arpa_reader.h"
 #include "core/tasks/backoff_models.h"
+#include "core/tasks/import_counts.h"
 #include "core/tasks/mix_models.h"
 
 #include <fmt/format.h>
@@ -13,13 +14,15 @@ namespace cli {
 
 namespace {
 
-int importArpa(Session& session, const std::string& path, const std::string& name) {
+int importModel(Session& session, const tasks::CountsRequest& request) {
     session.library();
     library::Model model;
     {
         TerminalProgress progress;
-        model = tasks::importArpa(session.libraryFolder, std::filesystem::absolute(path), name,
-                                  progress, session.stop);
+        const bool arpa = request.files.size() == 1 && ngram::looksLikeArpa(request.files.front());
+        model = arpa ? tasks::importArpa(session.libraryFolder, request.files.front(), request.name,
+                                         progress, session.stop)
+                     : tasks::importCounts(request, progress, session.stop);
     }
     if (session.json)
         printJson({{"model", model.name}, {"model_id", model.id}});
@@ -85,13 +88,27 @@ int mix(Session& session, const MixOptions& options) {
 } // namespace
 
 void addModelCommands(CLI::App& app, Session& session) {
-    auto* importing = app.add_subcommand("import", "Add a model from an ARPA file");
-    auto path = std::make_shared<std::string>();
-    auto name = std::make_shared<std::string>();
-    importing->add_option("PATH", *path, "ARPA text, plain or gzip")->required();
-    importing->add_option("--name", *name, "The model's name (the file's)");
-    importing->callback([&session, path, name] {
-        session.action = [&session, path, name] { return importArpa(session, *path, *name); };
+    auto* importing =
+        app.add_subcommand("import", "Add a model from an ARPA file, or from files of counts");
+    auto request = std::make_shared<tasks::CountsRequest>();
+    auto paths = std::make_shared<std::vector<std::string>>();
+    importing
+        ->add_option("PATH", *paths,
+                     "One ARPA file, or files of lines \"w1 w2 … TAB count\"; plain or gzip")
+        ->required();
+    importing->add_option("--name", request->name, "The model's name (the first file's)");
+    importing
+        ->add_option("--memory", request->memory,
+                     "Counts: memory for what is sorted at a time (2G, 512M)")
+        ->transform(CLI::AsSizeValue(false))
+        ->default_str("2G");
+    importing->callback([&session, request, paths] {
+        session.action = [&session, request, paths] {
+            request->library = session.libraryFolder;
+            for (const auto& path : *paths)
+                request->files.push_back(std::filesystem::absolute(path));
+            return importModel(session, *request);
+        };
     });
 
     auto* pruning = app.add_subcommand("prune", "Make a smaller model of an n-gram model");

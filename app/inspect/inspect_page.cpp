@@ -7,7 +7,7 @@
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
 #include "app/window/empty_state.h"
-#include "app/window/explanation_text.h"
+#include "app/window/explanation_tree.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
@@ -102,6 +102,8 @@ QWidget* InspectPage::makeBody() {
     figures_->setAccessibleName(tr("Figures of the token"));
     figures_->setWordWrap(true);
     figures_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    arithmetic_ = new window::ExplanationTree;
+    arithmetic_->hide();
     alternatives_ = new plot::BarPlot;
     alternatives_->setEmptyText(tr("The most probable tokens at the chosen place stand here."));
 
@@ -136,6 +138,7 @@ QWidget* InspectPage::makeBody() {
     rightColumn->setContentsMargins(0, 0, 0, 0);
     rightColumn->addLayout(steps);
     rightColumn->addWidget(figures_);
+    rightColumn->addWidget(arithmetic_, 1);
     rightColumn->addWidget(alternatives_, 1);
 
     auto* splitter = new QSplitter;
@@ -232,6 +235,7 @@ void InspectPage::showDetail(int token) {
     const auto inspection = editor_->inspection();
     if (!inspection || token < 0 || std::size_t(token) >= inspection->tokens.size()) {
         figures_->clear();
+        arithmetic_->hide();
         alternatives_->setCaption({});
         alternatives_->setEmptyText(tr("The most probable tokens at the chosen place stand here."));
         alternatives_->setBars({});
@@ -263,11 +267,9 @@ void InspectPage::showFigures(const TokenDetail& detail) {
         text += tr("\nBy %1: %2")
                     .arg(window::translate({detail.explanation->estimator.c_str()}),
                          window::translate({detail.explanation->formula.c_str()}));
-        if (detail.explanation->levels.empty())
-            text += "\n" + window::symbolsText(detail.explanation->symbols).join('\n');
-        else
-            text += "\n" + window::levelsText(*detail.explanation);
+        arithmetic_->show(*detail.explanation);
     }
+    arithmetic_->setVisible(detail.explanation.has_value());
     figures_->setText(text);
     std::vector<plot::Bar> bars;
     for (const auto& alternative : detail.alternatives)

@@ -19,6 +19,7 @@ class BarPlot;
 } // namespace plot
 
 namespace window {
+class ExplanationTree;
 class Workspace;
 } // namespace window
 
@@ -55,6 +56,7 @@ private:
     TokenEditor* editor_;
     QLabel* totals_;
     QLabel* figures_;
+    window::ExplanationTree* arithmetic_;
     plot::BarPlot* alternatives_;
     QTimer* typing_;
     QTimer* hovering_;

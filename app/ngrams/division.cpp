@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ngrams/division.h"
 
-#include "app/window/explanation_text.h"
 #include "app/window/text.h"
 
 #include <QCoreApplication>
@@ -59,7 +58,8 @@ private:
         }
         const lm::Explanation explanation = open.model->explain(row.history, row.next);
         if (!explanation.levels.empty())
-            return window::levelsText(explanation);
+            return QStringLiteral("P = %1 = %2")
+                .arg(window::toQString(explanation.formula), probability);
         if (row.historyCount == 0)
             return tr("0 / 0: maximum likelihood says nothing after a history never seen.");
         return tr("%1 / %2 = %3")

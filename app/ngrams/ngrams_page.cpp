@@ -4,6 +4,7 @@
 #include "app/jobs/job_manager.h"
 #include "app/ngrams/matrix_tab.h"
 #include "app/ngrams/model_actions.h"
+#include "app/ngrams/model_menu.h"
 #include "app/ngrams/score_tab.h"
 #include "app/ngrams/smoothing_tab.h"
 #include "app/ngrams/table_tab.h"
@@ -55,6 +56,9 @@ NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
         return made;
     };
     rename_ = button(tr("Re&name…"), tr("Give the model another name"), askModelName);
+    more_ = new ModelMenu(workspace_);
+    top->addWidget(more_);
+    connect(more_, &ModelMenu::made, this, &NgramsPage::selectModel);
     delete_ = button(tr("&Delete…"), tr("Remove the model from the library"), askModelRemoval);
 
     tabs_->addTab(table_, tr("Ta&ble"));
@@ -107,6 +111,7 @@ void NgramsPage::listModels() {
         const int kept = models_->findData(before);
         models_->setCurrentIndex(kept >= 0 || models_->count() == 0 ? kept : 0);
     }
+    more_->setModel(models_->currentData().toLongLong());
     for (QWidget* widget : {static_cast<QWidget*>(models_), static_cast<QWidget*>(rename_),
                             static_cast<QWidget*>(delete_)})
         widget->setEnabled(models_->count() > 0);
@@ -116,6 +121,7 @@ void NgramsPage::listModels() {
 
 void NgramsPage::openSelected() {
     const qint64 id = models_->currentData().toLongLong();
+    more_->setModel(id);
     // A page that nobody has looked at opens nothing: the program starts faster.
     if (!isVisible() || (open_ ? open_->entry.id == id : id != 0 && wanted_ == id))
         return;

@@ -22,6 +22,7 @@ class Workspace;
 namespace ngrams {
 
 class MatrixTab;
+class ModelMenu;
 class ScoreTab;
 class SmoothingTab;
 class TableTab;
@@ -52,6 +53,7 @@ private:
     QComboBox* models_ = nullptr;
     QPushButton* rename_ = nullptr;
     QPushButton* delete_ = nullptr;
+    ModelMenu* more_ = nullptr;
     QStackedWidget* stack_ = nullptr;
     QTabWidget* tabs_ = nullptr;
     TableTab* table_ = nullptr;

@@ -3,8 +3,10 @@
 
 #include "app/ngrams/division.h"
 #include "app/ngrams/occurrence_panel.h"
+#include "app/window/explanation_tree.h"
 
 #include <QLabel>
+#include <QSplitter>
 #include <QVBoxLayout>
 
 #include <utility>
@@ -12,7 +14,10 @@
 namespace ngrams {
 
 RowDetails::RowDetails(window::Workspace& workspace, QWidget* parent)
-    : QWidget(parent), division_(new QLabel), occurrences_(new OccurrencePanel(workspace)) {
+    : QWidget(parent),
+      division_(new QLabel),
+      arithmetic_(new window::ExplanationTree),
+      occurrences_(new OccurrencePanel(workspace)) {
     division_->setTextFormat(Qt::PlainText);
     division_->setWordWrap(true);
     division_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -20,7 +25,13 @@ RowDetails::RowDetails(window::Workspace& workspace, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(division_);
-    layout->addWidget(occurrences_, 1);
+    auto* halves = new QSplitter(Qt::Vertical);
+    halves->setChildrenCollapsible(false);
+    halves->addWidget(arithmetic_);
+    halves->addWidget(occurrences_);
+    layout->addWidget(halves, 1);
+    connect(arithmetic_, &window::ExplanationTree::ngramChosen, this,
+            [this](const std::vector<text::TokenId>& ngram) { occurrences_->showNgram(ngram); });
     clear();
 }
 
@@ -33,6 +44,7 @@ void RowDetails::setTable(OpenTablePointer open) {
 void RowDetails::clear() {
     division_->setText(tr("Choose a row to see how its probability came about and where it stands "
                           "in the corpus."));
+    arithmetic_->clear();
     occurrences_->clear();
 }
 
@@ -46,6 +58,7 @@ QString RowDetails::divisionText() const {
 
 void RowDetails::showRow(const ngram::TableRow& row) {
     division_->setText(ngrams::divisionText(*open_, row));
+    arithmetic_->show(open_->model->explain(row.history, row.next));
     std::vector<text::TokenId> ngram = row.history;
     ngram.push_back(row.next);
     occurrences_->showNgram(std::move(ngram));

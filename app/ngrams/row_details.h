@@ -8,14 +8,16 @@
 class QLabel;
 
 namespace window {
+class ExplanationTree;
 class Workspace;
-}
+} // namespace window
 
 namespace ngrams {
 
 class OccurrencePanel;
 
-/// About one n-gram: the division behind its probability, and where it stands in the corpus.
+/// About one n-gram: the division behind its probability, its arithmetic level by level, and where
+/// it stands in the corpus.
 class RowDetails final : public QWidget {
     Q_OBJECT
 public:
@@ -30,6 +32,7 @@ public:
 private:
     OpenTablePointer open_;
     QLabel* division_ = nullptr;
+    window::ExplanationTree* arithmetic_ = nullptr;
     OccurrencePanel* occurrences_ = nullptr;
 };
 

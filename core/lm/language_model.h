@@ -72,6 +72,7 @@ struct ExplanationLevel {
     std::string formula; ///< "(c - D) / T + γ P′", with P′ the next level's probability
     std::vector<Symbol> symbols;
     double probability = 0;
+    std::vector<text::TokenId> ngram = {}; ///< whose probability it is; empty where there is none
 };
 
 /// How one probability came about.

@@ -197,6 +197,7 @@ Explanation Mixture::explain(std::span<const text::TokenId> history, text::Token
         if (const auto* explainer = dynamic_cast<const Explainer*>(part.component.model.get())) {
             Explanation inner = explainer->explain(own, token);
             for (auto& level : inner.levels) {
+                level.ngram.clear(); // of another vocabulary
                 level.term = fmt::format("{}: {}", name, level.term);
                 below.push_back(std::move(level));
             }

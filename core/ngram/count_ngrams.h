@@ -36,6 +36,9 @@ struct CountedNgrams {
     std::vector<std::uint64_t> unigrams; ///< by token id
     std::uint64_t events = 0;            ///< tokens but <s>
     std::deque<CountedLevel> levels;     ///< [k]: length k + 1
+    /// The count of every n-gram below the highest order is the sum over what follows it, </s>
+    /// apart, as in counts of a text.
+    bool sumsHold = true;
 };
 
 /// Counts every n-gram of length 1 to `order` by sorting: a record for each place of the text (the

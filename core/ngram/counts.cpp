@@ -62,6 +62,8 @@ Counts::Counts(base::SectionFile opened) : Trie(std::move(opened), orderOf) {
             level.twice = packed("twice");
             if (length + 1 < order())
                 level.total = packed("total");
+            if (file().contains(fmt::format("level-{}-followed", length)))
+                level.followed = packed("followed");
         }
         level.ofCounts = ofCounts[length - 1];
         level.ofAdjusted = ofAdjusted[length - 1];

@@ -51,10 +51,13 @@ public:
             level.total.prefetch(node.index);
     }
     /// How often something followed this n-gram, which is the sum over its children: count(node),
-    /// or 0 after </s>; events() for the root.
+    /// or 0 after </s>; events() for the root. Counts that come from elsewhere may lack some of the
+    /// children (readCounts); their files have the sums.
     std::uint64_t historyCount(Node node) const {
         if (node.level == 0)
             return events_;
+        if (const PackedCounts& followed = levels_[node.level - 1].followed; followed.size() > 0)
+            return followed[node.index];
         return token(node) == text::Vocabulary::end ? 0 : count(node);
     }
     std::uint64_t adjustedCount(Node node) const {
@@ -88,7 +91,8 @@ private:
         PackedCounts adjusted;
         PackedCounts once;
         PackedCounts twice;
-        PackedCounts total; ///< where the n-grams one longer are below the highest order too
+        PackedCounts total;    ///< where the n-grams one longer are below the highest order too
+        PackedCounts followed; ///< historyCount, in a file where it is not the count
         CountsOfCounts ofCounts{};
         CountsOfCounts ofAdjusted{};
     };
@@ -106,6 +110,11 @@ private:
 void writeCounts(const std::filesystem::path& path, std::span<const text::TokenId> tokens,
                  const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,
                  const std::stop_token& stop, const CountingLimits& limits = {});
+
+/// The same from n-grams that have been counted: each one's beginning and end among them.
+void writeCounts(const std::filesystem::path& path, CountedNgrams& counted,
+                 const text::Tokenizer& tokenizer, const CountingLimits& limits,
+                 base::Progress& progress, const std::stop_token& stop);
 
 inline void writeCounts(const std::filesystem::path& path, const corpus::TokenCache& cache,
                         const text::Tokenizer& tokenizer, unsigned order, base::Progress& progress,

@@ -159,6 +159,8 @@ lm::Explanation Smoothed::explain(std::span<const text::TokenId> history,
                                    combine(node, ngram, lower)};
         if (!ngram || interpolates())
             level.symbols.push_back({"P′", lower});
+        level.ngram.assign(history.end() - static_cast<std::ptrdiff_t>(length), history.end());
+        level.ngram.push_back(next);
         levels.push_back(std::move(level));
     });
     std::reverse(levels.begin(), levels.end());

@@ -41,11 +41,12 @@ void forEachRow(const Trie& trie, const std::vector<Trie::Range>& ranges, StopWa
         for (std::uint64_t i = range.first; i < range.last; ++i, ++number) {
             watch.look();
             if (i >= end) {
-                do {
+                // In a damaged file even the last one's children may end before.
+                while (i >= end && parent.index + 1 < trie.size(parent.level)) {
                     watch.look();
                     ++parent.index;
                     end = trie.children(parent).last;
-                } while (i >= end && parent.index + 1 < trie.size(parent.level));
+                }
                 wanted = history(parent);
             }
             if (wanted)

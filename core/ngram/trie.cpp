@@ -38,6 +38,9 @@ Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&)
         if (length > 1) {
             level.tokens = file_.values<text::TokenId>(fmt::format("level-{}-tokens", length));
             level.size = level.tokens.size();
+            // Every n-gram hangs under a shorter one.
+            require(level.size == 0 || levels_.back().size > 0, file_,
+                    fmt::format("level-{}-tokens", length));
         }
         if (length < order) {
             const std::string name = fmt::format("level-{}-children", length);

@@ -59,6 +59,8 @@ public:
             ofAdjusted_.push_back(ofCounts_.back());
         if (k + 1 < order_)
             writeFollowers(k);
+        if (k + 1 < order_ && !counted_.sumsHold)
+            writeHistoryCounts(k);
     }
     nlohmann::json countsOfCounts() const { return ofCounts_; }
     nlohmann::json adjustedCountsOfCounts() const { return ofAdjusted_; }
@@ -156,6 +158,41 @@ private:
         }
     }
 
+    /// How often something followed the n-grams of length k + 1, where that is not their count.
+    void writeHistoryCounts(std::size_t k) {
+        const auto bytes = counted_.levels[k].children.map();
+        const std::span begins(reinterpret_cast<const std::uint32_t*>(bytes.data()),
+                               bytes.size() / sizeof(std::uint32_t));
+        const auto tokenBytes = counted_.levels[k].tokens.map();
+        const auto* const tokens = reinterpret_cast<const text::TokenId*>(tokenBytes.data());
+        const std::uint64_t histories = counted_.levels[k].size;
+        // Calls visit(history, its count, how often something followed it).
+        const auto forEach = [&](const auto& visit) {
+            CountReader own(counted_.levels[k]);
+            CountReader following(counted_.levels[k + 1]);
+            for (std::uint64_t history = 0; history < histories; ++history) {
+                if (history % chunk == 0)
+                    base::throwIfStopped(stop_);
+                std::uint64_t sum = 0;
+                for (std::uint32_t i = begins[history]; i < begins[history + 1]; ++i)
+                    sum += following.next();
+                visit(history, k == 0 ? counted_.unigrams[history] : own.next(), sum);
+            }
+        };
+        bool holds = true;
+        forEach([&](std::uint64_t history, std::uint64_t count, std::uint64_t sum) {
+            const text::TokenId last = k == 0 ? text::tokenId(history) : tokens[history];
+            holds = holds && (count == sum || last == text::Vocabulary::end);
+        });
+        if (holds)
+            return;
+        PackedCountsWriter writer(file_, fmt::format("level-{}-followed", k + 1));
+        forEach([&](std::uint64_t /*history*/, std::uint64_t /*count*/, std::uint64_t sum) {
+            writer.add(sum);
+        });
+        writer.finish();
+    }
+
     static void pack(std::uint64_t count, std::uint8_t& small, std::vector<std::uint64_t>& large) {
         small = static_cast<std::uint8_t>(std::min<std::uint64_t>(count, packed::large));
         if (count >= packed::large)
@@ -167,19 +204,24 @@ private:
     }
 
     /// The adjusted counts of the n-grams of length k + 1, in their order. What has nothing before
-    /// it begins with <s>, and keeps its count (Heafield et al. 2013, section 3.2).
+    /// it begins with <s>, and keeps its count (Heafield et al. 2013, section 3.2); so does what
+    /// has lost what stood before it, because that was rare. <s> itself follows nothing.
     class AdjustedReader {
     public:
         AdjustedReader(const LevelWriter& writer, std::size_t k)
-            : unigrams_(k == 0),
+            : unigrams_(k == 0 ? writer.counted_.unigrams : std::span<const std::uint64_t>()),
               highest_(k + 1 == writer.order_),
               counts_(writer.counted_.levels[k]) {
             if (!highest_)
                 continuations_ = writer.continuations_[k];
         }
         std::uint64_t next() {
-            if (unigrams_)
-                return continuations_[place_++];
+            if (!unigrams_.empty()) {
+                const std::uint64_t place = place_++;
+                const bool keeps =
+                    continuations_[place] == 0 && text::tokenId(place) != text::Vocabulary::begin;
+                return keeps ? unigrams_[place] : continuations_[place];
+            }
             const std::uint64_t count = counts_.next();
             if (highest_)
                 return count;
@@ -188,7 +230,7 @@ private:
         }
 
     private:
-        bool unigrams_;
+        std::span<const std::uint64_t> unigrams_; ///< none for longer n-grams
         bool highest_;
         CountReader counts_;
         std::span<const std::uint32_t> continuations_;
@@ -214,12 +256,19 @@ void writeCounts(const std::filesystem::path& path, std::span<const text::TokenI
                                 {std::to_string(order), std::to_string(maximumOrder)}});
     CountedNgrams counted =
         countNgrams(path, tokens, tokenizer.vocabulary().size(), order, limits, progress, stop);
+    writeCounts(path, counted, tokenizer, limits, progress, stop);
+}
+
+void writeCounts(const std::filesystem::path& path, CountedNgrams& counted,
+                 const text::Tokenizer& tokenizer, const CountingLimits& limits,
+                 base::Progress& progress, const std::stop_token& stop) {
+    const std::size_t order = counted.levels.size();
     const auto continuations = countContinuations(counted, path, limits, progress, stop);
 
     base::SectionFileWriter file(path, countsFileKind());
     text::writeTokenizer(file, tokenizer);
     LevelWriter levels(file, counted, continuations, stop);
-    for (unsigned k = 0; k < order; ++k) {
+    for (std::size_t k = 0; k < order; ++k) {
         progress.report({{NG_TEXT("core", "Writing the counts")}, k, order});
         levels.write(k);
     }

@@ -4,10 +4,13 @@
 #include "core/library/library.h"
 #include "core/library/token_files.h"
 #include "core/lm/score.h"
+#include "core/ngram/table.h"
 #include "core/tasks/build_index.h"
 #include "core/tasks/import_corpus.h"
+#include "core/tasks/import_counts.h"
 #include "core/tasks/open_model.h"
 #include "core/tasks/prepare_tokens.h"
+#include "core/tasks/reestimate.h"
 #include "core/tasks/train_ngram.h"
 
 #include <QTemporaryDir>
@@ -64,6 +67,7 @@ private slots:
     void ngramFromTextToScore();
     void ngramThatIsCancelledLeavesNothing();
     void ngramRefusesBadValues();
+    void countsFromElsewhere();
     void removalTakesTheFilesAlong();
     void indexIsMadeOnceAndGoesWithTheTokens();
     void damagedIndexIsMadeAgain();
@@ -321,6 +325,48 @@ void TasksTest::ngramThatIsCancelledLeavesNothing() {
         base::Cancelled);
     QVERIFY(Library(library_).models().list().empty());
     QCOMPARE(filesIn("models"), 0U);
+}
+
+void TasksTest::countsFromElsewhere() {
+    const auto text = import({write("abc.txt", "a b a\na b c\n")});
+    const auto counts = write("web.counts.txt", "a b\t2\nb a\t1\na </s>\t1\nb c\t1\nc </s>\t1\n");
+    const auto more = write("more.counts", "<s>\t2\n<s> a\t2\n");
+    base::NoProgress progress;
+    const auto model = tasks::importCounts({library_, {counts, more}, {}}, progress, {});
+    QCOMPARE(model.name, "web.counts");
+    QVERIFY(model.tokenCache.empty() && model.corpora.empty());
+    const auto opened = tasks::openNgramModel(library_, model);
+    QCOMPARE(opened->estimatorSpec().name, "modified-kneser-ney");
+    text::TokenizerSpec spaces;
+    spaces.kind = text::TokenizerKind::Whitespace;
+    const auto trained = tasks::openModel(
+        library_,
+        tasks::trainNgram({library_, {text.id}, spaces, {}, 2, {"modified-kneser-ney"}, {}},
+                          progress, {}));
+    for (const char* line : {"a b c\n", "c a\n", "d\n\n"}) {
+        const auto score = lm::scoreText(*opened, line);
+        QCOMPARE(score.tokens.size(), lm::scoreText(*trained, line).tokens.size());
+        QCOMPARE(score.summary.logProbability,
+                 lm::scoreText(*trained, line).summary.logProbability);
+    }
+    QCOMPARE(ngram::Table(*opened).size(), 6U);
+    QVERIFY(!tasks::hasIndex(library_, model.tokenCache));
+    QVERIFY_EXCEPTION_THROWN(tasks::buildIndex(library_, model, progress, {}), base::InputError);
+    const auto other = tasks::reestimate(library_, model.id, {"witten-bell"}, {});
+    QCOMPARE(tasks::openNgramModel(library_, other)->order(), 2U);
+
+    const std::size_t files = filesIn("models");
+    QVERIFY_EXCEPTION_THROWN(
+        tasks::importCounts({library_, {counts, write("bad", "a\n")}, {}}, progress, {}),
+        base::FormatError);
+    QVERIFY_EXCEPTION_THROWN(tasks::importCounts({library_, {}, {}}, progress, {}),
+                             base::InputError);
+    QVERIFY_EXCEPTION_THROWN(
+        tasks::importCounts({library_, {counts}, {}}, progress, stopRequested()), base::Cancelled);
+    QCOMPARE(filesIn("models"), files);
+    Library(library_).models().remove(model.id);
+    QCOMPARE(filesIn("models"), files - 1);
+    QCOMPARE(Library(library_).models().list().size(), 2U);
 }
 
 void TasksTest::ngramRefusesBadValues() {

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/ngrams/model_menu.h"
+
+#include "app/jobs/job.h"
+#include "app/jobs/job_manager.h"
+#include "app/ngrams/estimator_names.h"
+#include "app/ngrams/mix_dialog.h"
+#include "app/ngrams/prune_dialog.h"
+#include "app/window/text.h"
+#include "app/window/workspace.h"
+#include "core/ngram/arpa_writer.h"
+#include "core/tasks/backoff_models.h"
+#include "core/tasks/import_counts.h"
+#include "core/tasks/mix_models.h"
+#include "core/tasks/open_model.h"
+#include "core/tasks/reestimate.h"
+
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMenu>
+
+#include <utility>
+
+namespace ngrams {
+
+ModelMenu::ModelMenu(window::Workspace& workspace, QWidget* parent)
+    : QToolButton(parent), workspace_(workspace) {
+    setText(tr("&More"));
+    setAccessibleName(tr("More about models"));
+    setToolTip(tr("Another estimator, pruning, mixing, import and export"));
+    setPopupMode(QToolButton::InstantPopup);
+    setToolButtonStyle(Qt::ToolButtonTextOnly);
+    setFocusPolicy(Qt::StrongFocus);
+    auto* menu = new QMenu(this);
+    const auto add = [&](const QString& text, auto slot, bool needsModel) {
+        QAction* action = menu->addAction(text, this, slot);
+        if (needsModel)
+            needModel_.append(action);
+    };
+    add(tr("Another &Estimator…"), &ModelMenu::askEstimator, true);
+    add(tr("&Prune…"), &ModelMenu::askPruning, true);
+    add(tr("&Mix with Another Model…"), &ModelMenu::askMixing, true);
+    menu->addSeparator();
+    add(tr("&Import ARPA…"), &ModelMenu::askArpaImport, false);
+    add(tr("Import &Counts…"), &ModelMenu::askCountsImport, false);
+    add(tr("E&xport ARPA…"), &ModelMenu::askArpaExport, true);
+    setMenu(menu);
+    setModel(0);
+}
+
+void ModelMenu::setModel(qint64 id) {
+    model_ = id;
+    for (QAction* action : needModel_)
+        action->setEnabled(id != 0);
+}
+
+template <class Work>
+void ModelMenu::makeModel(const QString& title, Work work) {
+    auto* job = workspace_.jobManager().start(title, jobs::JobManager::NoOptions, std::move(work),
+                                              this, [this](const library::Model& model) {
+                                                  emit workspace_.modelsChanged();
+                                                  emit made(model.id);
+                                              });
+    connect(job, &jobs::Job::failed, &workspace_, &window::Workspace::reportError);
+}
+
+void ModelMenu::askEstimator() {
+    auto* dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Another Estimator"));
+    dialog->setLabelText(
+        tr("Make another model from the same counts, without counting again, by:"));
+    QStringList titles;
+    for (const auto& name : ngram::estimatorNames())
+        titles.append(estimatorTitle(name));
+    dialog->setComboBoxItems(titles);
+    dialog->setTextValue(estimatorTitle("modified-kneser-ney"));
+    connect(dialog, &QInputDialog::textValueSelected, this,
+            [this, model = model_](const QString& title) {
+                for (const auto& name : ngram::estimatorNames())
+                    if (estimatorTitle(name) == title)
+                        makeModel(tr("Another estimator"),
+                                  [folder = workspace_.folder(), model,
+                                   name](base::Progress&, const std::stop_token&) {
+                                      return tasks::reestimate(folder, model, {name}, {});
+                                  });
+            });
+    dialog->open();
+}
+
+void ModelMenu::askPruning() {
+    const library::Model model = workspace_.library().models().get(model_);
+    const bool hasCounts =
+        model.specification.find(ngram::BackedOff::estimatorName) == std::string::npos;
+    auto* dialog = new PruneDialog(window::toQString(model.name), hasCounts, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog, id = model.id] {
+        makeModel(tr("Prune a model"),
+                  [folder = workspace_.folder(), id, spec = dialog->spec(),
+                   name = dialog->name()](base::Progress& progress, const std::stop_token& stop) {
+                      return tasks::pruneModel(folder, id, spec, name, progress, stop).model;
+                  });
+    });
+    dialog->open();
+}
+
+void ModelMenu::askMixing() {
+    auto* dialog = new MixDialog(workspace_, model_, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
+        makeModel(tr("Mix two models"),
+                  [folder = workspace_.folder(), spec = dialog->spec(),
+                   name = dialog->name()](base::Progress&, const std::stop_token&) {
+                      return tasks::addMixture(folder, spec, name);
+                  });
+    });
+    dialog->open();
+}
+
+void ModelMenu::askArpaImport() {
+    const QString path = QFileDialog::getOpenFileName(
+        this, tr("Import ARPA"), {}, tr("ARPA files (*.arpa *.arpa.gz *.lm *.gz);;All files (*)"));
+    if (!path.isEmpty())
+        importArpa(path);
+}
+
+void ModelMenu::askCountsImport() {
+    const QStringList paths = QFileDialog::getOpenFileNames(
+        this, tr("Import Counts: Lines of Words, a Tab and a Number"), {},
+        tr("Text, plain or gzip (*.txt *.tsv *.count *.counts *.gz);;All files (*)"));
+    if (!paths.isEmpty())
+        importCounts(paths);
+}
+
+void ModelMenu::askArpaExport() {
+    const QString name =
+        window::toQString(workspace_.library().models().get(model_).name) + ".arpa";
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Export ARPA"), name, tr("ARPA (*.arpa);;ARPA packed by gzip (*.arpa.gz)"));
+    if (!path.isEmpty())
+        exportArpa(path);
+}
+
+void ModelMenu::importArpa(const QString& path) {
+    makeModel(tr("Import ARPA"), [folder = workspace_.folder(), file = window::toPath(path)](
+                                     base::Progress& progress, const std::stop_token& stop) {
+        return tasks::importArpa(folder, file, {}, progress, stop);
+    });
+}
+
+void ModelMenu::importCounts(const QStringList& paths) {
+    tasks::CountsRequest request{workspace_.folder(), {}, {}};
+    for (const QString& path : paths)
+        request.files.push_back(window::toPath(path));
+    makeModel(tr("Import counts"),
+              [request](base::Progress& progress, const std::stop_token& stop) {
+                  return tasks::importCounts(request, progress, stop);
+              });
+}
+
+void ModelMenu::exportArpa(const QString& path) {
+    auto* job = workspace_.jobManager().start(
+        tr("Export ARPA"), jobs::JobManager::NoOptions,
+        [folder = workspace_.folder(), model = workspace_.library().models().get(model_),
+         file = window::toPath(path)](base::Progress& progress, const std::stop_token& stop) {
+            ngram::writeArpa(file, *tasks::openNgramModel(folder, model), progress, stop);
+        },
+        this, [] {});
+    connect(job, &jobs::Job::failed, &workspace_, &window::Workspace::reportError);
+}
+
+} // namespace ngrams

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/explanation_tree.h"
+
+#include "app/window/symbol_meaning.h"
+#include "app/window/text.h"
+
+#include <QHeaderView>
+
+#include <algorithm>
+
+namespace window {
+
+namespace {
+
+constexpr int ngramRole = Qt::UserRole;
+constexpr const char* lowerSymbol = "P′";
+
+/// The longest symbol that stands at a place of a formula.
+const lm::Symbol* symbolAt(const QString& formula, qsizetype place,
+                           const std::vector<lm::Symbol>& symbols) {
+    const lm::Symbol* found = nullptr;
+    for (const auto& symbol : symbols)
+        if (const QString name = toQString(symbol.name);
+            formula.mid(place, name.size()) == name &&
+            (found == nullptr || symbol.name.size() > found->name.size()))
+            found = &symbol;
+    return found;
+}
+
+void fill(QTreeWidgetItem* item, const QString& term, double value, const QString& source) {
+    item->setText(0, term);
+    item->setText(1, formatNumber(value, 6));
+    item->setText(2, source);
+    item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    for (const int column : {0, 2})
+        item->setToolTip(column, item->text(column));
+}
+
+} // namespace
+
+QString formulaInNumbers(const QString& formula, const std::vector<lm::Symbol>& symbols) {
+    QString numbers;
+    bool afterNumber = false; // two factors side by side need a sign between their numbers
+    for (qsizetype i = 0; i < formula.size();) {
+        if (const auto* symbol = symbolAt(formula, i, symbols)) {
+            if (afterNumber)
+                numbers = numbers.trimmed() + QStringLiteral(" × ");
+            numbers += formatNumber(symbol->value, 6);
+            i += toQString(symbol->name).size();
+            afterNumber = true;
+            continue;
+        }
+        if (formula[i] == QLatin1Char('(') && afterNumber)
+            numbers = numbers.trimmed() + QStringLiteral(" × ");
+        numbers += formula[i];
+        afterNumber = afterNumber && formula[i] == QLatin1Char(' ');
+        afterNumber = afterNumber || formula[i] == QLatin1Char(')');
+        ++i;
+    }
+    return numbers;
+}
+
+ExplanationTree::ExplanationTree(QWidget* parent) : QTreeWidget(parent) {
+    setAccessibleName(tr("How the probability came about"));
+    setColumnCount(3);
+    setHeaderLabels({tr("Term"), tr("Value"), tr("Where it comes from")});
+    headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
+    header()->setStretchLastSection(true);
+    setUniformRowHeights(true);
+    setAlternatingRowColors(true);
+    connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+        const QVariant place = item != nullptr ? item->data(0, ngramRole) : QVariant();
+        if (place.isValid())
+            emit ngramChosen(ngrams_[place.toUInt()]);
+    });
+}
+
+void ExplanationTree::show(const lm::Explanation& explanation) {
+    const QSignalBlocker blocker(this);
+    clear();
+    ngrams_.clear();
+    std::vector<lm::ExplanationLevel> levels = explanation.levels;
+    if (levels.empty())
+        levels.push_back({"P",
+                          toStd(translate({explanation.formula.c_str()})),
+                          explanation.symbols,
+                          explanation.probability,
+                          {}});
+    QTreeWidgetItem* above = nullptr; // whose P′ the next level is
+    for (const auto& level : levels) {
+        auto* item = above != nullptr ? new QTreeWidgetItem(above) : new QTreeWidgetItem(this);
+        const QString formula = toQString(level.formula);
+        const QString numbers = formulaInNumbers(formula, level.symbols);
+        fill(item, toQString(level.term), level.probability,
+             numbers == formula ? formula : formula + QStringLiteral(" = ") + numbers);
+        if (!level.ngram.empty()) {
+            item->setData(0, ngramRole, static_cast<uint>(ngrams_.size()));
+            ngrams_.push_back(level.ngram);
+        }
+        above = nullptr;
+        for (const auto& symbol : level.symbols) {
+            const QString name = toQString(symbol.name);
+            if (name == QString::fromUtf8(lowerSymbol))
+                above = item;
+            auto* line = new QTreeWidgetItem(item);
+            fill(line, name, symbol.value, symbolMeaning(name));
+        }
+    }
+    if (topLevelItemCount() > 0)
+        topLevelItem(0)->setExpanded(true);
+    for (const int column : {0, 1})
+        resizeColumnToContents(column);
+    constexpr int widest = 180;
+    setColumnWidth(0, std::min(columnWidth(0), widest));
+}
+
+} // namespace window

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/lm/language_model.h"
+
+#include <QTreeWidget>
+
+#include <vector>
+
+namespace window {
+
+/// How a probability came about, as something to open: a line for each history, the longest first,
+/// with its formula in numbers; under it every symbol with its number and where that comes from,
+/// the shorter history's line among them.
+class ExplanationTree final : public QTreeWidget {
+    Q_OBJECT
+public:
+    explicit ExplanationTree(QWidget* parent = nullptr);
+    void show(const lm::Explanation& explanation);
+
+signals:
+    /// A line with an n-gram of its own was chosen.
+    void ngramChosen(const std::vector<text::TokenId>& ngram);
+
+private:
+    std::vector<std::vector<text::TokenId>> ngrams_; ///< of the lines that have one
+};
+
+/// A formula with the numbers in the places of its symbols: "(2 - 0.5) / 3 + 0.2 × 0.1".
+QString formulaInNumbers(const QString& formula, const std::vector<lm::Symbol>& symbols);
+
+} // namespace window
