@@ -1107,6 +1107,66 @@
         <source>The file {0} cannot be written: {1}. Make room on the disk, or allow writing to the folder.</source>
         <translation>无法写入文件 {0}：{1}。请在磁盘上腾出空间，或允许写入该文件夹。</translation>
     </message>
+    <message>
+        <source>The compressed file {0} breaks off behind line {1}. Copy or make it again.</source>
+        <translation>压缩文件 {0} 在第 {1} 行之后中断。请重新复制或生成该文件。</translation>
+    </message>
+    <message>
+        <source>The compressed file {0} is damaged behind line {1}. Copy or make it again.</source>
+        <translation>压缩文件 {0} 在第 {1} 行之后损坏。请重新复制或生成该文件。</translation>
+    </message>
+    <message>
+        <source>The file {0} has no end of line for long behind line {1}. Choose a file of lines.</source>
+        <translation>文件 {0} 在第 {1} 行之后很长一段没有换行。请选择按行书写的文件。</translation>
+    </message>
+    <message>
+        <source>The count in line {1} of the file {0} is “{2}”, which is no whole number from 0 to {3}. Correct the line, or leave it out.</source>
+        <translation>文件 {0} 第 {1} 行的计数“{2}”不是 0 到 {3} 的整数。请改正或去掉这一行。</translation>
+    </message>
+    <message>
+        <source>Reading counts</source>
+        <translation>正在读取计数</translation>
+    </message>
+    <message>
+        <source>Line {1} of the file {0} is no text in UTF-8. Convert the file to UTF-8, or correct the line.</source>
+        <translation>文件 {0} 第 {1} 行不是 UTF-8 文本。请将文件转换为 UTF-8，或改正这一行。</translation>
+    </message>
+    <message>
+        <source>Line {1} of the file {0} has no tab. A line of counts is words with spaces between, a tab, and a number: choose a file of such lines.</source>
+        <translation>文件 {0} 第 {1} 行没有制表符。计数文件的每一行是以空格分隔的词、一个制表符和一个数：请选择由这样的行组成的文件。</translation>
+    </message>
+    <message>
+        <source>Line {1} of the file {0} has a count and no words before it. Correct the line, or leave it out.</source>
+        <translation>文件 {0} 第 {1} 行只有计数，前面没有词。请改正或去掉这一行。</translation>
+    </message>
+    <message>
+        <source>Line {1} of the file {0} has more than {2} words. Leave n-grams of more words out.</source>
+        <translation>文件 {0} 第 {1} 行超过 {2} 个词。请去掉更长的 N 元语法。</translation>
+    </message>
+    <message>
+        <source>In line {1} of the file {0} stands &lt;s&gt; after the first word, or &lt;/s&gt; before the last. Count each sentence alone, with one &lt;s&gt; before it and one &lt;/s&gt; behind it.</source>
+        <translation>文件 {0} 第 {1} 行中，&lt;s&gt; 不在开头，或 &lt;/s&gt; 不在末尾。请逐句统计，每句前有一个 &lt;s&gt;，后有一个 &lt;/s&gt;。</translation>
+    </message>
+    <message>
+        <source>The counts up to line {1} of the file {0} add up to more than {2}. Import fewer files at once.</source>
+        <translation>到文件 {0} 第 {1} 行为止，计数之和超过 {2}。请一次少导入几个文件。</translation>
+    </message>
+    <message>
+        <source>There is no n-gram with a count in {0}. Choose files of lines that are words, a tab, and a number.</source>
+        <translation>{0} 中没有带计数的 N 元语法。请选择每行为词、制表符和数的文件。</translation>
+    </message>
+    <message>
+        <source>Sorting n-grams</source>
+        <translation>正在排序 N 元语法</translation>
+    </message>
+    <message>
+        <source>The files have more than 4 billion different n-grams of one length, too many for one model. Leave out rare or long ones.</source>
+        <translation>这些文件中同一长度的不同 N 元语法超过 40 亿个，一个模型容纳不下。请去掉罕见的或较长的。</translation>
+    </message>
+    <message>
+        <source>No file of counts is chosen. Choose one or more.</source>
+        <translation>没有选择计数文件。请选择一个或多个。</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -3266,6 +3326,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Import the sample corpus</source>
         <translation>导入示例语料库</translation>
+    </message>
+    <message>
+        <source>Check %1</source>
+        <translation>检查 %1</translation>
     </message>
 </context>
 </TS>
