@@ -1109,15 +1109,131 @@
     </message>
     <message>
         <source>The compressed file {0} breaks off behind line {1}. Copy or make it again.</source>
-        <translation>压缩文件 {0} 在第 {1} 行之后中断。请重新复制或生成该文件。</translation>
+        <translation>压缩文件 {0} 在第 {1} 行之后中断。请重新复制或重新生成。</translation>
     </message>
     <message>
         <source>The compressed file {0} is damaged behind line {1}. Copy or make it again.</source>
-        <translation>压缩文件 {0} 在第 {1} 行之后损坏。请重新复制或生成该文件。</translation>
+        <translation>压缩文件 {0} 在第 {1} 行之后已损坏。请重新复制或重新生成。</translation>
     </message>
     <message>
         <source>The file {0} has no end of line for long behind line {1}. Choose a file of lines.</source>
         <translation>文件 {0} 在第 {1} 行之后很长一段没有换行。请选择按行书写的文件。</translation>
+    </message>
+    <message>
+        <source>{0} is {1}. Choose a number from 0 to 1.</source>
+        <translation>{0} 为 {1}。请选择 0 到 1 之间的数。</translation>
+    </message>
+    <message>
+        <source>The estimator {0} has no discounts. Choose absolute, kneser-ney or modified-kneser-ney to set them.</source>
+        <translation>估计方法 {0} 没有折扣。要设定折扣，请选择 absolute、kneser-ney 或 modified-kneser-ney。</translation>
+    </message>
+    <message>
+        <source>The estimator {0} takes {1} discounts for an order, not {2}: D for absolute and kneser-ney, D1, D2 and D3+ for modified-kneser-ney.</source>
+        <translation>估计方法 {0} 每一阶要 {1} 个折扣，而不是 {2} 个：absolute 和 kneser-ney 用 D，modified-kneser-ney 用 D1、D2 和 D3+。</translation>
+    </message>
+    <message>
+        <source>A discount of {0} cannot be taken from a count of {1}. Choose a number from 0 to {1}.</source>
+        <translation>不能从计数 {1} 中减去折扣 {0}。请选择 0 到 {1} 之间的数。</translation>
+    </message>
+    <message>
+        <source>The estimator {0} has no λ. Choose jelinek-mercer to set one.</source>
+        <translation>估计方法 {0} 没有 λ。要设定 λ，请选择 jelinek-mercer。</translation>
+    </message>
+    <message>
+        <source>There are discounts for {0} orders, but the model has order {1}. Give one set for all orders, or one for each.</source>
+        <translation>给出了 {0} 阶的折扣，而模型为 {1} 阶。请给出一组用于所有阶，或每阶一组。</translation>
+    </message>
+    <message>
+        <source>Interpolation weight of every history (set by hand)</source>
+        <translation>所有历史的插值权重（手动设定）</translation>
+    </message>
+    <message>
+        <source>Discount, order {0} (set by hand)</source>
+        <translation>{0} 元的折扣（手动设定）</translation>
+    </message>
+    <message>
+        <source>The two models cut text into tokens in different ways ({0} and {1}), so that they cannot be mixed. Choose two with the same tokenizer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The weight of the first model is {0}. Choose one from 0 to 1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>First model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Second model</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Weight of the first, λ</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reading {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the file ends before \end\. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: “{2}” is no number. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the logarithm {2} is of a probability above 1. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: \data\ is missing. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: “ngram {2}=NUMBER” is expected here. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the order is above {2}, the highest there is. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: more than {2} n-grams of one length. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: “ngram 1=NUMBER” is expected here. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: \{2}-grams: is expected here; the header announces another number of n-grams than there are. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: an n-gram of {2} tokens is expected here. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: \end\ is expected here; the header announces another number of n-grams than there are. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the token “{2}” is no unigram of the file. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: the n-gram “{2}” stands there twice. Correct that line, or make the file again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>back-off table</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Made from</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>The count in line {1} of the file {0} is “{2}”, which is no whole number from 0 to {3}. Correct the line, or leave it out.</source>
@@ -1152,6 +1268,26 @@
         <translation>到文件 {0} 第 {1} 行为止，计数之和超过 {2}。请一次少导入几个文件。</translation>
     </message>
     <message>
+        <source>This model is a table of probabilities, imported or pruned, without the counts that this needs. Choose a model that was trained here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A model by {0} cannot be pruned: it has no distribution with back-off weights. Choose a model by another estimator, Witten-Bell or modified Kneser-Ney, say.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The threshold of entropy pruning is below 0. Choose a small number such as 1e-8.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pruning</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” is no list of counts. Give one count for each order, such as 0,0,1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>There is no n-gram with a count in {0}. Choose files of lines that are words, a tab, and a number.</source>
         <translation>{0} 中没有带计数的 N 元语法。请选择每行为词、制表符和数的文件。</translation>
     </message>
@@ -1166,6 +1302,14 @@
     <message>
         <source>No file of counts is chosen. Choose one or more.</source>
         <translation>没有选择计数文件。请选择一个或多个。</translation>
+    </message>
+    <message>
+        <source>What the library says of the model {0} cannot be read: {1}. Remove the model and mix it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The model {0} mixes two models, and one of them was deleted. Delete it too, or train that model and mix them again.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1754,6 +1898,96 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>ngrams::EstimatorNames</name>
+    <message>
+        <source>Maximum likelihood</source>
+        <translation>最大似然</translation>
+    </message>
+    <message>
+        <source>Add-k</source>
+        <translation>加 k 平滑</translation>
+    </message>
+    <message>
+        <source>Good-Turing, Katz back-off</source>
+        <translation>Good-Turing（Katz 回退）</translation>
+    </message>
+    <message>
+        <source>Jelinek-Mercer</source>
+        <translation>Jelinek-Mercer</translation>
+    </message>
+    <message>
+        <source>Witten-Bell</source>
+        <translation>Witten-Bell</translation>
+    </message>
+    <message>
+        <source>Absolute discounting</source>
+        <translation>绝对折扣</translation>
+    </message>
+    <message>
+        <source>Kneser-Ney</source>
+        <translation>Kneser-Ney</translation>
+    </message>
+    <message>
+        <source>Modified Kneser-Ney</source>
+        <translation>修正 Kneser-Ney</translation>
+    </message>
+    <message>
+        <source>Stupid back-off</source>
+        <translation>愚蠢回退</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::EstimatorPanel</name>
+    <message>
+        <source>What is added to every count (the slider is logarithmic)</source>
+        <translation>每个计数所加的值（滑块为对数刻度）</translation>
+    </message>
+    <message>
+        <source>What the shorter history&apos;s score is multiplied by</source>
+        <translation>较短历史的得分所乘的系数</translation>
+    </message>
+    <message>
+        <source>The share of the longest history&apos;s relative frequency; the rest goes to the shorter one. Set by hand, it holds for every history</source>
+        <translation>最长历史的相对频率所占的份额，其余归较短的历史。手动设定后适用于所有历史</translation>
+    </message>
+    <message>
+        <source>What is taken from every count. Set by hand, it holds for all orders</source>
+        <translation>从每个计数中减去的值。手动设定后适用于所有阶</translation>
+    </message>
+    <message>
+        <source>What is taken from counts of 1. Set by hand, it holds for all orders</source>
+        <translation>从为 1 的计数中减去的值。手动设定后适用于所有阶</translation>
+    </message>
+    <message>
+        <source>What is taken from counts of 2. Set by hand, it holds for all orders</source>
+        <translation>从为 2 的计数中减去的值。手动设定后适用于所有阶</translation>
+    </message>
+    <message>
+        <source>What is taken from counts of 3 and more. Set by hand, it holds for all orders</source>
+        <translation>从 3 及以上的计数中减去的值。手动设定后适用于所有阶</translation>
+    </message>
+    <message>
+        <source>From the counts</source>
+        <translation>由计数估计</translation>
+    </message>
+    <message>
+        <source>Usual value</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>Back to what is estimated from the counts</source>
+        <translation>恢复为由计数估计的值</translation>
+    </message>
+    <message>
+        <source>Back to the value that is used where none is given</source>
+        <translation>恢复为未指定时所用的值</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
     <name>ngrams::MatrixTab</name>
     <message>
         <source>Probabilities</source>
@@ -1893,6 +2127,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Remove the model from the library</source>
         <translation>从资料库中移除此模型</translation>
     </message>
+    <message>
+        <source>Smoothin&amp;g Lab</source>
+        <translation>平滑实验室(&amp;G)</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::OccurrencePanel</name>
@@ -1962,6 +2200,17 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>The file has gone or has changed.</source>
         <translation>该文件已不存在或已被修改。</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::ParameterSlider</name>
+    <message>
+        <source>%1, %2, slider</source>
+        <translation>%1，%2，滑块</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -2068,6 +2317,184 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Perplexity of the sentence</source>
         <translation>句子的困惑度</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::SmoothingTab</name>
+    <message>
+        <source>Exam&amp;ple</source>
+        <translation>示例(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Estimating…</source>
+        <translation>正在估计……</translation>
+    </message>
+    <message>
+        <source>H&amp;istory:</source>
+        <translation>历史(&amp;I)：</translation>
+    </message>
+    <message>
+        <source>History to compare after</source>
+        <translation>要比较的历史</translation>
+    </message>
+    <message>
+        <source>Type what precedes; &lt;s&gt; stands for a sentence&apos;s beginning</source>
+        <translation>输入上文；&lt;s&gt; 表示句首</translation>
+    </message>
+    <message>
+        <source>Fill in a history that is frequent in the text</source>
+        <translation>填入文本中常见的历史</translation>
+    </message>
+    <message>
+        <source>Probabilities by estimator</source>
+        <translation>各估计方法的概率</translation>
+    </message>
+    <message>
+        <source>smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>Show an Example</source>
+        <translation>显示示例</translation>
+    </message>
+    <message>
+        <source>Estimator</source>
+        <translation>估计方法</translation>
+    </message>
+    <message>
+        <source>Mass of seen</source>
+        <translation>见过的质量</translation>
+    </message>
+    <message>
+        <source>Mass of unseen</source>
+        <translation>未见的质量</translation>
+    </message>
+    <message>
+        <source>Sum</source>
+        <translation>总和</translation>
+    </message>
+    <message>
+        <source>Computes with</source>
+        <translation>所用参数</translation>
+    </message>
+    <message>
+        <source>Probability of all tokens that followed the history in the text</source>
+        <translation>文本中跟在该历史之后的所有词元的概率之和</translation>
+    </message>
+    <message>
+        <source>Probability of all tokens that never followed it: what smoothing moved to them</source>
+        <translation>从未跟在其后的所有词元的概率之和：平滑移给它们的部分</translation>
+    </message>
+    <message>
+        <source>Over the whole vocabulary: 1 for a distribution</source>
+        <translation>整个词表之和：若为概率分布则等于 1</translation>
+    </message>
+    <message>
+        <source>Masses by estimator</source>
+        <translation>各估计方法的概率质量</translation>
+    </message>
+    <message>
+        <source>Estimators and their parameters</source>
+        <translation>估计方法及其参数</translation>
+    </message>
+    <message>
+        <source>The smoothing lab shows what each estimator makes of the same counts. Type a history above, or begin with an example.</source>
+        <translation>平滑实验室展示各估计方法如何处理同样的计数。请在上方输入历史，或从示例开始。</translation>
+    </message>
+    <message>
+        <source>Smoothing lab</source>
+        <translation>平滑实验室</translation>
+    </message>
+    <message>
+        <source>Seen after it: %1 of %2</source>
+        <translation>其后见过：%1 / %2</translation>
+    </message>
+    <message>
+        <source>count %1</source>
+        <translation>计数 %1</translation>
+    </message>
+    <message>
+        <source>Never seen after it: %1 of %2</source>
+        <translation>其后从未见过：%1 / %2</translation>
+    </message>
+    <message>
+        <source>Never seen: %1 of %2 (own scale)</source>
+        <translation>从未见过：%1 / %2（另用刻度）</translation>
+    </message>
+    <message>
+        <source>never seen after it</source>
+        <translation>其后从未见过</translation>
+    </message>
+    <message>
+        <source>After the longest history that stands in the text; fall-back: the counts are too few to estimate it</source>
+        <translation>针对文本中出现过的最长历史；后备值：计数太少，无法估计</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::SmoothingText</name>
+    <message>
+        <source>A model of order 1 looks at no history. Different tokens in the text: %1.</source>
+        <translation>一阶模型不看历史。文本中不同的词元：%1 个。</translation>
+    </message>
+    <message>
+        <source>After “%1”: count %2, different tokens seen %3, never seen %4.</source>
+        <translation>“%1”之后：计数 %2，见过 %3 种词元，从未见过 %4 种。</translation>
+    </message>
+    <message>
+        <source>Nothing ever followed “%1” in the text. Estimators that lean on shorter histories leave out its first token, and the next; maximum likelihood has nothing to say.</source>
+        <translation>文本中“%1”之后从未出现过任何词元。借助较短历史的估计方法会逐个略去最前面的词元；最大似然则无法给出概率。</translation>
+    </message>
+    <message>
+        <source>Used of what was typed: “%1”; order %2 looks back no further.</source>
+        <translation>所输入内容中用到的是“%1”；%2 阶模型只看这么远。</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>Not in the vocabulary: %1.</source>
+        <translation>不在词表中：%1。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>nothing: the history was never seen</source>
+        <translation>无：该历史从未出现</translation>
+    </message>
+    <message>
+        <source>k = %1</source>
+        <translation>k = %1</translation>
+    </message>
+    <message>
+        <source>no distribution, α = %1</source>
+        <translation>不是概率分布，α = %1</translation>
+    </message>
+    <message>
+        <source>set by hand</source>
+        <translation>手动设定</translation>
+    </message>
+    <message>
+        <source>D1 = %1, D2 = %2, D3+ = %3 (%4)</source>
+        <translation>D1 = %1，D2 = %2，D3+ = %3（%4）</translation>
+    </message>
+    <message>
+        <source>λ = %1 (%2)</source>
+        <translation>λ = %1（%2）</translation>
+    </message>
+    <message>
+        <source>D = %1 (%2)</source>
+        <translation>D = %1（%2）</translation>
+    </message>
+    <message>
+        <source>fall-back</source>
+        <translation>后备值</translation>
+    </message>
+    <message>
+        <source>estimated</source>
+        <translation>估计值</translation>
     </message>
 </context>
 <context>
@@ -2211,14 +2638,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>n 阶模型看前面的 n − 1 个词元</translation>
     </message>
     <message>
-        <source>Maximum likelihood</source>
-        <translation>最大似然</translation>
-    </message>
-    <message>
-        <source>Add-k</source>
-        <translation>加 k 平滑</translation>
-    </message>
-    <message>
         <source>Made from the corpus and the order</source>
         <translation>由语料库和阶生成</translation>
     </message>
@@ -2263,30 +2682,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>模型的名称</translation>
     </message>
     <message>
-        <source>Good-Turing, Katz back-off</source>
-        <translation>Good-Turing（Katz 回退）</translation>
-    </message>
-    <message>
-        <source>Witten-Bell</source>
-        <translation>Witten-Bell</translation>
-    </message>
-    <message>
-        <source>Absolute discounting</source>
-        <translation>绝对折扣</translation>
-    </message>
-    <message>
-        <source>Kneser-Ney</source>
-        <translation>Kneser-Ney</translation>
-    </message>
-    <message>
-        <source>Modified Kneser-Ney</source>
-        <translation>修正 Kneser-Ney</translation>
-    </message>
-    <message>
-        <source>Stupid back-off</source>
-        <translation>愚蠢回退</translation>
-    </message>
-    <message>
         <source>Counts up to 5 are lowered by how many n-grams were seen once more; what that frees goes to tokens not seen after the history.</source>
         <translation>5 以内的计数按多出现一次的 n 元组的数目调低；腾出的概率分给在该历史之后未见过的词元。</translation>
     </message>
@@ -2309,10 +2704,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>The relative frequency, or 0.4 times that after the shorter history: quick, but no distribution, because the scores do not sum to 1.</source>
         <translation>取相对频率；未见过时取更短历史之后得分的 0.4 倍：很快，但不是概率分布，因为得分之和不为 1。</translation>
-    </message>
-    <message>
-        <source>Jelinek-Mercer</source>
-        <translation>Jelinek-Mercer</translation>
     </message>
     <message>
         <source>The relative frequencies of all orders, mixed by weights that predict each n-gram best from all the others.</source>
@@ -2392,6 +2783,17 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>CSV data (*.csv)</source>
         <translation>CSV 数据 (*.csv)</translation>
+    </message>
+</context>
+<context>
+    <name>plot::GroupedBars</name>
+    <message>
+        <source>Grouped bars</source>
+        <translation>分组条形图</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>

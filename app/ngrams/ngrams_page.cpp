@@ -5,6 +5,7 @@
 #include "app/ngrams/matrix_tab.h"
 #include "app/ngrams/model_actions.h"
 #include "app/ngrams/score_tab.h"
+#include "app/ngrams/smoothing_tab.h"
 #include "app/ngrams/table_tab.h"
 #include "app/ngrams/train_form.h"
 #include "app/window/empty_state.h"
@@ -30,7 +31,8 @@ NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
       tabs_(new QTabWidget),
       table_(new TableTab(workspace)),
       matrix_(new MatrixTab(workspace)),
-      score_(new ScoreTab(workspace)) {
+      score_(new ScoreTab(workspace)),
+      smoothing_(new SmoothingTab(workspace)) {
     auto* label = new QLabel(tr("M&odel:"));
     label->setBuddy(models_);
     models_->setAccessibleName(tr("N-gram model"));
@@ -58,6 +60,7 @@ NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
     tabs_->addTab(table_, tr("Ta&ble"));
     tabs_->addTab(matrix_, tr("Matri&x"));
     tabs_->addTab(score_, tr("S&core"));
+    tabs_->addTab(smoothing_, tr("Smoothin&g Lab"));
     stack_->addWidget(makeEmpty());
     stack_->addWidget(tabs_);
     auto* layout = new QVBoxLayout(this);
@@ -140,6 +143,7 @@ void NgramsPage::showTable(OpenTablePointer open) {
     table_->setTable(open_);
     matrix_->setTable(open_);
     score_->setTable(open_);
+    smoothing_->setTable(open_);
 }
 
 void NgramsPage::showEvent(QShowEvent* event) {
@@ -181,7 +185,8 @@ bool NgramsPage::stopWork() {
     const bool training = training_ && !training_->isOver();
     if (training)
         training_->stop();
-    return searching || training;
+    const bool comparing = smoothing_->stop();
+    return searching || training || comparing;
 }
 
 void NgramsPage::find() {

@@ -23,6 +23,7 @@ namespace ngrams {
 
 class MatrixTab;
 class ScoreTab;
+class SmoothingTab;
 class TableTab;
 
 /// The n-gram models of the library: their tables, their bigrams, and what they say of a sentence.
@@ -56,6 +57,7 @@ private:
     TableTab* table_ = nullptr;
     MatrixTab* matrix_ = nullptr;
     ScoreTab* score_ = nullptr;
+    SmoothingTab* smoothing_ = nullptr;
     OpenTablePointer open_;
     qint64 wanted_ = 0; ///< the model that is being opened
     QPointer<jobs::Job> training_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ngrams/train_form.h"
 
+#include "app/ngrams/estimator_names.h"
 #include "app/window/field_maker.h"
 #include "app/window/text.h"
 #include "app/window/text_fields.h"
@@ -50,16 +51,11 @@ QWidget* TrainForm::makeModel() {
     order_ = make.spin("order", tr("Or&der"),
                        tr("An n-gram model of order n looks at the n − 1 tokens before"), 1,
                        static_cast<int>(ngram::maximumOrder), 2);
+    QVector<QPair<QString, QString>> estimators;
+    for (const std::string& name : ngram::estimatorNames())
+        estimators.append({estimatorTitle(name), window::toQString(name)});
     estimator_ = make.combo("estimator", tr("&Estimator"), tr("How counts become probabilities"),
-                            {{tr("Maximum likelihood"), "mle"},
-                             {tr("Add-k"), "add-k"},
-                             {tr("Good-Turing, Katz back-off"), "good-turing"},
-                             {tr("Jelinek-Mercer"), "jelinek-mercer"},
-                             {tr("Witten-Bell"), "witten-bell"},
-                             {tr("Absolute discounting"), "absolute"},
-                             {tr("Kneser-Ney"), "kneser-ney"},
-                             {tr("Modified Kneser-Ney"), "modified-kneser-ney"},
-                             {tr("Stupid back-off"), "stupid-backoff"}});
+                            estimators);
     estimatorHelp_ = new QLabel;
     estimatorHelp_->setWordWrap(true);
     estimatorHelp_->setForegroundRole(QPalette::PlaceholderText);

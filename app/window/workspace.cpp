@@ -41,8 +41,8 @@ struct Workspace::State {
     std::map<std::int64_t, OpenModel> openModels;
     std::map<std::int64_t, std::vector<Waiting>> waiting;
     std::map<std::filesystem::path, std::filesystem::file_time_type> checked;
-    std::uintmax_t checkedLater = std::uintmax_t{1} << 26; ///< bytes, as for ngram::openCounts
-    jobs::JobManager jobManager;                           // last: its threads end first
+    std::uintmax_t checkedLater = ngram::checkedAtOnce;
+    jobs::JobManager jobManager; // last: its threads end first
 };
 
 Workspace::Workspace(const std::filesystem::path& libraryFolder, QObject* parent)
@@ -124,7 +124,7 @@ void Workspace::checkLater(const library::Model& model, std::filesystem::file_ti
     auto* job = jobManager().start(
         tr("Check %1").arg(toQString(model.name)), jobs::JobManager::NoOptions,
         [ngrams](base::Progress&, const std::stop_token& stop) {
-            ngrams->counts().file().verify(stop);
+            ngrams->trie().file().verify(stop);
         },
         this, [] {});
     connect(job, &jobs::Job::failed, this, &Workspace::reportError);

@@ -5,12 +5,16 @@
 
 namespace ngram {
 
-AbsoluteDiscounting::AbsoluteDiscounting(const Counts& counts) : SmoothedCounts(counts) {
+AbsoluteDiscounting::AbsoluteDiscounting(const Counts& counts, const DiscountTable& byHand)
+    : SmoothedCounts(counts) {
     for (unsigned level = 1; level <= counts.order(); ++level) {
         const auto& n = counts.countsOfCounts(level);
         Discount discount;
-        if (n[1] > 0 && n[2] > 0)
-            discount = {static_cast<double>(n[1]) / static_cast<double>(n[1] + 2 * n[2]), true};
+        if (const auto set = discountsByHand(byHand, level); !set.empty())
+            discount = {set[0], ParameterSource::Hand};
+        else if (n[1] > 0 && n[2] > 0)
+            discount = {static_cast<double>(n[1]) / static_cast<double>(n[1] + 2 * n[2]),
+                        ParameterSource::Counts};
         discounts_.push_back(discount);
     }
 }
@@ -29,8 +33,7 @@ double AbsoluteDiscounting::weight(Node history) const {
 std::vector<lm::Fact> AbsoluteDiscounting::facts() const {
     std::vector<lm::Fact> facts;
     for (std::size_t k = 0; k < discounts_.size(); ++k)
-        facts.push_back(
-            discountFact(k + 1, discounts_[k].estimated, std::array{discounts_[k].value}));
+        facts.push_back(discountFact(k + 1, discounts_[k].source, std::array{discounts_[k].value}));
     return facts;
 }
 

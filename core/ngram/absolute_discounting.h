@@ -12,8 +12,10 @@ namespace ngram {
 /// twice, D is 1/2.
 class AbsoluteDiscounting final : public SmoothedCounts {
 public:
-    explicit AbsoluteDiscounting(const Counts& counts);
+    /// `byHand` as EstimatorSpec::discounts.
+    explicit AbsoluteDiscounting(const Counts& counts, const DiscountTable& byHand = {});
     double weight(Node history) const override;
+    ParameterSource source(unsigned level) const override { return discounts_[level - 1].source; }
     std::vector<lm::Fact> facts() const override;
 
 protected:
@@ -25,7 +27,7 @@ protected:
 private:
     struct Discount {
         double value = 0.5;
-        bool estimated = false;
+        ParameterSource source = ParameterSource::FallBack;
     };
     std::vector<Discount> discounts_; ///< [k]: of the n-grams k + 1 long
 };

@@ -28,6 +28,45 @@ const std::vector<std::string>& estimatorNames() {
     return names;
 }
 
+std::size_t discountsOf(const std::string& estimator) {
+    if (estimator == "modified-kneser-ney")
+        return 3;
+    return estimator == "absolute" || estimator == "kneser-ney" ? 1 : 0;
+}
+
+namespace {
+
+void requireShare(const char* symbol, double value) {
+    if (!(value >= 0 && value <= 1))
+        throw base::InputError({NG_TEXT("core", "{0} is {1}. Choose a number from 0 to 1."),
+                                {symbol, fmt::format("{}", value)}});
+}
+
+void requireValidDiscounts(const EstimatorSpec& spec) {
+    const std::size_t wanted = discountsOf(spec.name);
+    if (!spec.discounts.empty() && wanted == 0)
+        throw base::InputError({NG_TEXT("core", "The estimator {0} has no discounts. Choose "
+                                                "absolute, kneser-ney or modified-kneser-ney to "
+                                                "set them."),
+                                {spec.name}});
+    for (const auto& values : spec.discounts) {
+        if (values.size() != wanted)
+            throw base::InputError(
+                {NG_TEXT("core", "The estimator {0} takes {1} discounts for an order, not {2}: "
+                                 "D for absolute and kneser-ney, D1, D2 and D3+ for "
+                                 "modified-kneser-ney."),
+                 {spec.name, std::to_string(wanted), std::to_string(values.size())}});
+        for (std::size_t i = 0; i < values.size(); ++i)
+            if (!(values[i] >= 0 && values[i] <= static_cast<double>(i + 1)))
+                throw base::InputError(
+                    {NG_TEXT("core", "A discount of {0} cannot be taken from a count of {1}. "
+                                     "Choose a number from 0 to {1}."),
+                     {fmt::format("{}", values[i]), std::to_string(i + 1)}});
+    }
+}
+
+} // namespace
+
 void requireValid(const EstimatorSpec& spec) {
     const auto& names = estimatorNames();
     if (std::find(names.begin(), names.end(), spec.name) == names.end())
@@ -37,6 +76,15 @@ void requireValid(const EstimatorSpec& spec) {
     if (spec.name == "add-k" && !(spec.k > 0 && std::isfinite(spec.k)))
         throw base::InputError(
             {NG_TEXT("core", "k is {0}. Choose a number above 0."), {fmt::format("{}", spec.k)}});
+    requireValidDiscounts(spec);
+    if (spec.lambda && spec.name != "jelinek-mercer")
+        throw base::InputError({NG_TEXT("core", "The estimator {0} has no λ. Choose jelinek-mercer "
+                                                "to set one."),
+                                {spec.name}});
+    if (spec.lambda)
+        requireShare("λ", *spec.lambda);
+    if (spec.name == "stupid-backoff")
+        requireShare("α", spec.alpha);
 }
 
 void to_json(nlohmann::json& json, const EstimatorSpec& spec) {
@@ -45,33 +93,52 @@ void to_json(nlohmann::json& json, const EstimatorSpec& spec) {
         json["k"] = spec.k;
     if (!spec.weights.empty())
         json["weights"] = spec.weights;
+    if (!spec.discounts.empty())
+        json["discounts"] = spec.discounts;
+    if (spec.lambda)
+        json["lambda"] = *spec.lambda;
+    if (spec.name == "stupid-backoff")
+        json["alpha"] = spec.alpha;
 }
 
 void from_json(const nlohmann::json& json, EstimatorSpec& spec) {
     json.at("name").get_to(spec.name);
     spec.k = json.value("k", EstimatorSpec{}.k);
     spec.weights = json.value("weights", EstimatorSpec{}.weights);
+    spec.discounts = json.value("discounts", EstimatorSpec{}.discounts);
+    spec.lambda.reset();
+    if (json.contains("lambda"))
+        spec.lambda = json["lambda"].get<double>();
+    spec.alpha = json.value("alpha", EstimatorSpec{}.alpha);
 }
 
 std::unique_ptr<Estimator> makeEstimator(const EstimatorSpec& spec, const Counts& counts) {
     requireValid(spec);
+    if (spec.discounts.size() > 1 && spec.discounts.size() != counts.order())
+        throw base::InputError(
+            {NG_TEXT("core", "There are discounts for {0} orders, but the model "
+                             "has order {1}. Give one set for all orders, or "
+                             "one for each."),
+             {std::to_string(spec.discounts.size()), std::to_string(counts.order())}});
     if (spec.name == "add-k")
         return std::make_unique<AddK>(counts, spec.k);
     if (spec.name == "good-turing")
         return std::make_unique<GoodTuring>(counts);
     if (spec.name == "jelinek-mercer")
-        return std::make_unique<JelinekMercer>(counts, spec.weights);
+        return spec.lambda ? std::make_unique<JelinekMercer>(counts, *spec.lambda)
+                           : std::make_unique<JelinekMercer>(counts, spec.weights);
     if (spec.name == "witten-bell")
         return std::make_unique<WittenBell>(counts);
     if (spec.name == "absolute")
-        return std::make_unique<AbsoluteDiscounting>(counts);
+        return std::make_unique<AbsoluteDiscounting>(counts, spec.discounts);
     if (spec.name == "kneser-ney")
-        return std::make_unique<KneserNey>(counts, "kneser-ney", kneserNeyDiscounts(counts));
+        return std::make_unique<KneserNey>(counts, "kneser-ney",
+                                           kneserNeyDiscounts(counts, spec.discounts));
     if (spec.name == "modified-kneser-ney")
         return std::make_unique<KneserNey>(counts, "modified-kneser-ney",
-                                           modifiedKneserNeyDiscounts(counts));
+                                           modifiedKneserNeyDiscounts(counts, spec.discounts));
     if (spec.name == "stupid-backoff")
-        return std::make_unique<StupidBackoff>(counts);
+        return std::make_unique<StupidBackoff>(counts, spec.alpha);
     return std::make_unique<MaximumLikelihood>(counts);
 }
 

@@ -22,12 +22,20 @@ struct EstimatorSpec {
     double k = 1.0;           ///< add-k: what is added to each count
     /// jelinek-mercer: as JelinekMercer::Weights; empty: estimated by leaving one out
     std::vector<std::vector<double>> weights = {};
+    /// absolute and kneser-ney: {D}, modified-kneser-ney: {D1, D2, D3+}; for the n-grams of each
+    /// length, or once for all; empty: estimated from the counts
+    std::vector<std::vector<double>> discounts = {};
+    std::optional<double> lambda = {}; ///< jelinek-mercer: the weight of every history
+    double alpha = 0.4; ///< stupid-backoff: what the shorter history's score is times
 
     bool operator==(const EstimatorSpec&) const = default;
 };
 
-/// Throws base::InputError for an unknown name (naming those there are) or a k that is not above 0.
+/// Throws base::InputError for an unknown name (naming those there are) and for parameters that
+/// give no distribution, or that the estimator does not have.
 void requireValid(const EstimatorSpec& spec);
+/// How many discounts an estimator takes: 0, 1 (D) or 3 (D1, D2, D3+).
+std::size_t discountsOf(const std::string& estimator);
 const std::vector<std::string>& estimatorNames();
 void to_json(nlohmann::json& json, const EstimatorSpec& spec);
 void from_json(const nlohmann::json& json, EstimatorSpec& spec);

@@ -91,8 +91,9 @@ double GoodTuring::own(Node history, Node ngram) const {
 std::vector<lm::Fact> GoodTuring::facts() const {
     std::vector<lm::Fact> facts;
     for (std::size_t k = 0; k < discounts_.size(); ++k)
-        facts.push_back(discountFact(k + 1, discounts_[k].estimated,
-                                     std::span(discounts_[k].values).subspan(1)));
+        facts.push_back(discountFact(
+            k + 1, discounts_[k].estimated ? ParameterSource::Counts : ParameterSource::FallBack,
+            std::span(discounts_[k].values).subspan(1)));
     return facts;
 }
 

@@ -93,10 +93,12 @@ double improve(const std::vector<Event>& events, Weights& weights) {
     return tokens > 0 ? likelihood / tokens : 0;
 }
 
-Weights estimate(const std::vector<Event>& events, unsigned order) {
+Weights estimate(const std::vector<Event>& events, unsigned order,
+                 const std::stop_token& stop = {}) {
     Weights weights(order, std::vector<double>(JelinekMercer::buckets, 0.5));
     double before = improve(events, weights);
     for (int round = 1; round < mostRounds; ++round) {
+        base::throwIfStopped(stop);
         const double now = improve(events, weights);
         if (now - before < enough)
             break;
@@ -114,6 +116,11 @@ JelinekMercer::JelinekMercer(const Counts& counts, Weights weights)
     requireValid(weights_, counts.order());
 }
 
+JelinekMercer::JelinekMercer(const Counts& counts, double lambda)
+    : JelinekMercer(counts, Weights(counts.order(), std::vector<double>(buckets, lambda))) {
+    byHand_ = lambda;
+}
+
 void JelinekMercer::requireValid(const Weights& weights, unsigned order) {
     const bool valid =
         weights.size() == order &&
@@ -128,18 +135,20 @@ void JelinekMercer::requireValid(const Weights& weights, unsigned order) {
                             "between 0 and 1. Train the model again.")});
 }
 
-Weights JelinekMercer::leaveOneOut(const Counts& counts) {
+Weights JelinekMercer::leaveOneOut(const Counts& counts, const std::stop_token& stop) {
     const unsigned order = counts.order();
     const std::uint64_t size = counts.size(order);
     const std::uint64_t stride = std::max<std::uint64_t>(1, size / mostEvents);
     std::vector<Event> events;
     for (std::uint64_t i = 0; i < size; i += stride) {
+        if (events.size() % 65536 == 0)
+            base::throwIfStopped(stop);
         const Node node{order, i};
         if (counts.isSeen(node) && counts.token(node) != text::Vocabulary::begin)
             events.push_back(
                 makeEvent(counts, counts.ngram(node), static_cast<double>(counts.count(node)), 1));
     }
-    return estimate(events, order);
+    return estimate(events, order, stop);
 }
 
 Weights JelinekMercer::heldOut(const Counts& counts, std::span<const text::TokenId> tokens) {
@@ -170,6 +179,9 @@ double JelinekMercer::weight(Node history) const {
 }
 
 std::vector<lm::Fact> JelinekMercer::facts() const {
+    if (byHand_)
+        return {{{NG_TEXT("core", "Interpolation weight of every history (set by hand)")},
+                 fmt::format("{:.4g}", *byHand_)}};
     std::vector<lm::Fact> facts;
     for (std::size_t k = 0; k < weights_.size(); ++k) {
         std::vector<std::string> texts;

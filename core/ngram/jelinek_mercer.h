@@ -3,7 +3,9 @@
 
 #include "core/ngram/smoothed.h"
 
+#include <optional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace ngram {
@@ -23,11 +25,17 @@ public:
 
     /// Empty weights are estimated by leaving one out.
     JelinekMercer(const Counts& counts, Weights weights);
+    /// The same λ for every history.
+    JelinekMercer(const Counts& counts, double lambda);
     double weight(Node history) const override;
+    ParameterSource source(unsigned /*level*/) const override {
+        return byHand_ ? ParameterSource::Hand : ParameterSource::Counts;
+    }
     std::vector<lm::Fact> facts() const override;
 
-    /// On at most a million n-grams of the highest order, evenly from all of them.
-    static Weights leaveOneOut(const Counts& counts);
+    /// On at most a million n-grams of the highest order, evenly from all of them. Obeys
+    /// `stop`.
+    static Weights leaveOneOut(const Counts& counts, const std::stop_token& stop = {});
     /// On a text of sentences <s> w … w </s>.
     static Weights heldOut(const Counts& counts, std::span<const text::TokenId> tokens);
     /// Throws base::InputError where these are no weights for a model of this order.
@@ -43,6 +51,7 @@ private:
     double lambda(Node history) const;
 
     Weights weights_;
+    std::optional<double> byHand_;
 };
 
 } // namespace ngram

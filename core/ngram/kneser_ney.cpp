@@ -32,9 +32,9 @@ double KneserNey::weight(Node history) const {
 std::vector<lm::Fact> KneserNey::facts() const {
     std::vector<lm::Fact> facts;
     for (std::size_t k = 0; k < discounts_.size(); ++k) {
-        const auto& [values, estimated] = discounts_[k];
+        const auto& [values, source] = discounts_[k];
         const bool same = values[0] == values[1] && values[1] == values[2];
-        facts.push_back(discountFact(k + 1, estimated, std::span(values).first(same ? 1 : 3)));
+        facts.push_back(discountFact(k + 1, source, std::span(values).first(same ? 1 : 3)));
     }
     return facts;
 }
@@ -62,14 +62,20 @@ std::vector<lm::Symbol> KneserNey::symbols(Node history, const std::optional<Nod
     return symbols;
 }
 
-std::vector<Discounts> kneserNeyDiscounts(const Counts& counts) {
+std::vector<Discounts> kneserNeyDiscounts(const Counts& counts, const DiscountTable& byHand) {
     std::vector<Discounts> discounts;
     for (unsigned level = 1; level <= counts.order(); ++level) {
         const auto& n = counts.adjustedCountsOfCounts(level);
-        const bool estimated = n[1] > 0 && n[2] > 0;
-        const double value =
-            estimated ? static_cast<double>(n[1]) / static_cast<double>(n[1] + 2 * n[2]) : 0.5;
-        discounts.push_back({{value, value, value}, estimated});
+        double value = 0.5;
+        auto source = ParameterSource::FallBack;
+        if (const auto set = discountsByHand(byHand, level); !set.empty()) {
+            value = set[0];
+            source = ParameterSource::Hand;
+        } else if (n[1] > 0 && n[2] > 0) {
+            value = static_cast<double>(n[1]) / static_cast<double>(n[1] + 2 * n[2]);
+            source = ParameterSource::Counts;
+        }
+        discounts.push_back({{value, value, value}, source});
     }
     return discounts;
 }

@@ -10,7 +10,7 @@ namespace ngram {
 /// What is taken from an adjusted count of 1, of 2, and of 3 or more, for n-grams of one length.
 struct Discounts {
     std::array<double, 3> values{};
-    bool estimated = false; ///< or the fall-back, where the counts do not give it
+    ParameterSource source = ParameterSource::FallBack;
 };
 
 /// Interpolated Kneser-Ney (Kneser and Ney 1995; Chen and Goodman 1999, section 3): absolute
@@ -26,6 +26,7 @@ public:
     KneserNey(const Counts& counts, std::string name, std::vector<Discounts> discounts)
         : SmoothedCounts(counts), name_(std::move(name)), discounts_(std::move(discounts)) {}
     double weight(Node history) const override;
+    ParameterSource source(unsigned level) const override { return discounts_[level - 1].source; }
     std::vector<lm::Fact> facts() const override;
 
 protected:
@@ -42,13 +43,14 @@ private:
 };
 
 /// One D for all counts: n1 / (n1 + 2 n2), or 1/2 where a text has no n-gram of adjusted count 1,
-/// or none of 2.
-std::vector<Discounts> kneserNeyDiscounts(const Counts& counts);
+/// or none of 2. Here and below, `byHand` as EstimatorSpec::discounts comes before that.
+std::vector<Discounts> kneserNeyDiscounts(const Counts& counts, const DiscountTable& byHand = {});
 
 /// Modified Kneser-Ney's three (Chen and Goodman 1999, eq. 26): with Y = n1 / (n1 + 2 n2),
 /// D1 = 1 - 2 Y n2/n1, D2 = 2 - 3 Y n3/n2, D3+ = 3 - 4 Y n4/n3. Where one of n1 to n4 is 0, or a
 /// discount would be below 0 or above its count, they are 0.5, 1 and 1.5, as lmplz has it with
 /// --discount_fallback.
-std::vector<Discounts> modifiedKneserNeyDiscounts(const Counts& counts);
+std::vector<Discounts> modifiedKneserNeyDiscounts(const Counts& counts,
+                                                  const DiscountTable& byHand = {});
 
 } // namespace ngram

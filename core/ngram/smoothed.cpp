@@ -14,10 +14,9 @@ template <class Visit>
 void Smoothed::forEachHistory(std::span<const text::TokenId> history, Visit visit) const {
     for (std::size_t length = 0; length <= history.size(); ++length) {
         const auto node = trie_->find(history.last(length));
-        // What is longer was not followed either.
-        if (!node || node->level >= trie_->order() || !isFollowed(*node))
-            return;
-        visit(*node, length);
+        // A pruned model may have a longer history without its end.
+        if (node && node->level < trie_->order() && isFollowed(*node))
+            visit(*node, length);
     }
 }
 
@@ -124,14 +123,17 @@ void Smoothed::distribution(std::span<const text::TokenId> history, std::span<do
     });
 }
 
-lm::Fact Smoothed::discountFact(std::size_t order, bool estimated, std::span<const double> values) {
+lm::Fact Smoothed::discountFact(std::size_t order, ParameterSource source,
+                                std::span<const double> values) {
     std::vector<std::string> texts;
     for (const double value : values)
         texts.push_back(fmt::format("{:.4g}", value));
-    return {{estimated ? NG_TEXT("core", "Discount, order {0}")
-                       : NG_TEXT("core", "Discount, order {0} (fall-back: too few counts)"),
-             {std::to_string(order)}},
-            fmt::format("{}", fmt::join(texts, ", "))};
+    const char* label = NG_TEXT("core", "Discount, order {0}");
+    if (source == ParameterSource::FallBack)
+        label = NG_TEXT("core", "Discount, order {0} (fall-back: too few counts)");
+    if (source == ParameterSource::Hand)
+        label = NG_TEXT("core", "Discount, order {0} (set by hand)");
+    return {{label, {std::to_string(order)}}, fmt::format("{}", fmt::join(texts, ", "))};
 }
 
 lm::Explanation Smoothed::explain(std::span<const text::TokenId> history,

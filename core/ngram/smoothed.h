@@ -5,6 +5,15 @@
 
 namespace ngram {
 
+/// Where an order's parameters come from. FallBack: the counts do not give them.
+enum class ParameterSource { Counts, FallBack, Hand };
+/// Discounts set by hand, as in EstimatorSpec. Of the n-grams of one length; none where there are
+/// none.
+using DiscountTable = std::vector<std::vector<double>>;
+inline std::span<const double> discountsByHand(const DiscountTable& table, unsigned level) {
+    return table.empty() ? std::span<const double>() : table[table.size() == 1 ? 0 : level - 1];
+}
+
 /// What the smoothed estimators have in common (Chen and Goodman 1999, "An empirical study of
 /// smoothing techniques for language modeling", section 2): the probability after a history h is
 /// put together from the n-gram's own share and the probability after h', the history without its
@@ -27,13 +36,16 @@ public:
 
     /// What the lower order's probability is multiplied by after a history that was followed.
     virtual double weight(Node history) const = 0;
+    /// Of what the n-grams of one length are estimated with.
+    virtual ParameterSource source(unsigned /*level*/) const { return ParameterSource::Counts; }
 
-protected:
     const Trie& trie() const { return *trie_; }
     /// Whether an n-gram of the trie has a share of its own.
     virtual bool isSeen(Node ngram) const = 0;
     /// Whether anything stood after a history of the trie, below the highest order.
     virtual bool isFollowed(Node history) const = 0;
+
+protected:
     /// Ask for the memory behind own() and weight() before it is needed.
     virtual void prefetchNgram(Node /*ngram*/) const {}
     virtual void prefetchHistory(Node /*history*/) const {}
@@ -49,7 +61,8 @@ protected:
     /// The n-gram's node where the text has it; never <s>.
     std::optional<Node> seen(Node history, text::TokenId next) const;
     /// What facts() says of the discounts of the n-grams of one length.
-    static lm::Fact discountFact(std::size_t order, bool estimated, std::span<const double> values);
+    static lm::Fact discountFact(std::size_t order, ParameterSource source,
+                                 std::span<const double> values);
     /// P(next | …) below the empty history.
     double uniform(text::TokenId next) const;
 
@@ -68,8 +81,6 @@ class SmoothedCounts : public Smoothed {
 public:
     explicit SmoothedCounts(const Counts& counts) : Smoothed(counts), counts_(&counts) {}
 
-protected:
-    const Counts& counts() const { return *counts_; }
     bool isSeen(Node ngram) const final { return counts_->isSeen(ngram); }
     bool isFollowed(Node history) const final {
         if (history.level == 0)
@@ -77,6 +88,9 @@ protected:
         const Trie::Range range = counts_->children(history);
         return range.first < range.last;
     }
+
+protected:
+    const Counts& counts() const { return *counts_; }
     void prefetchNgram(Node ngram) const final { counts_->prefetchNgram(ngram); }
     void prefetchHistory(Node history) const final { counts_->prefetchFollowers(history); }
 

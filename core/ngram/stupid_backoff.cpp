@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/stupid_backoff.h"
 
+#include <fmt/format.h>
+
 namespace ngram {
 
 double StupidBackoff::own(Node history, Node ngram) const {
@@ -9,7 +11,8 @@ double StupidBackoff::own(Node history, Node ngram) const {
 }
 
 std::vector<lm::Fact> StupidBackoff::facts() const {
-    return {{{NG_TEXT("core", "No distribution: the scores do not sum to 1. α")}, "0.4"}};
+    return {{{NG_TEXT("core", "No distribution: the scores do not sum to 1. α")},
+             fmt::format("{}", alpha_)}};
 }
 
 std::vector<lm::Symbol> StupidBackoff::symbols(Node history,

@@ -17,6 +17,13 @@ void failAsDamaged(const base::SectionFile& file, const std::string& place) {
          {file.path().string(), place}});
 }
 
+base::SectionFile openNgramFile(const std::filesystem::path& path, const base::FileKind& kind) {
+    std::error_code ignored;
+    const bool isSmall = std::filesystem::file_size(path, ignored) <= checkedAtOnce;
+    return {path, kind,
+            isSmall ? base::SectionFile::Check::Everything : base::SectionFile::Check::TableOnly};
+}
+
 Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&))
     : file_(std::move(file)),
       tokenizer_(text::readTokenizer(file_)),

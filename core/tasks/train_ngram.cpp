@@ -73,7 +73,8 @@ library::Model trainNgram(const NgramRequest& request, base::Progress& progress,
         ngram::writeCounts(file, *tokens.cache, *tokens.tokenizer, request.order, counting, stop,
                            {request.memory, 0});
         // Found once and kept, so that opening the model takes no time.
-        if (request.estimator.name == "jelinek-mercer" && request.estimator.weights.empty()) {
+        if (request.estimator.name == "jelinek-mercer" && request.estimator.weights.empty() &&
+            !request.estimator.lambda) {
             specification["weights"] = jelinekMercerWeights(request, file, counting, stop);
             model.specification = specification.dump();
         }

@@ -44,6 +44,7 @@ private slots:
     void matrixChoosesHistory();
     void scoresASentence();
     void marksInfinityAndUnknown();
+    void smoothingLab();
     void renamesAndDeletes();
     void accessible();
 
@@ -325,6 +326,17 @@ void TestNgramsPage::marksInfinityAndUnknown() {
     auto* tokens = named<window::TableView>("Tokens of the sentence");
     QCOMPARE(tokens->model()->index(1, 4).data().toString(), "unknown");
     QCOMPARE(tokens->model()->index(1, 3).data().toString(), "∞");
+}
+
+void TestNgramsPage::smoothingLab() {
+    openTab(3);
+    QTest::keyClicks(named<QLineEdit>("History to compare after"), "the");
+    auto* masses = named<window::TableView>("Masses by estimator");
+    QTRY_COMPARE(masses->model()->rowCount(), 4);
+    for (int row = 0; row < 4; ++row)
+        QCOMPARE(masses->model()->index(row, 3).data().toString(), "1.000000");
+    QVERIFY(masses->isVisible());
+    QVERIFY(!page_->stopWork()); // all is computed
 }
 
 void TestNgramsPage::renamesAndDeletes() {
