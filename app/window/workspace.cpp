@@ -4,6 +4,7 @@
 #include "app/jobs/job_manager.h"
 #include "app/window/icon.h"
 #include "app/window/text.h"
+#include "core/ngram/ngram_model.h"
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/open_model.h"
 
@@ -39,6 +40,8 @@ struct Workspace::State {
     library::Library library;
     std::map<std::int64_t, OpenModel> openModels;
     std::map<std::int64_t, std::vector<Waiting>> waiting;
+    std::map<std::filesystem::path, std::filesystem::file_time_type> checked;
+    std::uintmax_t checkedLater = ngram::checkedAtOnce;
     jobs::JobManager jobManager; // last: its threads end first
 };
 
@@ -88,18 +91,43 @@ void Workspace::openModel(std::int64_t id, QObject* receiver,
             return tasks::openModel(folder, model);
         },
         this,
-        [this, id, written](const ModelPointer& opened) {
-            state_->openModels[id] = {opened, written};
-            for (const auto& waiter : std::exchange(state_->waiting[id], {})) {
+        [this, model, written](const ModelPointer& opened) {
+            state_->openModels[model.id] = {opened, written};
+            for (const auto& waiter : std::exchange(state_->waiting[model.id], {})) {
                 if (waiter.receiver)
                     waiter.done(opened);
             }
+            checkLater(model, written, opened);
         });
     connect(job, &jobs::Job::cancelled, this, [this, id] { state_->waiting.erase(id); });
     connect(job, &jobs::Job::failed, this, [this, id](const QString& error) {
         state_->waiting.erase(id);
         reportError(error);
     });
+}
+
+void Workspace::setCheckedLater(std::uint64_t bytes) {
+    state_->checkedLater = bytes;
+}
+
+void Workspace::checkLater(const library::Model& model, std::filesystem::file_time_type written,
+                           const ModelPointer& opened) {
+    const auto ngrams = std::dynamic_pointer_cast<const ngram::NgramModel>(opened);
+    std::error_code ignored;
+    const auto size = std::filesystem::file_size(folder() / model.file, ignored);
+    if (!ngrams || size <= state_->checkedLater)
+        return;
+    const auto known = state_->checked.find(model.file);
+    if (known != state_->checked.end() && known->second == written)
+        return;
+    state_->checked[model.file] = written;
+    auto* job = jobManager().start(
+        tr("Check %1").arg(toQString(model.name)), jobs::JobManager::NoOptions,
+        [ngrams](base::Progress&, const std::stop_token& stop) {
+            ngrams->trie().file().verify(stop);
+        },
+        this, [] {});
+    connect(job, &jobs::Job::failed, this, &Workspace::reportError);
 }
 
 jobs::Job* Workspace::importPaths(const std::vector<std::filesystem::path>& paths,

@@ -39,6 +39,10 @@ public:
     void openModel(std::int64_t id, QObject* receiver,
                    std::function<void(std::shared_ptr<const lm::LanguageModel>)> done);
 
+    /// A model whose file is larger than this is opened without looking through all of it; that is
+    /// then done in the background, once for each file, and what is damaged is shown as an error.
+    void setCheckedLater(std::uint64_t bytes);
+
     /// Imports paths as one corpus, in the background; errors are shown.
     jobs::Job* importPaths(const std::vector<std::filesystem::path>& paths,
                            const QString& encoding = {});
@@ -65,6 +69,8 @@ signals:
 
 private:
     void announceFailure(jobs::Job* job);
+    void checkLater(const library::Model& model, std::filesystem::file_time_type written,
+                    const std::shared_ptr<const lm::LanguageModel>& opened);
 
     struct State;
     std::unique_ptr<State> state_;

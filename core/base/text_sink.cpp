@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/text_sink.h"
 
-#include <zlib.h>
-
 #include <array>
 #include <new>
 #include <span>
+#include <zlib.h>
 
 namespace base {
 

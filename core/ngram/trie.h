@@ -92,6 +92,10 @@ private:
     std::vector<Level> levels_;
 };
 
+/// Bytes of a file that is looked through when it is opened. A larger one would take seconds:
+/// reading it stays in bounds whatever stands there, and SectionFile::verify() is for whoever has
+/// the time.
+inline constexpr std::uintmax_t checkedAtOnce = std::uintmax_t{1} << 26;
 /// Opens a file that a Trie is read from. Throws base::FileError or base::FormatError.
 base::SectionFile openNgramFile(const std::filesystem::path& path, const base::FileKind& kind);
 

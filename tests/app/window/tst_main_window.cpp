@@ -7,6 +7,7 @@
 #include "app/window/text.h"
 #include "app/window/theme.h"
 #include "app/window/workspace.h"
+#include "core/tasks/import_counts.h"
 #include "tests/app/support/accessibility.h"
 
 #include <QApplication>
@@ -23,6 +24,8 @@
 #include <QToolButton>
 #include <QTranslator>
 #include <QVBoxLayout>
+
+#include <fstream>
 
 using window::MainWindow;
 using window::Mode;
@@ -88,6 +91,7 @@ private slots:
     void droppedFilesAreImported();
     void errorsShowAndGo();
     void anErrorIsNotSaidTwice();
+    void largeModelsAreCheckedOnceOpen();
     void languageSwitchKeepsStateAndJobs();
     void themeSwitchIsLive();
     void everythingHasAName();
@@ -248,6 +252,47 @@ void TestMainWindow::anErrorIsNotSaidTwice() {
     connect(job, &jobs::Job::failed, workspace_.get(), &window::Workspace::reportError);
     QTRY_VERIFY(window_->findChild<jobs::JobsPanel*>()->isVisible());
     QVERIFY(window_->findChild<window::MessageBar*>()->isHidden());
+}
+
+void TestMainWindow::largeModelsAreCheckedOnceOpen() {
+    const auto folder = workspace_->folder();
+    const auto lines = folder / "lines";
+    std::ofstream(lines) << "a b\t3\nb a\t2\n";
+    base::NoProgress progress;
+    const auto sound = tasks::importCounts({folder, {lines}, "sound"}, progress, {});
+    const auto damaged = tasks::importCounts({folder, {lines}, "damaged"}, progress, {});
+    QStringList checks;
+    connect(&workspace_->jobManager(), &jobs::JobManager::started, this, [&](jobs::Job* job) {
+        if (job->title().startsWith("Check "))
+            checks.append(job->title());
+    });
+    const QSignalSpy errors(workspace_.get(), &window::Workspace::errorReported);
+    const auto open = [&](const library::Model& model, const std::function<void()>& onceOpen) {
+        bool opened = false;
+        workspace_->openModel(model.id, this, [&](const auto&) {
+            onceOpen();
+            opened = true;
+        });
+        QTRY_VERIFY(opened);
+        QTRY_VERIFY(workspace_->jobManager().running().empty());
+    };
+    const auto nothing = [] {};
+    open(sound, nothing); // a small file was looked through when it was opened
+    QCOMPARE(checks, QStringList());
+    workspace_->setCheckedLater(100);
+    open(sound, nothing);
+    open(sound, nothing);
+    QCOMPARE(checks, QStringList{"Check sound"});
+    QCOMPARE(errors.size(), 0);
+    open(damaged, [&] { // what is mapped shows what the disk has
+        std::fstream file(folder / damaged.file, std::ios::in | std::ios::out | std::ios::binary);
+        file.seekp(64);
+        file.put('!');
+    });
+    QCOMPARE(checks, (QStringList{"Check sound", "Check damaged"}));
+    QCOMPARE(errors.size(), 1);
+    QVERIFY(errors[0][0].toString().contains("damaged in its section"));
+    QVERIFY(errors[0][0].toString().contains(window::toQString(damaged.file.filename())));
 }
 
 void TestMainWindow::languageSwitchKeepsStateAndJobs() {

@@ -88,7 +88,7 @@ inline QStringList englishIn(const QSet<QString>& texts) {
         "<[^>]*>|--library|[^ ]*\\.txt|“The”|“the”|\\b(Ngramophone|LibTorch|Qt|Bengio "
         "2003|Bengio|Kneser-Ney|Jelinek-Mercer|Witten-Bell|Good-Turing|Katz|SGD|AdamW|Unicode|UTF-"
         "8|"
-        "CSV|PNG|SVG|JMLR|A neural probabilistic language "
+        "CSV|PNG|SVG|ARPA|gzip|JMLR|A neural probabilistic language "
         "model|tanh|ln|log|Enter|Shift|Ctrl|Alt|Esc|"
         "F\\d+|Top|English|kB|MB)\\b"));
     static const QRegularExpression word(QStringLiteral("[A-Za-z]{2,}"));
