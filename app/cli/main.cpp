@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
     cli::addTableCommands(app, session);
     cli::addScoreCommands(app, session);
     cli::addCorpusIndexCommands(app, session);
+    cli::addModelCommands(app, session);
     cli::addTalkCommands(app, session);
     try {
         app.parse(argc, argv);

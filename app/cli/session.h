@@ -50,6 +50,7 @@ void addListCommands(CLI::App& app, Session& session);
 void addTableCommands(CLI::App& app, Session& session);
 void addScoreCommands(CLI::App& app, Session& session);
 void addCorpusIndexCommands(CLI::App& app, Session& session);
+void addModelCommands(CLI::App& app, Session& session);
 void addTalkCommands(CLI::App& app, Session& session);
 
 } // namespace cli

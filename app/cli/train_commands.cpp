@@ -2,6 +2,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
+#include "core/tasks/backoff_models.h"
 #include "core/tasks/open_model.h"
 #include "core/tasks/prepare_tokens.h"
 #include "core/tasks/reestimate.h"
@@ -65,6 +66,7 @@ double trainingLoss(const std::filesystem::path& library, const library::Model& 
     const auto tokens = prepared.cache->tokens();
     std::vector<double> scores;
     double sum = 0;
+    std::uint64_t scored = 0;
     for (std::size_t begin = 0; begin < tokens.size();) {
         base::throwIfStopped(stop);
         std::size_t end = std::min(begin + batch, tokens.size());
@@ -72,15 +74,38 @@ double trainingLoss(const std::filesystem::path& library, const library::Model& 
             ++end;
         scores.resize(end - begin);
         opened->scoreSentences(tokens.subspan(begin, end - begin), scores);
-        for (const double score : scores)
-            sum -= score;
+        for (std::size_t i = begin; i < end; ++i) {
+            sum -= scores[i - begin];
+            scored += tokens[i] == text::Vocabulary::begin ? 0 : 1;
+        }
         begin = end;
     }
-    return sum / static_cast<double>(opened->counts().events());
+    return sum / static_cast<double>(scored);
+}
+
+struct PruneOptions {
+    std::string counts;
+    double entropy = 0;
+};
+
+/// What is left of a model takes its place.
+library::Model pruneTrained(Session& session, const library::Model& model,
+                            const PruneOptions& prune) {
+    library::Model pruned;
+    {
+        TerminalProgress progress;
+        pruned = tasks::pruneModel(session.libraryFolder, model.id,
+                                   {ngram::pruneCountsFromText(prune.counts), prune.entropy},
+                                   model.name, progress, session.stop)
+                     .model;
+    }
+    session.library().models().remove(model.id);
+    session.library().models().rename(pruned.id, model.name);
+    return session.library().models().get(pruned.id);
 }
 
 int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions& options,
-               const std::string& from) {
+               const std::string& from, const PruneOptions& prune) {
     const auto start = std::chrono::steady_clock::now();
     request.library = session.libraryFolder;
     library::Model model;
@@ -95,6 +120,8 @@ int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions&
         model = tasks::reestimate(session.libraryFolder, session.model(from).id, request.estimator,
                                   options.name);
     }
+    if (!prune.counts.empty() || prune.entropy > 0)
+        model = pruneTrained(session, model, prune);
     const double loss = trainingLoss(session.libraryFolder, model, session.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (session.json)
@@ -188,6 +215,7 @@ void addNgram(CLI::App& train, Session& session) {
     auto options = std::make_shared<TextOptions>();
     auto request = std::make_shared<tasks::NgramRequest>();
     auto from = std::make_shared<std::string>();
+    auto prune = std::make_shared<PruneOptions>();
     auto* corpora = addTextOptions(*app, *options);
     auto* order = app->add_option("--order", request->order, "Tokens of an n-gram")
                       ->check(CLI::Range(1U, ngram::maximumOrder))
@@ -209,6 +237,11 @@ void addNgram(CLI::App& train, Session& session) {
     app->add_option("--k", request->estimator.k, "add-k: what is added to each count")
         ->check(CLI::PositiveNumber)
         ->capture_default_str();
+    app->add_option("--prune", prune->counts,
+                    "Leave out n-grams seen up to so often, for each order: 0,0,1");
+    app->add_option("--prune-entropy", prune->entropy,
+                    "Leave out n-grams that change perplexity by less than this share: 1e-8")
+        ->check(CLI::PositiveNumber);
     auto discounts = std::make_shared<std::vector<double>>();
     app->add_option("--discount", *discounts,
                     "absolute, kneser-ney: D; modified-kneser-ney: D1,D2,D3 (D3 for counts of 3 "
@@ -222,13 +255,13 @@ void addNgram(CLI::App& train, Session& session) {
                     "stupid-backoff: what the shorter history's score is multiplied by")
         ->check(CLI::Range(0.0, 1.0))
         ->capture_default_str();
-    app->callback([&session, request, options, from, corpora, discounts] {
+    app->callback([&session, request, options, from, prune, corpora, discounts] {
         if (!discounts->empty())
             request->estimator.discounts = {*discounts};
         if (from->empty() && corpora->count() == 0)
             throw CLI::RequiredError("--corpus or --from");
-        session.action = [&session, request, options, from] {
-            return trainNgram(session, *request, *options, *from);
+        session.action = [&session, request, options, from, prune] {
+            return trainNgram(session, *request, *options, *from, *prune);
         };
     });
 }

@@ -23,6 +23,8 @@ public:
     static QString text(const OpenTable& open, const ngram::TableRow& row) {
         const QString next = window::toQString(open.table.tokenText(row.next));
         const QString history = window::toQString(open.table.historyText(row.history));
+        if (!open.model->hasCounts())
+            return figures(open, row) + marks(row);
         QString words =
             row.history.empty()
                 ? tr("“%1” stands in the text %2; the text has %3 tokens.")
@@ -74,13 +76,13 @@ QString divisionText(const OpenTable& open, const ngram::TableRow& row) {
 
 ngram::TableRow rowOf(const ngram::NgramModel& model, std::span<const text::TokenId> history,
                       text::TokenId next) {
-    const ngram::Counts& counts = model.counts();
+    const ngram::Trie& trie = model.trie();
     ngram::TableRow row{{history.begin(), history.end()}, next, 0, 0, 0, 0};
-    const auto node = history.empty() ? std::optional(ngram::Counts::root()) : counts.find(history);
+    const auto node = history.empty() ? std::optional(ngram::Trie::root()) : trie.find(history);
     if (node) {
-        row.historyCount = counts.historyCount(*node);
-        if (const auto child = counts.child(*node, next))
-            row.count = counts.count(*child);
+        row.historyCount = model.historyCount(*node);
+        if (const auto child = trie.child(*node, next))
+            row.count = model.count(*child);
     }
     row.probability = model.estimator().probability(history, next);
     row.surprisal = 0 - std::log2(row.probability); // 0 rather than -0 for certainty

@@ -91,9 +91,10 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
     case TableColumn::Next:
         return window::toQString(open_->table.tokenText(row.next));
     case TableColumn::Count:
-        return window::formatCount(row.count);
+        return open_->model->hasCounts() ? window::formatCount(row.count) : QStringLiteral("–");
     case TableColumn::HistoryCount:
-        return window::formatCount(row.historyCount);
+        return open_->model->hasCounts() ? window::formatCount(row.historyCount)
+                                         : QStringLiteral("–");
     case TableColumn::Probability:
         return window::formatProbability(row.probability);
     case TableColumn::Surprisal:

@@ -15,7 +15,7 @@ class Database;
 struct Model {
     std::int64_t id = 0;
     std::string name;
-    std::string kind;                 ///< "ngram" or "neural"
+    std::string kind;                 ///< "ngram", "neural" or "mixture"
     std::filesystem::path file;       ///< counts file or checkpoint, relative
     std::filesystem::path tokenCache; ///< relative; empty where there is none
     std::string specification;        ///< JSON: EstimatorSpec and order, or RunSpec

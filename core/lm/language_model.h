@@ -18,7 +18,7 @@ struct Fact {
 };
 
 struct Description {
-    std::string kind; ///< "ngram" or "neural"
+    std::string kind; ///< "ngram", "neural" or "mixture"
     std::vector<Fact> facts;
 };
 

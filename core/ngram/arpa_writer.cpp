@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/arpa_writer.h"
 
-#include "core/base/file.h"
+#include "core/base/text_sink.h"
 #include "core/ngram/smoothed.h"
 
 #include <fmt/format.h>
@@ -42,45 +42,47 @@ void requireWritable(const text::Vocabulary& vocabulary) {
     }
 }
 
-/// Level 1 has entries that the text has not; of those only <unk> is written.
-bool isWritten(const Counts& counts, Node node) {
-    return counts.isSeen(node) || counts.token(node) == text::Vocabulary::unknown;
+/// Level 1 has entries that the text has not; of those only <unk> is written. What a longer n-gram
+/// begins with is written in any case: readers look for it.
+bool isWritten(const Smoothed& model, Node node) {
+    return node.level > 1 || model.isSeen(node) ||
+           model.trie().token(node) == text::Vocabulary::unknown;
 }
 
 class ArpaWriter {
 public:
-    ArpaWriter(base::AtomicFile& file, const NgramModel& model)
-        : file_(&file), counts_(&model.counts()), estimator_(&backOffModel(model)) {}
+    ArpaWriter(base::TextSink& file, const NgramModel& model)
+        : file_(&file), trie_(&model.trie()), estimator_(&backOffModel(model)) {}
 
     void writeSizes() {
         file_->write("\\data\\\n");
-        for (unsigned level = 1; level <= counts_->order(); ++level) {
-            std::uint64_t size = counts_->size(level);
-            for (std::uint64_t i = 0; level == 1 && i < counts_->size(1); ++i)
-                size -= isWritten(*counts_, {1, i}) ? 0 : 1;
+        for (unsigned level = 1; level <= trie_->order(); ++level) {
+            std::uint64_t size = trie_->size(level);
+            for (std::uint64_t i = 0; level == 1 && i < trie_->size(1); ++i)
+                size -= isWritten(*estimator_, {1, i}) ? 0 : 1;
             file_->write(fmt::format("ngram {}={}\n", level, size));
         }
     }
 
     void writeLevel(unsigned level, base::Progress& progress, const std::stop_token& stop) {
         file_->write(fmt::format("\n\\{}-grams:\n", level));
-        for (std::uint64_t i = 0; i < counts_->size(level); ++i) {
+        for (std::uint64_t i = 0; i < trie_->size(level); ++i) {
             if (i % 4096 == 0) {
                 base::throwIfStopped(stop);
                 progress.report({{NG_TEXT("core", "Writing {0}-grams"), {std::to_string(level)}},
                                  i,
-                                 counts_->size(level)});
+                                 trie_->size(level)});
             }
-            if (isWritten(*counts_, {level, i}))
+            if (isWritten(*estimator_, {level, i}))
                 writeNgram({level, i});
         }
     }
 
 private:
     void writeNgram(Node node) {
-        const auto tokens = counts_->ngram(node);
+        const auto tokens = trie_->ngram(node);
         const auto history = std::span(tokens).first(tokens.size() - 1);
-        const auto& vocabulary = counts_->tokenizer().vocabulary();
+        const auto& vocabulary = trie_->tokenizer().vocabulary();
         line_.clear();
         fmt::format_to(std::back_inserter(line_), "{:.7g}\t",
                        log10OrZero(estimator_->probability(history, tokens.back())));
@@ -88,17 +90,17 @@ private:
             line_ += i > 0 ? " " : "";
             line_ += vocabulary.token(tokens[i]);
         }
-        if (node.level < counts_->order() && tokens.back() != text::Vocabulary::end) {
+        if (node.level < trie_->order() && tokens.back() != text::Vocabulary::end) {
             // After what was never followed nothing is taken from the shorter history.
-            const double weight = counts_->historyCount(node) > 0 ? estimator_->weight(node) : 1;
+            const double weight = estimator_->isFollowed(node) ? estimator_->weight(node) : 1;
             fmt::format_to(std::back_inserter(line_), "\t{:.7g}", log10OrZero(weight));
         }
         line_ += '\n';
         file_->write(line_);
     }
 
-    base::AtomicFile* file_;
-    const Counts* counts_;
+    base::TextSink* file_;
+    const Trie* trie_;
     const Smoothed* estimator_;
     std::string line_;
 };
@@ -108,7 +110,7 @@ private:
 void writeArpa(const std::filesystem::path& path, const NgramModel& model, base::Progress& progress,
                const std::stop_token& stop) {
     requireWritable(model.tokenizer().vocabulary());
-    base::AtomicFile file(path);
+    base::TextSink file(path);
     ArpaWriter writer(file, model);
     writer.writeSizes();
     for (unsigned level = 1; level <= model.order(); ++level)

@@ -7,10 +7,17 @@ namespace ngram {
 
 namespace {
 
-/// Ordinary tokens (and <unk> where the text has it) by falling count; equal counts by id.
-std::vector<text::TokenId> mostFrequentTokens(const Counts& counts, std::size_t number) {
+/// Ordinary tokens (and <unk> where the text has it) by falling count, or by falling probability
+/// where there are no counts; equal ones by id.
+std::vector<text::TokenId> mostFrequentTokens(const NgramModel& model, std::size_t number) {
     std::vector<text::TokenId> tokens;
-    const auto& vocabulary = counts.tokenizer().vocabulary();
+    const auto& vocabulary = model.tokenizer().vocabulary();
+    std::vector<double> weights(vocabulary.size());
+    if (model.hasCounts())
+        for (std::size_t i = 0; i < weights.size(); ++i)
+            weights[i] = static_cast<double>(model.count({1, i}));
+    else
+        model.estimator().distribution({}, weights);
     for (std::size_t i = 0; i < vocabulary.size(); ++i) {
         const text::TokenId token = text::tokenId(i);
         if (canComeNext(vocabulary, token) && token != text::Vocabulary::end)
@@ -19,9 +26,9 @@ std::vector<text::TokenId> mostFrequentTokens(const Counts& counts, std::size_t 
     const auto kept = std::min(number, tokens.size());
     std::partial_sort(tokens.begin(), tokens.begin() + static_cast<std::ptrdiff_t>(kept),
                       tokens.end(), [&](text::TokenId a, text::TokenId b) {
-                          const auto countA = counts.count({1, text::index(a)});
-                          const auto countB = counts.count({1, text::index(b)});
-                          return countA != countB ? countA > countB : a < b;
+                          const double first = weights[text::index(a)];
+                          const double second = weights[text::index(b)];
+                          return first != second ? first > second : a < b;
                       });
     tokens.resize(kept);
     return tokens;
@@ -33,8 +40,7 @@ BigramMatrix bigramMatrix(const NgramModel& model, std::size_t mostFrequent) {
     if (model.order() < 2)
         throw base::InputError(NG_TEXT("core", "A model of order 1 has no bigrams. Train one of "
                                                "order 2 or more to see the matrix."));
-    const Counts& counts = model.counts();
-    const auto tokens = mostFrequentTokens(counts, mostFrequent);
+    const auto tokens = mostFrequentTokens(model, mostFrequent);
     BigramMatrix matrix;
     matrix.rows = {text::Vocabulary::begin};
     matrix.rows.insert(matrix.rows.end(), tokens.begin(), tokens.end());
@@ -45,8 +51,8 @@ BigramMatrix bigramMatrix(const NgramModel& model, std::size_t mostFrequent) {
     for (const text::TokenId row : matrix.rows) {
         model.estimator().distribution({&row, 1}, distribution);
         for (const text::TokenId column : matrix.columns) {
-            const auto node = counts.child({1, text::index(row)}, column);
-            matrix.counts.push_back(node ? counts.count(*node) : 0);
+            const auto node = model.trie().child({1, text::index(row)}, column);
+            matrix.counts.push_back(node ? model.count(*node) : 0);
             matrix.probabilities.push_back(distribution[text::index(column)]);
         }
     }

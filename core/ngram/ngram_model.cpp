@@ -39,7 +39,23 @@ private:
 } // namespace
 
 NgramModel::NgramModel(std::shared_ptr<const Counts> counts, const EstimatorSpec& spec)
-    : counts_(std::move(counts)), spec_(spec), estimator_(makeEstimator(spec_, *counts_)) {}
+    : trie_(counts),
+      counts_(std::move(counts)),
+      spec_(spec),
+      estimator_(makeEstimator(spec_, *counts_)) {}
+
+NgramModel::NgramModel(const std::shared_ptr<const BackoffTable>& table)
+    : trie_(table), estimator_(std::make_unique<BackedOff>(*table)) {
+    spec_.name = BackedOff::estimatorName;
+}
+
+const Counts& NgramModel::counts() const {
+    if (!counts_)
+        throw base::InputError(NG_TEXT("core", "This model is a table of probabilities, imported "
+                                               "or pruned, without the counts that this needs. "
+                                               "Choose a model that was trained here."));
+    return *counts_;
+}
 
 std::unique_ptr<lm::Session> NgramModel::openSession() const {
     return std::make_unique<NgramSession>(*this);
@@ -94,13 +110,15 @@ lm::Description NgramModel::describe() const {
         add(NG_TEXT("core", "k"), fmt::format("{}", spec_.k));
     add(NG_TEXT("core", "Tokenizer"), std::string(text::toName(tokenizer().spec().kind)));
     add(NG_TEXT("core", "Vocabulary"), std::to_string(tokenizer().vocabulary().size()));
-    add(NG_TEXT("core", "Tokens"), std::to_string(counts_->events()));
-    add(NG_TEXT("core", "Sentences"), std::to_string(counts_->sentences()));
+    if (counts_) {
+        add(NG_TEXT("core", "Tokens"), std::to_string(counts_->events()));
+        add(NG_TEXT("core", "Sentences"), std::to_string(counts_->sentences()));
+    }
     const auto ofEstimator = estimator_->facts();
     description.facts.insert(description.facts.end(), ofEstimator.begin(), ofEstimator.end());
     for (unsigned length = 2; length <= order(); ++length)
         description.facts.push_back({{NG_TEXT("core", "{0}-grams"), {std::to_string(length)}},
-                                     std::to_string(counts_->size(length))});
+                                     std::to_string(trie_->size(length))});
     return description;
 }
 
@@ -114,14 +132,7 @@ base::FileKind countsFileKind() {
 }
 
 std::shared_ptr<const Counts> openCounts(const std::filesystem::path& path) {
-    // A small file is looked through at once. A large one would take seconds: reading it stays in
-    // bounds whatever stands there, and verify() is for whoever has the time.
-    constexpr std::uintmax_t small = std::uintmax_t{1} << 26;
-    std::error_code ignored;
-    const bool isSmall = std::filesystem::file_size(path, ignored) <= small;
-    return std::make_shared<const Counts>(base::SectionFile(
-        path, countsFileKind(),
-        isSmall ? base::SectionFile::Check::Everything : base::SectionFile::Check::TableOnly));
+    return std::make_shared<const Counts>(openNgramFile(path, countsFileKind()));
 }
 
 } // namespace ngram

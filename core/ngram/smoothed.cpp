@@ -14,10 +14,9 @@ template <class Visit>
 void Smoothed::forEachHistory(std::span<const text::TokenId> history, Visit visit) const {
     for (std::size_t length = 0; length <= history.size(); ++length) {
         const auto node = trie_->find(history.last(length));
-        // What is longer was not followed either.
-        if (!node || node->level >= trie_->order() || !isFollowed(*node))
-            return;
-        visit(*node, length);
+        // A pruned model may have a longer history without its end.
+        if (node && node->level < trie_->order() && isFollowed(*node))
+            visit(*node, length);
     }
 }
 

@@ -39,12 +39,13 @@ public:
     /// Of what the n-grams of one length are estimated with.
     virtual ParameterSource source(unsigned /*level*/) const { return ParameterSource::Counts; }
 
-protected:
     const Trie& trie() const { return *trie_; }
     /// Whether an n-gram of the trie has a share of its own.
     virtual bool isSeen(Node ngram) const = 0;
     /// Whether anything stood after a history of the trie, below the highest order.
     virtual bool isFollowed(Node history) const = 0;
+
+protected:
     /// Ask for the memory behind own() and weight() before it is needed.
     virtual void prefetchNgram(Node /*ngram*/) const {}
     virtual void prefetchHistory(Node /*history*/) const {}
@@ -80,8 +81,6 @@ class SmoothedCounts : public Smoothed {
 public:
     explicit SmoothedCounts(const Counts& counts) : Smoothed(counts), counts_(&counts) {}
 
-protected:
-    const Counts& counts() const { return *counts_; }
     bool isSeen(Node ngram) const final { return counts_->isSeen(ngram); }
     bool isFollowed(Node history) const final {
         if (history.level == 0)
@@ -89,6 +88,9 @@ protected:
         const Trie::Range range = counts_->children(history);
         return range.first < range.last;
     }
+
+protected:
+    const Counts& counts() const { return *counts_; }
     void prefetchNgram(Node ngram) const final { counts_->prefetchNgram(ngram); }
     void prefetchHistory(Node history) const final { counts_->prefetchFollowers(history); }
 

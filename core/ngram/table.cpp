@@ -9,8 +9,8 @@
 namespace ngram {
 
 Table::Table(const NgramModel& model) : model_(&model) {
-    const Counts& counts = model.counts();
-    const unsigned order = counts.order();
+    const Trie& trie = model.trie();
+    const unsigned order = trie.order();
     if (order == 1) {
         // Level 1 has an entry for every vocabulary entry; <s> never comes next, and <unk> only
         // where the text has it.
@@ -18,17 +18,17 @@ Table::Table(const NgramModel& model) : model_(&model) {
         if (canComeNext(vocabulary, text::Vocabulary::unknown))
             ranges_.push_back({1, text::index(text::Vocabulary::unknown),
                                text::index(text::Vocabulary::unknown) + 1});
-        ranges_.push_back({1, text::index(text::Vocabulary::begin) + 1, counts.size(1)});
+        ranges_.push_back({1, text::index(text::Vocabulary::begin) + 1, trie.size(1)});
     } else {
         // What begins with <s> is one range in every level, because each level is sorted.
-        Counts::Range range = counts.children({1, text::index(text::Vocabulary::begin)});
+        Trie::Range range = trie.children({1, text::index(text::Vocabulary::begin)});
         while (range.level < order && range.first < range.last) {
             ranges_.push_back(range);
-            const auto first = counts.children({range.level, range.first});
-            const auto last = counts.children({range.level, range.last - 1});
+            const auto first = trie.children({range.level, range.first});
+            const auto last = trie.children({range.level, range.last - 1});
             range = {first.level, first.first, last.last};
         }
-        ranges_.push_back({order, 0, counts.size(order)});
+        ranges_.push_back({order, 0, trie.size(order)});
     }
     for (const auto& range : ranges_)
         size_ += range.last - range.first;
@@ -48,14 +48,14 @@ Node Table::node(std::uint64_t index) const {
 }
 
 TableRow Table::row(std::uint64_t index) const {
-    const Counts& counts = model_->counts();
+    const Trie& trie = model_->trie();
     const Node place = node(index);
-    const Node parent = counts.parent(place);
+    const Node parent = trie.parent(place);
     TableRow row;
-    row.history = counts.ngram(parent);
-    row.next = counts.token(place);
-    row.count = counts.count(place);
-    row.historyCount = counts.historyCount(parent);
+    row.history = trie.ngram(parent);
+    row.next = trie.token(place);
+    row.count = model_->count(place);
+    row.historyCount = model_->historyCount(parent);
     const auto quick = model_->estimator().fromCounts(row.count, row.historyCount);
     row.probability = quick ? *quick : model_->estimator().probability(row.history, row.next);
     row.surprisal = 0.0 - std::log2(row.probability); // 0 rather than -0 for certainty

@@ -17,7 +17,7 @@ enum class TableColumn { History, Next, Count, HistoryCount, Probability, Surpri
 struct TableRow {
     std::vector<text::TokenId> history;
     text::TokenId next{};
-    std::uint64_t count = 0;        ///< C(history, next)
+    std::uint64_t count = 0;        ///< C(history, next); 0 for a model without counts
     std::uint64_t historyCount = 0; ///< C(history)
     double probability = 0;
     double surprisal = 0; ///< bits, -log2 probability
@@ -33,7 +33,7 @@ struct TableQuery {
     bool operator==(const TableQuery&) const = default;
 };
 
-/// The probability table as rows over the mapped counts: every n-gram of the highest order, and the
+/// The probability table as rows over the mapped file: every n-gram of the highest order, and the
 /// shorter ones that begin with <s> (whole histories at a sentence's start). Nothing is copied.
 /// Thread-safe; the model must outlive it.
 class Table {
@@ -56,7 +56,7 @@ private:
     Node node(std::uint64_t index) const;
 
     const NgramModel* model_;
-    std::vector<Counts::Range> ranges_; ///< the short ones, then the highest order
+    std::vector<Trie::Range> ranges_; ///< the short ones, then the highest order
     std::uint64_t size_ = 0;
 };
 

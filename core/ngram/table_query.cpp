@@ -29,14 +29,14 @@ private:
 /// Goes through the table's rows in the order of the file without searching for each. A history is
 /// asked for once: history(parent) says whether its rows are wanted; row(number, parent, node).
 template <class History, class Row>
-void forEachRow(const Counts& counts, const std::vector<Counts::Range>& ranges, StopWatch& watch,
+void forEachRow(const Trie& trie, const std::vector<Trie::Range>& ranges, StopWatch& watch,
                 History history, Row row) {
     std::uint32_t number = 0;
     for (const auto& range : ranges) {
         if (range.first == range.last)
             continue;
-        Node parent = counts.parent({range.level, range.first});
-        std::uint64_t end = counts.children(parent).last;
+        Node parent = trie.parent({range.level, range.first});
+        std::uint64_t end = trie.children(parent).last;
         bool wanted = history(parent);
         for (std::uint64_t i = range.first; i < range.last; ++i, ++number) {
             watch.look();
@@ -44,8 +44,8 @@ void forEachRow(const Counts& counts, const std::vector<Counts::Range>& ranges, 
                 do {
                     watch.look();
                     ++parent.index;
-                    end = counts.children(parent).last;
-                } while (i >= end && parent.index + 1 < counts.size(parent.level));
+                    end = trie.children(parent).last;
+                } while (i >= end && parent.index + 1 < trie.size(parent.level));
                 wanted = history(parent);
             }
             if (wanted)
@@ -89,13 +89,12 @@ std::vector<std::uint32_t> tokenRanks(const Table& table, std::size_t vocabulary
 /// begin with it: the trie walked from the root, children in the order of their token's text.
 class HistoryRanks {
 public:
-    HistoryRanks(const Counts& counts, const std::vector<std::uint32_t>& tokenRanks,
-                 StopWatch& watch)
-        : counts_(counts), tokenRanks_(tokenRanks), watch_(watch) {
-        for (unsigned level = 1; level < counts.order(); ++level)
-            ranks_[level].resize(counts.size(level));
+    HistoryRanks(const Trie& trie, const std::vector<std::uint32_t>& tokenRanks, StopWatch& watch)
+        : trie_(trie), tokenRanks_(tokenRanks), watch_(watch) {
+        for (unsigned level = 1; level < trie.order(); ++level)
+            ranks_[level].resize(trie.size(level));
         ranks_[0].resize(1);
-        visit(Counts::root());
+        visit(Trie::root());
     }
     std::uint32_t of(Node node) const { return ranks_[node.level][node.index]; }
 
@@ -103,9 +102,9 @@ private:
     void visit(Node node) {
         watch_.look();
         ranks_[node.level][node.index] = next_++;
-        if (node.level + 1 >= counts_.order())
+        if (node.level + 1 >= trie_.order())
             return;
-        const auto range = counts_.children(node);
+        const auto range = trie_.children(node);
         std::vector<std::uint64_t> children(range.last - range.first);
         std::iota(children.begin(), children.end(), range.first);
         std::sort(children.begin(), children.end(), [&](std::uint64_t a, std::uint64_t b) {
@@ -115,9 +114,9 @@ private:
         for (const std::uint64_t child : children)
             visit({range.level, child});
     }
-    std::uint32_t rank(Node node) const { return tokenRanks_[text::index(counts_.token(node))]; }
+    std::uint32_t rank(Node node) const { return tokenRanks_[text::index(trie_.token(node))]; }
 
-    const Counts& counts_;
+    const Trie& trie_;
     const std::vector<std::uint32_t>& tokenRanks_;
     StopWatch& watch_;
     std::array<std::vector<std::uint32_t>, maximumOrder> ranks_;
@@ -126,34 +125,33 @@ private:
 
 /// A number for each of `rows` that rises as the column's value does.
 std::vector<std::uint64_t> sortKeys(const Table& table, const NgramModel& model,
-                                    const std::vector<Counts::Range>& ranges, TableColumn column,
+                                    const std::vector<Trie::Range>& ranges, TableColumn column,
                                     std::span<const std::uint32_t> rows, StopWatch& watch) {
-    const Counts& counts = model.counts();
+    const Trie& trie = model.trie();
     std::vector<std::uint32_t> tokens;
     if (column == TableColumn::History || column == TableColumn::Next)
         tokens = tokenRanks(table, model.tokenizer().vocabulary().size(), watch);
     std::optional<HistoryRanks> histories;
     if (column == TableColumn::History)
-        histories.emplace(counts, tokens, watch);
+        histories.emplace(trie, tokens, watch);
 
     const auto probabilityKey = [&](Node parent, Node node) {
         const auto quick =
-            model.estimator().fromCounts(counts.count(node), counts.historyCount(parent));
+            model.estimator().fromCounts(model.count(node), model.historyCount(parent));
         // The bits of doubles that are not negative rise as their values do.
         return std::bit_cast<std::uint64_t>(
-            quick ? *quick
-                  : model.estimator().probability(counts.ngram(parent), counts.token(node)));
+            quick ? *quick : model.estimator().probability(trie.ngram(parent), trie.token(node)));
     };
     const auto key = [&](Node parent, Node node) -> std::uint64_t {
         switch (column) {
         case TableColumn::History:
             return histories->of(parent);
         case TableColumn::Next:
-            return tokens[text::index(counts.token(node))];
+            return tokens[text::index(trie.token(node))];
         case TableColumn::Count:
-            return counts.count(node);
+            return model.count(node);
         case TableColumn::HistoryCount:
-            return counts.historyCount(parent);
+            return model.historyCount(parent);
         case TableColumn::Probability:
             return probabilityKey(parent, node);
         case TableColumn::Surprisal:
@@ -165,7 +163,7 @@ std::vector<std::uint64_t> sortKeys(const Table& table, const NgramModel& model,
     std::vector<std::uint64_t> keys;
     keys.reserve(rows.size());
     forEachRow(
-        counts, ranges, watch, [](Node) { return true; },
+        trie, ranges, watch, [](Node) { return true; },
         [&](std::uint32_t number, Node parent, Node node) {
             if (keys.size() < rows.size() && rows[keys.size()] == number)
                 keys.push_back(key(parent, node));
@@ -179,7 +177,7 @@ std::optional<std::vector<std::uint32_t>> Table::select(const TableQuery& query,
                                                         const std::stop_token& stop) const {
     if (query.history.empty() && query.next.empty() && !query.sort)
         return std::nullopt;
-    const Counts& counts = model_->counts();
+    const Trie& trie = model_->trie();
     const std::size_t vocabularySize = model_->tokenizer().vocabulary().size();
     StopWatch watch(stop);
     base::throwIfStopped(stop);
@@ -191,7 +189,7 @@ std::optional<std::vector<std::uint32_t>> Table::select(const TableQuery& query,
     const auto historyMatches = [&](Node parent) {
         if (query.history.empty())
             return true;
-        const auto history = counts.ngram(parent);
+        const auto history = trie.ngram(parent);
         if (!withinOneToken)
             return historyText(history).find(query.history) != std::string::npos;
         return std::any_of(history.begin(), history.end(), [&](text::TokenId token) {
@@ -201,9 +199,9 @@ std::optional<std::vector<std::uint32_t>> Table::select(const TableQuery& query,
     const auto nextTokens = tokensThatContain(*this, vocabularySize, query.next, watch);
 
     std::vector<std::uint32_t> rows;
-    forEachRow(counts, ranges_, watch, historyMatches,
+    forEachRow(trie, ranges_, watch, historyMatches,
                [&](std::uint32_t number, Node /*parent*/, Node node) {
-                   if (nextTokens[text::index(counts.token(node))] != 0)
+                   if (nextTokens[text::index(trie.token(node))] != 0)
                        rows.push_back(number);
                });
     if (!query.sort)

@@ -17,6 +17,16 @@ void failAsDamaged(const base::SectionFile& file, const std::string& place) {
          {file.path().string(), place}});
 }
 
+base::SectionFile openNgramFile(const std::filesystem::path& path, const base::FileKind& kind) {
+    // A small file is looked through at once. A large one would take seconds: reading it stays in
+    // bounds whatever stands there, and verify() is for whoever has the time.
+    constexpr std::uintmax_t small = std::uintmax_t{1} << 26;
+    std::error_code ignored;
+    const bool isSmall = std::filesystem::file_size(path, ignored) <= small;
+    return {path, kind,
+            isSmall ? base::SectionFile::Check::Everything : base::SectionFile::Check::TableOnly};
+}
+
 Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&))
     : file_(std::move(file)),
       tokenizer_(text::readTokenizer(file_)),

@@ -5,6 +5,7 @@
 #include "core/text/tokenizer.h"
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <span>
 #include <vector>
@@ -90,6 +91,9 @@ private:
     std::uint64_t vocabularySize_ = 0;
     std::vector<Level> levels_;
 };
+
+/// Opens a file that a Trie is read from. Throws base::FileError or base::FormatError.
+base::SectionFile openNgramFile(const std::filesystem::path& path, const base::FileKind& kind);
 
 /// Throws base::FormatError: this part of the model file does not fit the rest.
 [[noreturn]] void failAsDamaged(const base::SectionFile& file, const std::string& place);

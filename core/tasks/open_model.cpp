@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/neural/loader.h"
+#include "core/tasks/mix_models.h"
 
 #include <nlohmann/json.hpp>
 
@@ -26,6 +27,8 @@ std::shared_ptr<const lm::LanguageModel> openModel(const std::filesystem::path& 
                                                    const library::Model& model) {
     if (model.kind == "neural")
         return neural::backend().openModel(library / model.file);
+    if (model.kind == mixtureKind)
+        return openMixture(library, model);
     return openNgramModel(library, model);
 }
 
@@ -35,8 +38,12 @@ std::shared_ptr<const ngram::NgramModel> openNgramModel(const std::filesystem::p
         throw base::InputError({NG_TEXT("core", "The model {0} is not an n-gram model. Choose an "
                                                 "n-gram model."),
                                 {model.name}});
+    const ngram::EstimatorSpec estimator = estimatorOf(model);
+    if (estimator.name == ngram::BackedOff::estimatorName)
+        return std::make_shared<const ngram::NgramModel>(
+            ngram::openBackoffTable(library / model.file));
     return std::make_shared<const ngram::NgramModel>(ngram::openCounts(library / model.file),
-                                                     estimatorOf(model));
+                                                     estimator);
 }
 
 } // namespace tasks

@@ -186,6 +186,69 @@ private slots:
         QCOMPARE(run({"train", "ngram", "--estimator", "mle"}).status, 2);
     }
 
+    /// A model goes out as ARPA, plain or packed, and comes back the same.
+    void arpaOutAndIn() {
+        QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace",
+                      "--estimator", "witten-bell", "--name", "out"})
+                     .status,
+                 0);
+        const auto perplexity = [&](const char* model) {
+            return run({"score", model, path("small.txt"), "--json"})
+                .json()
+                .object()["perplexity"]
+                .toDouble();
+        };
+        for (const QString& name : {QString("m.arpa"), QString("m.arpa.gz")}) {
+            QCOMPARE(run({"export", "out", path(name)}).status, 0);
+            QCOMPARE(run({"import", path(name), "--name", "in " + name}).status, 0);
+            const double found = perplexity(qPrintable("in " + name));
+            QVERIFY(std::abs(found / perplexity("out") - 1) < 1e-5);
+        }
+        QCOMPARE(run({"table", "in m.arpa"}).status, 0);
+        QVERIFY(run({"explain", "in m.arpa", "a b"}).out.contains("P(table)"));
+        const auto refused = run({"import", path("small.txt")});
+        QCOMPARE(refused.status, 1);
+        QVERIFY(refused.error.contains("small.txt, line"));
+    }
+
+    void prune() {
+        QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace", "--order",
+                      "3", "--estimator", "witten-bell", "--name", "large"})
+                     .status,
+                 0);
+        const auto made = run({"prune", "large", "--counts", "0,0,1", "--json", "--name", "less"});
+        QCOMPARE(made.status, 0);
+        const auto before = made.json().object()["ngrams_before"].toArray();
+        const auto after = made.json().object()["ngrams_after"].toArray();
+        QCOMPARE(after[1], before[1]);
+        QVERIFY(after[2].toInt() < before[2].toInt());
+        QCOMPARE(run({"prune", "large", "--entropy", "0.001"}).status, 0);
+        QCOMPARE(run({"prune", "large"}).status, 2);
+        QCOMPARE(run({"prune", "less", "--counts", "1"}).status, 1);
+        QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace", "--order",
+                      "3", "--estimator", "witten-bell", "--prune", "0,0,1", "--name", "direct"})
+                     .status,
+                 0);
+        QCOMPARE(run({"score", "direct", "--json"}, "a b\n").out,
+                 run({"score", "less", "--json"}, "a b\n").out);
+    }
+
+    void mix() {
+        for (const char* estimator : {"witten-bell", "add-k"})
+            QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace",
+                          "--estimator", estimator, "--name", QString("mix-") + estimator})
+                         .status,
+                     0);
+        const auto made = run({"mix", "mix-witten-bell", "mix-add-k", "--held-out",
+                               path("small.txt"), "--json", "--name", "both"});
+        QCOMPARE(made.status, 0);
+        const double weight = made.json().object()["weight"].toDouble();
+        QVERIFY(weight >= 0 && weight <= 1);
+        QCOMPARE(run({"score", "both"}, "a b\n").status, 0);
+        QVERIFY(run({"explain", "both", "a b"}).out.contains("P1"));
+        QCOMPARE(run({"mix", "mix-witten-bell", "mix-add-k", "--weight", "2"}).status, 2);
+    }
+
     void jelinekMercer() {
         QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace",
                       "--estimator", "jelinek-mercer", "--name", "mixed"})
