@@ -2635,6 +2635,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>估计方法及其参数</translation>
     </message>
     <message>
+        <source>The smoothing lab estimates anew from counts, and this model has none: it holds probabilities alone. Choose a model that was trained on a corpus and not pruned.</source>
+        <translation>平滑实验室要由计数重新估计，而此模型没有计数，只有概率。请选择由语料训练且未经剪枝的模型。</translation>
+    </message>
+    <message>
         <source>The smoothing lab shows what each estimator makes of the same counts. Type a history above, or begin with an example.</source>
         <translation>平滑实验室展示各估计方法如何处理同样的计数。请在上方输入历史，或从示例开始。</translation>
     </message>

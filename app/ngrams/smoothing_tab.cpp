@@ -140,7 +140,7 @@ void SmoothingTab::setTable(OpenTablePointer open) {
     stop();
     open_ = std::move(open);
     lab_.reset();
-    if (open_) {
+    if (open_ && open_->model->hasCounts()) {
         lab_ = std::make_shared<const ngram::SmoothingLab>(open_->model->counts());
         panel_->setModel(open_->model->estimatorSpec());
     }
@@ -170,13 +170,18 @@ bool SmoothingTab::stop() {
 
 /// What there is to see before anything was computed.
 void SmoothingTab::showState() {
-    const bool looksBack = open_ && open_->model->order() > 1;
-    const bool asked = open_ && (!looksBack || !history_->text().trimmed().isEmpty());
+    const bool looksBack = lab_ && open_->model->order() > 1;
+    const bool asked = lab_ && (!looksBack || !history_->text().trimmed().isEmpty());
     history_->setEnabled(looksBack);
     example_->setEnabled(looksBack);
     export_->setEnabled(asked);
-    empty_->setSentence(tr("The smoothing lab shows what each estimator makes of the same counts. "
-                           "Type a history above, or begin with an example."));
+    empty_->setSentence(
+        open_ && !lab_ ? tr("The smoothing lab estimates anew from counts, and this model has "
+                            "none: it holds probabilities alone. Choose a model that was trained "
+                            "on a corpus and not pruned.")
+                       : tr("The smoothing lab shows what each estimator makes of the same counts. "
+                            "Type a history above, or begin with an example."));
+    empty_->setButtonsVisible(looksBack);
     stack_->setCurrentIndex(asked ? 1 : 0);
     hint_->setVisible(asked);
     if (asked)
@@ -187,7 +192,7 @@ void SmoothingTab::showState() {
 }
 
 void SmoothingTab::fillInExample() {
-    if (!open_)
+    if (!lab_)
         return;
     const auto tokens = frequentHistory(open_->model->counts());
     history_->setText(window::toQString(open_->model->tokenizer().decode(tokens)));
@@ -197,7 +202,7 @@ void SmoothingTab::fillInExample() {
 void SmoothingTab::compute() {
     rest_.stop();
     stale_ = !isVisible();
-    if (stale_ || !open_ || stack_->currentIndex() == 0)
+    if (stale_ || !lab_ || stack_->currentIndex() == 0)
         return;
     // A request is not stopped by the next one: while a slider is dragged each would be, and
     // nothing would ever be seen.

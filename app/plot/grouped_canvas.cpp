@@ -33,8 +33,11 @@ void fillBar(QPainter& painter, const QRectF& bar, std::size_t style, const QPal
         painter.fillRect(bar, color);
         return;
     }
-    for (double y = bar.bottom(); y > bar.top(); y -= 4) {
-        const double height = std::min(2.0, y - bar.top());
+    constexpr double period = 4;
+    const int stripes = static_cast<int>(std::ceil(bar.height() / period));
+    for (int i = 0; i < stripes; ++i) {
+        const double y = bar.bottom() - i * period;
+        const double height = std::min(period / 2, y - bar.top());
         painter.fillRect(QRectF(bar.left(), y - height, bar.width(), height), color);
     }
     painter.fillRect(QRectF(bar.left(), bar.top(), bar.width(), std::min(1.0, bar.height())),
@@ -107,9 +110,10 @@ GroupedCanvas::Arrangement GroupedCanvas::arrange(QSize area) const {
         }
         place.step = niceStep(largest > 0 ? largest : 1, mostTicks);
         place.top = place.step * std::ceil((largest > 0 ? largest : 1) / place.step - 1e-9);
-        for (double tick = 0; tick < place.top + place.step / 2; tick += place.step)
-            place.axis = std::max(
-                place.axis, fontMetrics().horizontalAdvance(tickText(tick, place.step, locale())));
+        place.ticks = static_cast<int>(std::lround(place.top / place.step));
+        for (int i = 0; i <= place.ticks; ++i)
+            place.axis = std::max(place.axis, fontMetrics().horizontalAdvance(
+                                                  tickText(i * place.step, place.step, locale())));
         place.axis += 2 * gap;
         axes += place.axis;
         all.sections.push_back(place);
@@ -117,7 +121,7 @@ GroupedCanvas::Arrangement GroupedCanvas::arrange(QSize area) const {
     const int number = std::max(1, groups());
     const double groupWidth =
         std::max(4.0, static_cast<double>(area.width() - axes - gap) / number);
-    all.slanted = widest + gap / 2 > groupWidth;
+    all.slanted = widest + gap / 2.0 > groupWidth;
     const double angle = slant * 3.14159265 / 180;
     const int line = fontMetrics().height();
     all.labelHeight =
@@ -193,9 +197,10 @@ void GroupedCanvas::paintSection(QPainter& painter, const Arrangement& all, std:
         painter.drawLine(QPointF(left, all.legendHeight), QPointF(left, bars.bottom()));
     }
     const auto height = [&](double value) { return value / place.top * bars.height(); };
-    for (double tick = 0; tick < place.top + place.step / 2; tick += place.step) {
+    for (int i = 0; i <= place.ticks; ++i) {
+        const double tick = i * place.step;
         const double y = bars.bottom() - height(tick);
-        painter.setPen(tick == 0 ? text : faint);
+        painter.setPen(i == 0 ? text : faint);
         painter.drawLine(QPointF(bars.left(), y), QPointF(bars.right(), y));
         painter.setPen(text);
         painter.drawText(QRectF(left, y - line / 2.0, place.axis - gap / 2.0, line),

@@ -34,6 +34,7 @@ private:
         QRectF bars;
         double step = 0;
         double top = 0;
+        int ticks = 0; ///< from 0, which is not counted, to the top
         double groupWidth = 0;
         int axis = 0; ///< width of the numbers at its left
     };

@@ -6,6 +6,8 @@
 #include "app/window/workspace.h"
 #include "core/corpus/frequencies.h"
 #include "core/corpus/token_cache.h"
+#include "core/ngram/arpa_reader.h"
+#include "core/ngram/backoff_table.h"
 #include "tests/app/support/accessibility.h"
 
 #include <QCheckBox>
@@ -41,6 +43,7 @@ private slots:
     void exportsBars();
     void beginsWithTheModelsOwn();
     void orderOneNeedsNoHistory();
+    void asksForCounts();
     void accessible();
 
 private:
@@ -331,6 +334,26 @@ void TestSmoothingTab::orderOneNeedsNoHistory() {
     QVERIFY(!tab_->findChild<plot::GroupedBars*>()->isVisible());
     tab_->setTable(open(2, {}));
     QVERIFY(history()->isEnabled());
+}
+
+void TestSmoothingTab::asksForCounts() {
+    QFile arpa(folder_.filePath("small.arpa"));
+    QVERIFY(arpa.open(QIODevice::WriteOnly));
+    arpa.write("\\data\\\nngram 1=4\nngram 2=1\n\n\\1-grams:\n-1\t<unk>\n-99\t<s>\t-0.5\n"
+               "-0.5\t</s>\n-0.3\tthe\t-0.2\n\n\\2-grams:\n-0.1\tthe the\n\n\\end\\\n");
+    arpa.close();
+    const std::filesystem::path folder = folder_.path().toStdString();
+    base::NoProgress progress;
+    ngram::readArpa(folder / "small.arpa", folder / "table", progress, {});
+    type("the");
+    tab_->setTable(std::make_shared<const OpenTable>(
+        library::Model{},
+        std::make_shared<const ngram::NgramModel>(ngram::openBackoffTable(folder / "table"))));
+    auto* sentence = tab_->findChild<QLabel*>("emptyText");
+    QVERIFY(sentence->isVisible() && sentence->text().contains("counts, and this model has none"));
+    QVERIFY(!history()->isEnabled());
+    tab_->setTable(open(2, {}));
+    QTRY_COMPARE(masses("Maximum likelihood"), "1.000000 0.000000 1.000000 ");
 }
 
 void TestSmoothingTab::accessible() {
