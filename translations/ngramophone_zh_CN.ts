@@ -4084,5 +4084,9 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Import the sample corpus</source>
         <translation>导入示例语料库</translation>
     </message>
+    <message>
+        <source>Check %1</source>
+        <translation>校验 %1</translation>
+    </message>
 </context>
 </TS>
