@@ -157,7 +157,9 @@ void ChatPage::refillModels() {
         model_->clear();
         try {
             for (const auto& model : workspace_.library().models().list())
-                model_->addItem((model.kind == "neural" ? tr("%1 (network)") : tr("%1 (n-gram)"))
+                model_->addItem((model.kind == "neural"    ? tr("%1 (network)")
+                                 : model.kind == "mixture" ? tr("%1 (mixture)")
+                                                           : tr("%1 (n-gram)"))
                                     .arg(window::toQString(model.name)),
                                 QVariant::fromValue<qlonglong>(model.id));
         } catch (const std::exception& error) {

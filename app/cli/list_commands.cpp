@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text_table.h"
+#include "core/tasks/open_model.h"
 
 #include <fmt/format.h>
 
@@ -35,6 +36,24 @@ int listModels(Session& session) {
     return succeeded;
 }
 
+int describeModel(Session& session, const std::string& name) {
+    const auto entry = session.model(name);
+    const auto facts = tasks::openModel(session.libraryFolder, entry)->describe().facts;
+    if (session.json) {
+        auto json = describe(entry);
+        json["description"] = nlohmann::json::array();
+        for (const auto& fact : facts)
+            json["description"].push_back({{"label", fact.label.english()}, {"value", fact.value}});
+        printJson(json);
+        return succeeded;
+    }
+    TextTable table({{"of the model"}, {entry.name}});
+    for (const auto& fact : facts)
+        table.add({fact.label.english(), fact.value});
+    print(table.text());
+    return succeeded;
+}
+
 int listRuns(Session& session) {
     const auto runs = session.library().runs().list();
     if (session.json) {
@@ -61,8 +80,13 @@ int listRuns(Session& session) {
 } // namespace
 
 void addListCommands(CLI::App& app, Session& session) {
-    app.add_subcommand("models", "List the models")->callback([&session] {
-        session.action = [&session] { return listModels(session); };
+    auto* models = app.add_subcommand("models", "List the models, or describe one");
+    auto name = std::make_shared<std::string>();
+    models->add_option("MODEL", *name, "Name or number: what it computes with, fall-backs too");
+    models->callback([&session, name] {
+        session.action = [&session, name] {
+            return name->empty() ? listModels(session) : describeModel(session, *name);
+        };
     });
     app.add_subcommand("runs", "List the training runs")->callback([&session] {
         session.action = [&session] { return listRuns(session); };

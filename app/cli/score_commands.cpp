@@ -7,8 +7,10 @@
 #include "core/lm/score.h"
 #include "core/tasks/open_model.h"
 #include "core/text/decoder.h"
+#include "core/text/visible_text.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 
@@ -37,8 +39,29 @@ std::string readText(const Session& session, const ScoreOptions& options) {
     return text::decodeAll(std::as_bytes(std::span(bytes)), encoding);
 }
 
+nlohmann::json describe(const lm::Impossible& cause) {
+    return {{"history", cause.history}, {"token", cause.token}, {"known", cause.known}};
+}
+
+/// Why a perplexity is infinite, as a line of the report.
+std::string causeLine(const lm::Impossible& cause) {
+    const std::string token = text::visibleText(cause.token);
+    if (!cause.known)
+        return fmt::format("infinite because          {} is outside the vocabulary\n", token);
+    std::vector<std::string> history;
+    for (const auto& each : cause.history)
+        history.push_back(text::visibleText(each));
+    const auto condition =
+        history.empty() ? std::string() : fmt::format(" | {}", fmt::join(history, " "));
+    return fmt::format("infinite because          P({}{}) = 0\n", token, condition);
+}
+
 nlohmann::json describe(const lm::ScoreSummary& summary) {
-    return {{"tokens", summary.tokens},
+    auto impossible = nlohmann::json::array();
+    for (const auto& cause : summary.impossible)
+        impossible.push_back(describe(cause));
+    return {{"impossible", impossible},
+            {"tokens", summary.tokens},
             {"oov", summary.oov},
             {"bytes", summary.bytes},
             {"log_probability", number(summary.logProbability)},
@@ -79,6 +102,8 @@ void printForReading(const lm::Score& score, bool tokens) {
                       summary.tokens, summary.oov, shown(summary.logProbability),
                       shown(summary.perplexity()), shown(summary.perplexityExcludingOov()),
                       shown(summary.bitsPerByte())));
+    for (const auto& cause : summary.impossible)
+        print(causeLine(cause));
 }
 
 int score(Session& session, const ScoreOptions& options) {

@@ -5,6 +5,7 @@
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
 #include "app/window/empty_state.h"
+#include "app/window/score_text.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
@@ -72,6 +73,8 @@ QWidget* ComparePage::makeBody() {
     compare_->setObjectName(QStringLiteral("compare"));
     compare_->setToolTip(tr("Score the text by every checked model"));
     state_ = new QLabel;
+    state_->setObjectName(QStringLiteral("state"));
+    state_->setTextFormat(Qt::PlainText);
     state_->setWordWrap(true);
     table_ = new window::TableView;
     table_->setObjectName(QStringLiteral("results"));
@@ -257,7 +260,6 @@ void ComparePage::score(int generation, const Result& row,
             return;
         Result result = row;
         result.error = error;
-        state_->setText(error);
         take(std::move(result));
     });
     jobs_.emplace_back(job);
@@ -265,7 +267,20 @@ void ComparePage::score(int generation, const Result& row,
 
 void ComparePage::take(Result result) {
     results_->add(std::move(result));
+    showState();
     showBars();
+}
+
+void ComparePage::showState() {
+    QStringList lines;
+    for (const auto& result : results_->results()) {
+        if (!result.error.isEmpty())
+            lines << result.error;
+        else if (const QString cause = window::causeOfInfinity(result.summary); !cause.isEmpty())
+            lines << tr("%1: %2").arg(result.name, QString(cause).replace('\n', ' '));
+    }
+    lines.removeDuplicates();
+    state_->setText(lines.join('\n'));
 }
 
 void ComparePage::showBars() {

@@ -51,6 +51,8 @@ private:
     void compare();
     void score(int generation, const Result& row, std::shared_ptr<const lm::LanguageModel> model);
     void take(Result result);
+    /// What failed, and why a perplexity is infinite.
+    void showState();
     void showBars();
 
     window::Workspace* workspace_;

@@ -90,7 +90,9 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     case Name:
         return result.name;
     case Kind:
-        return result.kind == QLatin1String("ngram") ? tr("n-gram") : tr("neural");
+        return result.kind == QLatin1String("ngram")     ? tr("n-gram")
+               : result.kind == QLatin1String("mixture") ? tr("mixture")
+                                                         : tr("neural");
     default:
         break;
     }

@@ -8,6 +8,8 @@
 #include "app/plot/export_button.h"
 #include "app/window/empty_state.h"
 #include "app/window/explanation_tree.h"
+#include "app/window/names.h"
+#include "app/window/score_text.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
@@ -167,7 +169,9 @@ void InspectPage::reload() {
         const QSignalBlocker blocker(models_);
         models_->clear();
         for (const auto& model : models)
-            models_->addItem((model.kind == "neural" ? tr("%1 (network)") : tr("%1 (n-gram)"))
+            models_->addItem((model.kind == "neural"    ? tr("%1 (network)")
+                              : model.kind == "mixture" ? tr("%1 (mixture)")
+                                                        : tr("%1 (n-gram)"))
                                  .arg(window::toQString(model.name)),
                              qint64(model.id));
         const int same = models_->findData(qint64(wanted_));
@@ -265,7 +269,7 @@ void InspectPage::showFigures(const TokenDetail& detail) {
                      window::formatNumber(surprisal(score), 4));
     if (detail.explanation) {
         text += tr("\nBy %1: %2")
-                    .arg(window::translate({detail.explanation->estimator.c_str()}),
+                    .arg(window::estimatorTitle(detail.explanation->estimator),
                          window::translate({detail.explanation->formula.c_str()}));
         arithmetic_->show(*detail.explanation);
     }
@@ -287,6 +291,7 @@ void InspectPage::showTotals() {
         return;
     }
     const auto& sum = inspection->summary;
+    const QString cause = window::causeOfInfinity(sum);
     totals_->setText(
         tr("%1 tokens, %2 unknown · log probability %3 nats · perplexity %4, without unknown %5 · "
            "%6 bits per byte")
@@ -294,7 +299,8 @@ void InspectPage::showTotals() {
                  window::formatNumber(sum.logProbability, 6),
                  window::formatNumber(sum.perplexity(), 5),
                  window::formatNumber(sum.perplexityExcludingOov(), 5),
-                 window::formatNumber(sum.bitsPerByte(), 4)));
+                 window::formatNumber(sum.bitsPerByte(), 4)) +
+        (cause.isEmpty() ? QString() : "\n" + cause));
 }
 
 bool InspectPage::stopWork() {

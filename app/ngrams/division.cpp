@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ngrams/division.h"
 
+#include "app/window/explanation_tree.h"
 #include "app/window/text.h"
 
 #include <QCoreApplication>
@@ -23,7 +24,10 @@ public:
         const QString next = window::toQString(open.table.tokenText(row.next));
         const QString history = window::toQString(open.table.historyText(row.history));
         if (!open.model->hasCounts())
-            return figures(open, row) + marks(row);
+            return figures(open, row) + "\n" +
+                   tr("The model is a table of probabilities, imported or pruned: it has no "
+                      "counts, and – stands in their columns.") +
+                   marks(row);
         QString words =
             row.history.empty()
                 ? tr("“%1” stands in the text %2; the text has %3 tokens.")
@@ -57,9 +61,15 @@ private:
                      window::formatCount(possible), probability);
         }
         const lm::Explanation explanation = open.model->explain(row.history, row.next);
-        if (!explanation.levels.empty())
-            return QStringLiteral("P = %1 = %2")
-                .arg(window::toQString(explanation.formula), probability);
+        if (!explanation.levels.empty()) {
+            const QString formula = window::toQString(explanation.formula);
+            const QString numbers =
+                window::formulaInNumbers(formula, explanation.levels.front().symbols);
+            // One number alone is the result.
+            return (explanation.symbols.size() == 1 ? QStringLiteral("P = %1 = %3")
+                                                    : QStringLiteral("P = %1 = %2 = %3"))
+                .arg(formula, numbers, probability);
+        }
         if (row.historyCount == 0)
             return tr("0 / 0: maximum likelihood says nothing after a history never seen.");
         return tr("%1 / %2 = %3")

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ngrams/estimator_panel.h"
 
-#include "app/ngrams/estimator_names.h"
 #include "app/ngrams/parameter_slider.h"
 #include "app/plot/grouped_bars.h"
+#include "app/window/names.h"
 
 #include <QCheckBox>
 #include <QEvent>
+#include <QLabel>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -72,7 +73,7 @@ EstimatorPanel::Row EstimatorPanel::makeRow(const std::string& name) {
     using Scale = ParameterSlider::Scale;
     Row made;
     made.name = name;
-    const QString title = estimatorTitle(name);
+    const QString title = window::estimatorTitle(name);
     made.box = new QCheckBox(title);
     made.box->setObjectName(QString::fromStdString("show-" + name));
     made.body = new QWidget;
@@ -115,6 +116,12 @@ EstimatorPanel::Row EstimatorPanel::makeRow(const std::string& name) {
     }
     if (made.sliders.empty())
         return made;
+    if (isEstimated(name)) {
+        auto* reach = new QLabel(discounts > 0 ? tr("Set by hand: for all orders")
+                                               : tr("Set by hand: for every history"));
+        reach->setForegroundRole(QPalette::PlaceholderText);
+        layout->addWidget(reach);
+    }
     made.reset = new QToolButton;
     made.reset->setText(isEstimated(name) ? tr("From the counts") : tr("Usual value"));
     made.reset->setToolTip(isEstimated(name)

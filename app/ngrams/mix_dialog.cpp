@@ -5,7 +5,7 @@
 #include "app/jobs/job_manager.h"
 #include "app/plot/curve_plot.h"
 #include "app/window/field_maker.h"
-#include "app/window/text.h"
+#include "app/window/visible_token.h"
 #include "app/window/workspace.h"
 
 #include <QDialogButtonBox>
@@ -24,14 +24,11 @@ namespace {
 
 constexpr int steps = 1000; ///< of the slider
 
-/// What the job brings back: ln P of the scored tokens by either model.
-struct Scores {
-    std::vector<double> first;
-    std::vector<double> second;
-};
+} // namespace
 
-Scores scoreText(const std::filesystem::path& folder, const tasks::MixtureSpec& spec,
-                 const std::string& text, const std::stop_token& stop) {
+MixDialog::Scores MixDialog::scoreText(const std::filesystem::path& folder,
+                                       const tasks::MixtureSpec& spec, const std::string& text,
+                                       const std::stop_token& stop) {
     const auto mixture = tasks::mixModels(folder, spec);
     base::throwIfStopped(stop);
     std::vector<text::TokenId> tokens{text::Vocabulary::begin};
@@ -40,16 +37,16 @@ Scores scoreText(const std::filesystem::path& folder, const tasks::MixtureSpec& 
     tokens.push_back(text::Vocabulary::end);
     const auto apart = mixture->scoreApart(tokens);
     base::throwIfStopped(stop);
+    const auto& vocabulary = mixture->tokenizer().vocabulary();
     Scores scores;
-    for (std::size_t i = 0; i < tokens.size(); ++i)
-        if (tokens[i] != text::Vocabulary::begin) {
-            scores.first.push_back(apart.first[i]);
-            scores.second.push_back(apart.second[i]);
-        }
+    for (std::size_t i = 1; i < tokens.size(); ++i) {
+        scores.first.push_back(apart.first[i]);
+        scores.second.push_back(apart.second[i]);
+        scores.known.push_back(tokens[i] != text::Vocabulary::unknown);
+        scores.tokens.push_back(window::visibleToken(vocabulary.token(tokens[i])));
+    }
     return scores;
 }
-
-} // namespace
 
 MixDialog::MixDialog(window::Workspace& workspace, qint64 model, QWidget* parent)
     : QDialog(parent), workspace_(workspace), first_(model) {
@@ -73,6 +70,8 @@ MixDialog::MixDialog(window::Workspace& workspace, qint64 model, QWidget* parent
     name_ = make.add<QLineEdit>("name", tr("&Name"), tr("Of the mixture"));
     name_->setPlaceholderText(tr("Made from the names of the two"));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    // While the other cannot be pressed, Enter would cancel.
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     mix_ = buttons->addButton(tr("&Mix"), QDialogButtonBox::AcceptRole);
     mix_->setDefault(true);
     mix_->setEnabled(second_->count() > 0);
@@ -117,6 +116,7 @@ QWidget* MixDialog::makeWeight() {
     figures_ = new QLabel;
     figures_->setObjectName("figures");
     figures_->setWordWrap(true);
+    figures_->setTextFormat(Qt::PlainText);
     curve_ = new plot::CurvePlot;
     curve_->setAccessibleName(tr("Perplexity by weight"));
     curve_->setAxisTitles(tr("weight λ of the first model"), tr("perplexity"));
@@ -129,7 +129,7 @@ QWidget* MixDialog::makeWeight() {
             [this](int value) { weight_->setValue(static_cast<double>(value) / steps); });
     connect(weight_, &QDoubleSpinBox::valueChanged, this, &MixDialog::setWeight);
     connect(best_, &QPushButton::clicked, this,
-            [this] { weight_->setValue(lm::mixtureWeight(firstScores_, secondScores_)); });
+            [this] { weight_->setValue(lm::mixtureWeight(scores_.first, scores_.second)); });
     weight_->setValue(0.5);
     return box;
 }
@@ -145,8 +145,7 @@ void MixDialog::look() {
     if (job_)
         job_->stop();
     const int number = ++asked_;
-    firstScores_.clear();
-    secondScores_.clear();
+    scores_ = {};
     curve_->removeAllSeries();
     showFigures();
     const std::string text = window::toStd(text_->toPlainText());
@@ -163,12 +162,12 @@ void MixDialog::look() {
         [this, number](Scores scores) {
             if (number != asked_)
                 return;
-            firstScores_ = std::move(scores.first);
-            secondScores_ = std::move(scores.second);
+            scores_ = std::move(scores);
             std::vector<plot::Point> points;
             constexpr int drawn = 100;
             for (int i = 0; i <= drawn; ++i)
-                if (const double y = perplexity(static_cast<double>(i) / drawn); std::isfinite(y))
+                if (const double y = summary(static_cast<double>(i) / drawn).perplexity();
+                    std::isfinite(y))
                     points.push_back({static_cast<double>(i) / drawn, y});
             curve_->append(curve_->addSeries(tr("perplexity"), 0), points);
             showFigures();
@@ -179,26 +178,56 @@ void MixDialog::look() {
     });
 }
 
-double MixDialog::perplexity(double weight) const {
-    double sum = 0;
-    for (std::size_t i = 0; i < firstScores_.size(); ++i)
-        sum -= lm::mixedLogProbability(firstScores_[i], secondScores_[i], weight);
-    return std::exp(sum / static_cast<double>(firstScores_.size()));
+lm::ScoreSummary MixDialog::summary(double weight) const {
+    lm::ScoreSummary sum;
+    for (std::size_t i = 0; i < scores_.first.size(); ++i)
+        sum.add(scores_.known[i],
+                lm::mixedLogProbability(scores_.first[i], scores_.second[i], weight));
+    return sum;
+}
+
+QString MixDialog::causeOfInfinity() const {
+    const auto firstOf = [&](double weight) {
+        std::size_t i = 0;
+        while (std::isfinite(lm::mixedLogProbability(scores_.first[i], scores_.second[i], weight)))
+            ++i;
+        return scores_.tokens[i];
+    };
+    const auto isInfinite = [&](double weight) { return std::isinf(summary(weight).perplexity()); };
+    if (isInfinite(0.5))
+        return tr("∞ because neither model gives “%1” a probability.").arg(firstOf(0.5));
+    QStringList lines;
+    if (isInfinite(1))
+        lines << tr("∞ because the first model alone gives “%1” no probability.").arg(firstOf(1));
+    if (isInfinite(0))
+        lines << tr("∞ because the second model alone gives “%1” no probability.").arg(firstOf(0));
+    return lines.join('\n');
 }
 
 void MixDialog::showFigures() {
-    const bool scored = !firstScores_.empty();
+    const bool scored = !scores_.first.empty();
     best_->setEnabled(scored);
     if (!scored) {
         figures_->setText(tr("P = λ P1 + (1 − λ) P2"));
         return;
     }
-    figures_->setText(
+    const lm::ScoreSummary mixed = summary(weight_->value());
+    const lm::ScoreSummary first = summary(1);
+    const lm::ScoreSummary second = summary(0);
+    const auto number = [](double value) { return window::formatNumber(value, 5); };
+    QStringList lines{
         tr("Perplexity of the text's %1 tokens: %2 mixed, %3 by the first model alone, %4 by the "
            "second alone")
-            .arg(window::formatCount(firstScores_.size()),
-                 window::formatNumber(perplexity(weight_->value()), 5),
-                 window::formatNumber(perplexity(1), 5), window::formatNumber(perplexity(0), 5)));
+            .arg(window::formatCount(mixed.tokens), number(mixed.perplexity()),
+                 number(first.perplexity()), number(second.perplexity()))};
+    if (mixed.oov > 0)
+        lines << tr("Without the tokens that neither knows (%1): %2 mixed, %3 and %4 alone")
+                     .arg(window::formatCount(mixed.oov), number(mixed.perplexityExcludingOov()),
+                          number(first.perplexityExcludingOov()),
+                          number(second.perplexityExcludingOov()));
+    if (const QString cause = causeOfInfinity(); !cause.isEmpty())
+        lines << cause;
+    figures_->setText(lines.join('\n'));
 }
 
 tasks::MixtureSpec MixDialog::spec() const {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/lm/score.h"
 #include "core/tasks/mix_models.h"
 
 #include <QDialog>
@@ -37,21 +38,29 @@ public:
     std::string name() const;
 
 private:
+    /// What the job brings back, a token of the text each: ln P by either model, whether one of
+    /// them knows it, and how it is written.
+    struct Scores {
+        std::vector<double> first;
+        std::vector<double> second;
+        std::vector<bool> known;
+        std::vector<QString> tokens;
+    };
+    static Scores scoreText(const std::filesystem::path& folder, const tasks::MixtureSpec& spec,
+                            const std::string& text, const std::stop_token& stop);
     QWidget* makeWeight();
     void setWeight(double weight);
     void look();
     void showFigures();
-    /// exp of the average negative log-probability of the text's tokens.
-    double perplexity(double weight) const;
+    lm::ScoreSummary summary(double weight) const; ///< of the text
+    QString causeOfInfinity() const;
 
     window::Workspace& workspace_;
     qint64 first_ = 0;
     QTimer rest_;
     QPointer<jobs::Job> job_;
     int asked_ = 0; ///< number of the newest question; answers to older ones are dropped
-    /// ln P of each token of the text by either model.
-    std::vector<double> firstScores_;
-    std::vector<double> secondScores_;
+    Scores scores_;
     QComboBox* second_ = nullptr;
     QPlainTextEdit* text_ = nullptr;
     QSlider* slider_ = nullptr;

@@ -3,9 +3,9 @@
 
 #include "app/jobs/job.h"
 #include "app/jobs/job_manager.h"
-#include "app/ngrams/estimator_names.h"
 #include "app/ngrams/mix_dialog.h"
 #include "app/ngrams/prune_dialog.h"
+#include "app/window/names.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/ngram/arpa_writer.h"
@@ -19,9 +19,29 @@
 #include <QInputDialog>
 #include <QMenu>
 
+#include <nlohmann/json.hpp>
+
 #include <utility>
 
 namespace ngrams {
+
+namespace {
+
+std::string estimatorOf(const library::Model& model) {
+    return nlohmann::json::parse(model.specification).value("name", std::string());
+}
+
+bool hasCounts(const library::Model& model) {
+    return estimatorOf(model) != ngram::BackedOff::estimatorName;
+}
+
+} // namespace
+
+ModelMenu::Needs ModelMenu::whatHas(const library::Model& model) {
+    if (model.kind == tasks::mixtureKind)
+        return Needs::Model;
+    return hasCounts(model) ? Needs::Counts : Needs::Ngrams;
+}
 
 ModelMenu::ModelMenu(window::Workspace& workspace, QWidget* parent)
     : QToolButton(parent), workspace_(workspace) {
@@ -32,26 +52,38 @@ ModelMenu::ModelMenu(window::Workspace& workspace, QWidget* parent)
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setFocusPolicy(Qt::StrongFocus);
     auto* menu = new QMenu(this);
-    const auto add = [&](const QString& text, auto slot, bool needsModel) {
-        QAction* action = menu->addAction(text, this, slot);
-        if (needsModel)
-            needModel_.append(action);
+    menu->setToolTipsVisible(true);
+    const auto add = [&](const QString& text, auto slot, Needs needs) {
+        actions_.push_back({menu->addAction(text, this, slot), needs});
     };
-    add(tr("Another &Estimator…"), &ModelMenu::askEstimator, true);
-    add(tr("&Prune…"), &ModelMenu::askPruning, true);
-    add(tr("&Mix with Another Model…"), &ModelMenu::askMixing, true);
+    add(tr("Another &Estimator…"), &ModelMenu::askEstimator, Needs::Counts);
+    add(tr("&Prune…"), &ModelMenu::askPruning, Needs::Ngrams);
+    add(tr("&Mix with Another Model…"), &ModelMenu::askMixing, Needs::Model);
     menu->addSeparator();
-    add(tr("&Import ARPA…"), &ModelMenu::askArpaImport, false);
-    add(tr("Import &Counts…"), &ModelMenu::askCountsImport, false);
-    add(tr("E&xport ARPA…"), &ModelMenu::askArpaExport, true);
+    add(tr("&Import ARPA…"), &ModelMenu::askArpaImport, Needs::Nothing);
+    add(tr("Import &Counts…"), &ModelMenu::askCountsImport, Needs::Nothing);
+    add(tr("E&xport ARPA…"), &ModelMenu::askArpaExport, Needs::Ngrams);
     setMenu(menu);
     setModel(0);
 }
 
 void ModelMenu::setModel(qint64 id) {
     model_ = id;
-    for (QAction* action : needModel_)
-        action->setEnabled(id != 0);
+    auto has = Needs::Nothing;
+    try {
+        if (id != 0)
+            has = whatHas(workspace_.library().models().get(id));
+    } catch (const std::exception&) {
+        model_ = 0; // it has been deleted meanwhile
+    }
+    for (const auto& [action, needs] : actions_) {
+        action->setEnabled(needs <= has);
+        const bool explained = model_ != 0 && needs > has;
+        action->setToolTip(!explained            ? QString()
+                           : has == Needs::Model ? tr("A mixture has no n-grams of its own")
+                                                 : tr("This model has no counts: it was "
+                                                      "imported or pruned"));
+    }
 }
 
 template <class Work>
@@ -72,13 +104,16 @@ void ModelMenu::askEstimator() {
         tr("Make another model from the same counts, without counting again, by:"));
     QStringList titles;
     for (const auto& name : ngram::estimatorNames())
-        titles.append(estimatorTitle(name));
+        titles.append(window::estimatorTitle(name));
     dialog->setComboBoxItems(titles);
-    dialog->setTextValue(estimatorTitle("modified-kneser-ney"));
+    // The best of them on most texts, unless that is what the model has.
+    const std::string own = estimatorOf(workspace_.library().models().get(model_));
+    dialog->setTextValue(window::estimatorTitle(
+        own == "modified-kneser-ney" ? "witten-bell" : "modified-kneser-ney"));
     connect(dialog, &QInputDialog::textValueSelected, this,
             [this, model = model_](const QString& title) {
                 for (const auto& name : ngram::estimatorNames())
-                    if (estimatorTitle(name) == title)
+                    if (window::estimatorTitle(name) == title)
                         makeModel(tr("Another estimator"),
                                   [folder = workspace_.folder(), model,
                                    name](base::Progress&, const std::stop_token&) {
@@ -90,9 +125,7 @@ void ModelMenu::askEstimator() {
 
 void ModelMenu::askPruning() {
     const library::Model model = workspace_.library().models().get(model_);
-    const bool hasCounts =
-        model.specification.find(ngram::BackedOff::estimatorName) == std::string::npos;
-    auto* dialog = new PruneDialog(window::toQString(model.name), hasCounts, this);
+    auto* dialog = new PruneDialog(window::toQString(model.name), hasCounts(model), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog, id = model.id] {
         makeModel(tr("Prune a model"),

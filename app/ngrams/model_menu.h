@@ -3,6 +3,9 @@
 
 #include <QToolButton>
 
+#include <utility>
+#include <vector>
+
 class QAction;
 
 namespace library {
@@ -38,12 +41,16 @@ signals:
     void made(qint64 model);
 
 private:
+    /// What an action needs of the model, each more than the one before.
+    enum class Needs { Nothing, Model, Ngrams, Counts };
+    static Needs whatHas(const library::Model& model);
+
     template <class Work>
     void makeModel(const QString& title, Work work);
 
     window::Workspace& workspace_;
     qint64 model_ = 0;
-    QList<QAction*> needModel_;
+    std::vector<std::pair<QAction*, Needs>> actions_;
 };
 
 } // namespace ngrams

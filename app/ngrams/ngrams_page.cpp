@@ -2,6 +2,7 @@
 #include "app/ngrams/ngrams_page.h"
 
 #include "app/jobs/job_manager.h"
+#include "app/ngrams/description_tab.h"
 #include "app/ngrams/matrix_tab.h"
 #include "app/ngrams/model_actions.h"
 #include "app/ngrams/model_menu.h"
@@ -12,6 +13,7 @@
 #include "app/window/empty_state.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
+#include "core/tasks/mix_models.h"
 
 #include <QComboBox>
 #include <QLabel>
@@ -33,7 +35,8 @@ NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
       table_(new TableTab(workspace)),
       matrix_(new MatrixTab(workspace)),
       score_(new ScoreTab(workspace)),
-      smoothing_(new SmoothingTab(workspace)) {
+      smoothing_(new SmoothingTab(workspace)),
+      description_(new DescriptionTab) {
     auto* label = new QLabel(tr("M&odel:"));
     label->setBuddy(models_);
     models_->setAccessibleName(tr("N-gram model"));
@@ -65,6 +68,7 @@ NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
     tabs_->addTab(matrix_, tr("Matri&x"));
     tabs_->addTab(score_, tr("S&core"));
     tabs_->addTab(smoothing_, tr("Smoothin&g Lab"));
+    tabs_->addTab(description_, tr("Descri&ption"));
     stack_->addWidget(makeEmpty());
     stack_->addWidget(tabs_);
     auto* layout = new QVBoxLayout(this);
@@ -105,7 +109,7 @@ void NgramsPage::listModels() {
         const QSignalBlocker blocker(models_);
         models_->clear();
         for (const library::Model& model : list) {
-            if (model.kind == "ngram")
+            if (model.kind == "ngram" || model.kind == tasks::mixtureKind)
                 models_->addItem(window::toQString(model.name), qint64(model.id));
         }
         const int kept = models_->findData(before);
@@ -123,33 +127,38 @@ void NgramsPage::openSelected() {
     const qint64 id = models_->currentData().toLongLong();
     more_->setModel(id);
     // A page that nobody has looked at opens nothing: the program starts faster.
-    if (!isVisible() || (open_ ? open_->entry.id == id : id != 0 && wanted_ == id))
+    if (!isVisible() || (id != 0 && (shown_ == id || wanted_ == id)))
         return;
     wanted_ = id;
     // What is shown is never another model than the one that is named, also where opening fails.
-    if (open_)
-        showTable(nullptr);
+    if (shown_ != 0)
+        show(0, nullptr);
     if (id == 0)
         return;
-    workspace_.openModel(
-        id, this, [this, id](const std::shared_ptr<const lm::LanguageModel>& opened) {
-            if (wanted_ != id)
-                return;
-            wanted_ = 0;
-            auto model = std::dynamic_pointer_cast<const ngram::NgramModel>(opened);
-            if (!model)
-                return;
-            showTable(
-                std::make_shared<const OpenTable>(workspace_.library().models().get(id), model));
-        });
+    workspace_.openModel(id, this,
+                         [this, id](const std::shared_ptr<const lm::LanguageModel>& opened) {
+                             if (wanted_ != id)
+                                 return;
+                             wanted_ = 0;
+                             show(id, opened);
+                         });
 }
 
-void NgramsPage::showTable(OpenTablePointer open) {
-    open_ = std::move(open);
-    table_->setTable(open_);
-    matrix_->setTable(open_);
-    score_->setTable(open_);
-    smoothing_->setTable(open_);
+void NgramsPage::show(qint64 id, const std::shared_ptr<const lm::LanguageModel>& model) {
+    shown_ = id;
+    const auto ngrams = std::dynamic_pointer_cast<const ngram::NgramModel>(model);
+    const OpenTablePointer open =
+        ngrams ? std::make_shared<const OpenTable>(workspace_.library().models().get(id), ngrams)
+               : nullptr;
+    // A mixture has no table: what every model can do is left.
+    for (QWidget* tab : {static_cast<QWidget*>(table_), static_cast<QWidget*>(matrix_),
+                         static_cast<QWidget*>(smoothing_)})
+        tabs_->setTabVisible(tabs_->indexOf(tab), ngrams || !model);
+    table_->setTable(open);
+    matrix_->setTable(open);
+    score_->setModel(model);
+    smoothing_->setTable(open);
+    description_->setModel(model.get());
 }
 
 void NgramsPage::showEvent(QShowEvent* event) {

@@ -21,13 +21,15 @@ class Workspace;
 
 namespace ngrams {
 
+class DescriptionTab;
 class MatrixTab;
 class ModelMenu;
 class ScoreTab;
 class SmoothingTab;
 class TableTab;
 
-/// The n-gram models of the library: their tables, their bigrams, and what they say of a sentence.
+/// The n-gram models of the library, and the mixtures: their tables, their bigrams, and what they
+/// say of a sentence and of themselves.
 class NgramsPage final : public window::Page {
     Q_OBJECT
 public:
@@ -45,7 +47,8 @@ private:
     QWidget* makeEmpty();
     void listModels();
     void openSelected();
-    void showTable(OpenTablePointer open);
+    /// 0 and nothing: nothing is shown.
+    void show(qint64 id, const std::shared_ptr<const lm::LanguageModel>& model);
     void askTraining();
     void train(const tasks::NgramRequest& request);
 
@@ -60,7 +63,8 @@ private:
     MatrixTab* matrix_ = nullptr;
     ScoreTab* score_ = nullptr;
     SmoothingTab* smoothing_ = nullptr;
-    OpenTablePointer open_;
+    DescriptionTab* description_ = nullptr;
+    qint64 shown_ = 0;
     qint64 wanted_ = 0; ///< the model that is being opened
     QPointer<jobs::Job> training_;
 };

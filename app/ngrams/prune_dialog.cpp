@@ -54,6 +54,8 @@ PruneDialog::PruneDialog(const QString& model, bool hasCounts, QWidget* parent) 
     layout->addWidget(why_);
     layout->addStretch();
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    // While the other cannot be pressed, Enter would cancel.
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     prune_ = buttons->addButton(tr("&Prune"), QDialogButtonBox::AcceptRole);
     prune_->setDefault(true);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);

@@ -3,6 +3,7 @@
 
 #include "app/jobs/job_manager.h"
 #include "app/plot/theme.h"
+#include "app/window/score_text.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
@@ -89,23 +90,23 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
     connect(sentence_, &QLineEdit::textChanged, &rest_, qOverload<>(&QTimer::start));
 }
 
-void ScoreTab::setTable(OpenTablePointer open) {
-    open_ = std::move(open);
+void ScoreTab::setModel(std::shared_ptr<const lm::LanguageModel> model) {
+    model_ = std::move(model);
     score();
 }
 
 void ScoreTab::score() {
     const int number = ++asked_;
     const std::string text = window::toStd(sentence_->text());
-    if (!open_ || text.empty()) {
+    if (!model_ || text.empty()) {
         text_.clear();
         show({});
         return;
     }
     workspace_.jobManager().start(
         tr("Score"), jobs::JobManager::Quiet,
-        [open = open_, text](base::Progress&, const std::stop_token&) {
-            return lm::scoreText(*open->model, text);
+        [model = model_, text](base::Progress&, const std::stop_token&) {
+            return lm::scoreText(*model, text);
         },
         this,
         [this, number, text](const lm::Score& score) {
@@ -191,27 +192,8 @@ QString ScoreTab::perplexityText(const lm::Score& score) const {
                        .arg(window::formatNumber(summary.perplexity(), 6),
                             window::formatCount(summary.tokens), window::formatCount(summary.oov),
                             window::formatNumber(summary.perplexityExcludingOov(), 6));
-    const QString cause = causeOfInfinity(score);
+    const QString cause = window::causeOfInfinity(summary);
     return cause.isEmpty() ? text : text + "\n" + cause;
-}
-
-QString ScoreTab::causeOfInfinity(const lm::Score& score) const {
-    std::vector<text::TokenId> read{text::Vocabulary::begin};
-    for (const lm::TokenScore& token : score.tokens) {
-        if (std::isinf(token.logProbability)) {
-            const QString next = window::toQString(token.token);
-            if (!token.known)
-                return tr("∞ because “%1” is not in the vocabulary: it has no probability.")
-                    .arg(next);
-            const auto history = open_->model->relevant(read);
-            return tr("∞ because “%2” never followed “%1” in the text: P(%2 | %1) = 0.")
-                .arg(window::toQString(open_->table.historyText(history)), next);
-        }
-        read.push_back(token.id);
-        if (token.id == text::Vocabulary::end)
-            read = {text::Vocabulary::begin};
-    }
-    return {};
 }
 
 void ScoreTab::changeEvent(QEvent* event) {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/ngrams/open_table.h"
 #include "core/lm/score.h"
 
 #include <QStandardItemModel>
 #include <QTimer>
 #include <QWidget>
+
+#include <memory>
+#include <string>
 
 class QLabel;
 class QLineEdit;
@@ -25,7 +27,8 @@ class ScoreTab final : public QWidget {
     Q_OBJECT
 public:
     explicit ScoreTab(window::Workspace& workspace, QWidget* parent = nullptr);
-    void setTable(OpenTablePointer open);
+    /// None clears it; of any kind otherwise.
+    void setModel(std::shared_ptr<const lm::LanguageModel> model);
 
 protected:
     void changeEvent(QEvent* event) override;
@@ -37,10 +40,9 @@ private:
     void showColored(const lm::Score& score);
     QString sumText(const lm::Score& score) const;
     QString perplexityText(const lm::Score& score) const;
-    QString causeOfInfinity(const lm::Score& score) const;
 
     window::Workspace& workspace_;
-    OpenTablePointer open_;
+    std::shared_ptr<const lm::LanguageModel> model_;
     std::string text_; ///< what was scored last
     lm::Score score_;
     int asked_ = 0;

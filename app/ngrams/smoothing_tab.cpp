@@ -2,12 +2,13 @@
 #include "app/ngrams/smoothing_tab.h"
 
 #include "app/jobs/job_manager.h"
-#include "app/ngrams/estimator_names.h"
 #include "app/ngrams/estimator_panel.h"
 #include "app/ngrams/smoothing_text.h"
+#include "app/ngrams/token_completer.h"
 #include "app/plot/export_button.h"
 #include "app/plot/grouped_bars.h"
 #include "app/window/empty_state.h"
+#include "app/window/names.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
@@ -45,6 +46,7 @@ SmoothingTab::SmoothingTab(window::Workspace& workspace, QWidget* parent)
     history_->setAccessibleName(tr("History to compare after"));
     history_->setPlaceholderText(tr("Type what precedes; <s> stands for a sentence's beginning"));
     history_->setClearButtonEnabled(true);
+    completer_ = new TokenCompleter(history_);
     example_->setToolTip(tr("Fill in a history that is frequent in the text"));
     busy_->hide();
     hint_->setObjectName("lab-hint");
@@ -139,6 +141,7 @@ QWidget* SmoothingTab::makeContent() {
 void SmoothingTab::setTable(OpenTablePointer open) {
     stop();
     open_ = std::move(open);
+    completer_->setModelOfTokens(open_ ? open_->model : nullptr);
     lab_.reset();
     if (open_ && open_->model->hasCounts()) {
         lab_ = std::make_shared<const ngram::SmoothingLab>(open_->model->counts());
@@ -255,8 +258,8 @@ void SmoothingTab::showAnswer(const Answer& answer) {
 void SmoothingTab::showBars(const ngram::LabResult& result) {
     plot::GroupedBarData data;
     for (const ngram::LabEstimate& estimate : result.estimates)
-        data.series.push_back(
-            {estimatorTitle(estimate.spec.name), EstimatorPanel::styleOf(estimate.spec.name)});
+        data.series.push_back({window::estimatorTitle(estimate.spec.name),
+                               EstimatorPanel::styleOf(estimate.spec.name)});
     const auto group = [&](text::TokenId token, std::size_t place, const QString& note) {
         plot::GroupedBarData::Group made{
             window::toQString(open_->table.tokenText(token)), note, {}};
@@ -291,7 +294,7 @@ void SmoothingTab::showMasses(const ngram::LabResult& result) {
     int row = 0;
     for (const ngram::LabEstimate& estimate : result.estimates) {
         const auto mass = [](double value) { return QLocale().toString(value, 'f', 6); };
-        const std::array<QString, 5> texts{estimatorTitle(estimate.spec.name),
+        const std::array<QString, 5> texts{window::estimatorTitle(estimate.spec.name),
                                            mass(estimate.seenMass), mass(estimate.unseenMass),
                                            mass(estimate.sum), parameterText(estimate)};
         for (int column = 0; column < masses_.columnCount(); ++column) {

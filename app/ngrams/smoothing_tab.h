@@ -33,6 +33,7 @@ class Workspace;
 namespace ngrams {
 
 class EstimatorPanel;
+class TokenCompleter;
 
 /// The smoothing lab: one history, the estimators side by side as bars over tokens that followed it
 /// and tokens that never did, and sliders for what they compute with. The mass that each moves to
@@ -69,6 +70,7 @@ private:
     bool stale_ = true; ///< computed when it is looked at
     QTimer rest_;
     QLineEdit* history_ = nullptr;
+    TokenCompleter* completer_ = nullptr;
     QPushButton* example_ = nullptr;
     QToolButton* export_ = nullptr;
     QLabel* hint_ = nullptr;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ngrams/train_form.h"
 
-#include "app/ngrams/estimator_names.h"
 #include "app/window/field_maker.h"
+#include "app/window/names.h"
 #include "app/window/text.h"
 #include "app/window/text_fields.h"
 #include "app/window/workspace.h"
@@ -53,7 +53,7 @@ QWidget* TrainForm::makeModel() {
                        static_cast<int>(ngram::maximumOrder), 2);
     QVector<QPair<QString, QString>> estimators;
     for (const std::string& name : ngram::estimatorNames())
-        estimators.append({estimatorTitle(name), window::toQString(name)});
+        estimators.append({window::estimatorTitle(name), window::toQString(name)});
     estimator_ = make.combo("estimator", tr("&Estimator"), tr("How counts become probabilities"),
                             estimators);
     estimatorHelp_ = new QLabel;

@@ -2,6 +2,7 @@
 #include "app/window/text_fields.h"
 
 #include "app/window/field_maker.h"
+#include "app/window/names.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/corpus_store.h"
@@ -51,12 +52,13 @@ void TextFields::addCorpora(const FieldMaker& make, QFormLayout* form) {
 
 void TextFields::addTokenizer(const FieldMaker& make, QFormLayout* form,
                               text::TokenizerKind usual) {
-    tokenizer_ = make.combo("tokenizer", tr("To&kenizer"), tr("How text is cut into tokens"),
-                            {{tr("Characters"), "characters"},
-                             {tr("Grapheme clusters"), "graphemes"},
-                             {tr("Words"), "words"},
-                             {tr("White space"), "whitespace"},
-                             {tr("Bytes"), "bytes"}});
+    QVector<QPair<QString, QString>> kinds;
+    for (const auto kind :
+         {text::TokenizerKind::Characters, text::TokenizerKind::Graphemes,
+          text::TokenizerKind::Words, text::TokenizerKind::Whitespace, text::TokenizerKind::Bytes})
+        kinds.append({tokenizerTitle(kind), toQString(std::string(text::toName(kind)))});
+    tokenizer_ =
+        make.combo("tokenizer", tr("To&kenizer"), tr("How text is cut into tokens"), kinds);
     tokenizer_->setCurrentIndex(
         tokenizer_->findData(QString::fromStdString(std::string(text::toName(usual)))));
     tokenizerHelp_ = new QLabel(form->parentWidget());

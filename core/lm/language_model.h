@@ -57,6 +57,10 @@ public:
     /// each <s>. The default goes sentence by sentence; a model that gains by many at once
     /// overrides it.
     virtual void scoreSentences(std::span<const text::TokenId> tokens, std::span<double> out) const;
+    /// The part of `tokens` that it looks at to predict what follows them; the default takes all.
+    virtual std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const {
+        return tokens;
+    }
     virtual Description describe() const = 0;
 };
 

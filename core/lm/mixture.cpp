@@ -171,6 +171,13 @@ void Mixture::scoreSentence(std::span<const text::TokenId> sentence, std::span<d
     std::copy(scores.begin() + 1, scores.end(), out.begin());
 }
 
+std::span<const text::TokenId> Mixture::relevant(std::span<const text::TokenId> tokens) const {
+    const auto lengthOf = [&](const Part& part) {
+        return part.component.model->relevant(part.translate(tokens)).size();
+    };
+    return tokens.last(std::max(lengthOf(first_), lengthOf(second_)));
+}
+
 Description Mixture::describe() const {
     Description description{"mixture", {}};
     const auto add = [&](const char* label, const std::string& value) {

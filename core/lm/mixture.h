@@ -41,6 +41,8 @@ public:
                        std::span<double> out) const override;
     void scoreSentences(std::span<const text::TokenId> tokens,
                         std::span<double> out) const override;
+    /// What the one of the two looks at that looks back further.
+    std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const override;
     Description describe() const override;
     Explanation explain(std::span<const text::TokenId> history, text::TokenId next) const override;
 

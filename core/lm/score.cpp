@@ -6,6 +6,7 @@
 
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace lm {
 
@@ -29,8 +30,12 @@ public:
         model_.scoreSentence(sentence, logProbabilities);
 
         spans_.push_back({text::Vocabulary::end, end, end});
-        for (std::size_t i = 0; i < spans_.size(); ++i)
+        for (std::size_t i = 0; i < spans_.size(); ++i) {
             append(spans_[i], logProbabilities[i], score);
+            if (std::isinf(logProbabilities[i]))
+                score.summary.blame(model_, std::span(sentence).first(i + 1),
+                                    score.tokens.back().token, score.tokens.back().known);
+        }
         spans_.clear();
     }
 
@@ -73,12 +78,28 @@ void ScoreSummary::add(bool known, double tokenLogProbability) {
         ++oov;
 }
 
+bool ScoreSummary::lacksImpossible(bool known) const {
+    return impossible.empty() || (known && !impossible.back().known);
+}
+
+void ScoreSummary::blame(const LanguageModel& model, std::span<const text::TokenId> read,
+                         std::string token, bool known) {
+    if (!lacksImpossible(known))
+        return;
+    Impossible& kept = impossible.emplace_back(Impossible{{}, std::move(token), known});
+    for (const text::TokenId each : model.relevant(read))
+        kept.history.emplace_back(model.tokenizer().vocabulary().token(each));
+}
+
 void ScoreSummary::add(const ScoreSummary& other) {
     tokens += other.tokens;
     oov += other.oov;
     bytes += other.bytes;
     logProbability += other.logProbability;
     logProbabilityExcludingOov += other.logProbabilityExcludingOov;
+    for (const Impossible& each : other.impossible)
+        if (lacksImpossible(each.known))
+            impossible.push_back(each);
 }
 
 double ScoreSummary::perplexity() const {

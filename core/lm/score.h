@@ -6,6 +6,7 @@
 #include "core/lm/language_model.h"
 
 #include <cstdint>
+#include <span>
 #include <stop_token>
 #include <string>
 #include <string_view>
@@ -23,6 +24,13 @@ struct TokenScore {
     double logProbability = 0; ///< nats; minus infinity where the model gives nothing
 };
 
+/// A token that a model gives nothing after what stood before it, as far as the model looks.
+struct Impossible {
+    std::vector<std::string> history; ///< <s> where it begins a sentence
+    std::string token;                ///< "<unk>" for one outside the vocabulary of a long text
+    bool known = true;                ///< in the vocabulary
+};
+
 /// The sum over a text. Sentences end with </s>, which is scored; <s> is not.
 struct ScoreSummary {
     std::uint64_t tokens = 0;  ///< scored, </s> included
@@ -30,9 +38,18 @@ struct ScoreSummary {
     std::uint64_t bytes = 0;   ///< of the text in UTF-8, line ends included
     double logProbability = 0; ///< nats, all tokens
     double logProbabilityExcludingOov = 0;
+    /// Where the perplexity is infinite, what makes it so: the first such token, and where that is
+    /// outside the vocabulary the first inside it too, for the perplexity without the others.
+    std::vector<Impossible> impossible = {};
 
     /// Takes one more token in.
     void add(bool known, double tokenLogProbability);
+    /// Whether such a token would be the first of its kind.
+    bool lacksImpossible(bool known) const;
+    /// Keeps `token`, which `model` gives nothing after the sentence's `read` tokens, where none of
+    /// its kind was kept yet.
+    void blame(const LanguageModel& model, std::span<const text::TokenId> read, std::string token,
+               bool known);
     /// Adds another text's sums.
     void add(const ScoreSummary& other);
     double perplexity() const;             ///< exp(-logProbability / tokens); may be infinite

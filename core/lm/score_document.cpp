@@ -4,6 +4,8 @@
 #include "core/corpus/vocabulary_numberer.h"
 #include "core/lm/score.h"
 
+#include <cmath>
+
 namespace lm {
 
 namespace {
@@ -26,9 +28,19 @@ public:
     void finish() {
         logProbabilities_.resize(tokens_.size());
         model_.scoreSentences(tokens_, logProbabilities_);
-        for (std::size_t i = 0; i < tokens_.size(); ++i)
-            if (tokens_[i] != text::Vocabulary::begin)
-                summary_.add(tokens_[i] != text::Vocabulary::unknown, logProbabilities_[i]);
+        std::size_t first = 0; // of the sentence
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const text::TokenId token = tokens_[i];
+            if (token == text::Vocabulary::begin) {
+                first = i;
+                continue;
+            }
+            const bool known = token != text::Vocabulary::unknown;
+            summary_.add(known, logProbabilities_[i]);
+            if (std::isinf(logProbabilities_[i]))
+                summary_.blame(model_, std::span(tokens_).subspan(first, i - first),
+                               std::string(model_.tokenizer().vocabulary().token(token)), known);
+        }
         tokens_.clear();
     }
     const ScoreSummary& summary() const { return summary_; }

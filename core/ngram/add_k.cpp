@@ -31,7 +31,7 @@ void AddK::distribution(std::span<const text::TokenId> history, std::span<double
 lm::Explanation AddK::explain(std::span<const text::TokenId> history, text::TokenId next) const {
     const Seen seen = lookUp(*counts_, history, next);
     lm::Explanation explanation;
-    explanation.estimator = NG_TEXT("core", "add-k");
+    explanation.estimator = "add-k";
     explanation.formula = NG_TEXT("core", "(C(history, next) + k) / (C(history) + k V)");
     explanation.symbols = countSymbols(*counts_, history, next, seen);
     explanation.symbols.push_back({"k", k_});

@@ -36,7 +36,7 @@ lm::Explanation MaximumLikelihood::explain(std::span<const text::TokenId> histor
                                            text::TokenId next) const {
     const Seen seen = lookUp(*counts_, history, next);
     lm::Explanation explanation;
-    explanation.estimator = NG_TEXT("core", "maximum likelihood");
+    explanation.estimator = "mle";
     explanation.formula = NG_TEXT("core", "C(history, next) / C(history)");
     explanation.symbols = countSymbols(*counts_, history, next, seen);
     explanation.probability = probability(history, next);

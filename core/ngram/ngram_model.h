@@ -39,12 +39,10 @@ public:
     /// On all of the machine's threads where there is enough to score.
     void scoreSentences(std::span<const text::TokenId> tokens,
                         std::span<double> out) const override;
+    std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const override;
     lm::Description describe() const override;
     lm::Explanation explain(std::span<const text::TokenId> history,
                             text::TokenId next) const override;
-
-    /// The part of `tokens` that the model looks at to predict what follows them.
-    std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const;
 
 private:
     std::shared_ptr<const Trie> trie_;

@@ -17,11 +17,12 @@ library::Model reestimate(const fs::path& folder, std::int64_t model,
     library::Library library(folder);
     library::Model made = library.models().get(model);
     const auto opened = openNgramModel(folder, made);
+    const unsigned order = opened->counts().order(); // says so where there are none
     const fs::path counts = folder / made.file;
     made.name = name.empty() ? made.name + " " + estimator.name : name;
     made.file = library.models().newFile("ngm");
     nlohmann::json specification = estimator;
-    specification["order"] = opened->order();
+    specification["order"] = order;
     made.specification = specification.dump();
     const fs::path file = folder / made.file;
     try {
