@@ -47,7 +47,7 @@ int describeModel(Session& session, const std::string& name) {
         printJson(json);
         return succeeded;
     }
-    TextTable table({{"of the model"}, {entry.name}});
+    TextTable table({{"property"}, {"value"}});
     for (const auto& fact : facts)
         table.add({fact.label.english(), fact.value});
     print(table.text());

@@ -150,6 +150,7 @@ void ComparePage::reloadModels() {
         models_->clear();
         for (const auto& model : models) {
             auto* item = new QListWidgetItem(window::toQString(model.name), models_);
+            item->setToolTip(item->text()); // the list is narrow
             item->setData(Qt::UserRole, qint64(model.id));
             item->setData(Qt::UserRole + 1, window::toQString(model.kind));
             item->setCheckState(unchecked.contains(model.id) ? Qt::Unchecked : Qt::Checked);

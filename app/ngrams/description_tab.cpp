@@ -18,7 +18,7 @@ namespace ngrams {
 DescriptionTab::DescriptionTab(QWidget* parent) : QWidget(parent), note_(new QLabel) {
     note_->setObjectName("description-note");
     note_->setWordWrap(true);
-    facts_.setHorizontalHeaderLabels({tr("Of the model"), tr("Value")});
+    facts_.setHorizontalHeaderLabels({tr("Property"), tr("Value")});
     for (int column = 0; column < facts_.columnCount(); ++column)
         facts_.horizontalHeaderItem(column)->setTextAlignment(Qt::AlignVCenter | Qt::AlignLeft);
     auto* view = new window::TableView;

@@ -132,7 +132,7 @@ void NgramsPage::openSelected() {
     wanted_ = id;
     // What is shown is never another model than the one that is named, also where opening fails.
     if (shown_ != 0)
-        show(0, nullptr);
+        showModel(0, nullptr);
     if (id == 0)
         return;
     workspace_.openModel(id, this,
@@ -140,11 +140,11 @@ void NgramsPage::openSelected() {
                              if (wanted_ != id)
                                  return;
                              wanted_ = 0;
-                             show(id, opened);
+                             showModel(id, opened);
                          });
 }
 
-void NgramsPage::show(qint64 id, const std::shared_ptr<const lm::LanguageModel>& model) {
+void NgramsPage::showModel(qint64 id, const std::shared_ptr<const lm::LanguageModel>& model) {
     shown_ = id;
     const auto ngrams = std::dynamic_pointer_cast<const ngram::NgramModel>(model);
     const OpenTablePointer open =

@@ -48,7 +48,7 @@ private:
     void listModels();
     void openSelected();
     /// 0 and nothing: nothing is shown.
-    void show(qint64 id, const std::shared_ptr<const lm::LanguageModel>& model);
+    void showModel(qint64 id, const std::shared_ptr<const lm::LanguageModel>& model);
     void askTraining();
     void train(const tasks::NgramRequest& request);
 

@@ -86,11 +86,19 @@ void ExplanationTree::show(const lm::Explanation& explanation) {
                           explanation.symbols,
                           explanation.probability,
                           {}});
+    // A formula in words has its first two symbols' numbers all the same.
+    std::vector<lm::Symbol> named = explanation.symbols;
+    if (explanation.levels.empty() && named.size() >= 2) {
+        named[0].name = "C(history, next)";
+        named[1].name = "C(history)";
+    }
     QTreeWidgetItem* above = nullptr; // whose P′ the next level is
     for (const auto& level : levels) {
         auto* item = above != nullptr ? new QTreeWidgetItem(above) : new QTreeWidgetItem(this);
         const QString formula = toQString(level.formula);
-        const QString numbers = formulaInNumbers(formula, level.symbols);
+        const QString numbers = explanation.levels.empty()
+                                    ? formulaInNumbers(toQString(explanation.formula), named)
+                                    : formulaInNumbers(formula, level.symbols);
         fill(item, toQString(level.term), level.probability,
              numbers == formula ? formula : formula + QStringLiteral(" = ") + numbers);
         if (!level.ngram.empty()) {

@@ -146,6 +146,40 @@ private slots:
         QVERIFY(run({"score", "bigram"}, "a zebra\n").out.contains("inf"));
     }
 
+    /// An infinite perplexity comes with the n-gram that causes it, also where a file is streamed.
+    void scoreNamesTheImpossible() {
+        write("held.txt", "a b a\na b b\n");
+        for (const QStringList& how : {QStringList{}, QStringList{"--tokens"}}) {
+            const auto json =
+                run(QStringList{"score", "bigram", path("held.txt"), "--json"} + how).json();
+            const auto causes = json.object()["impossible"].toArray();
+            QCOMPARE(causes.size(), 1);
+            QCOMPARE(causes[0]["token"].toString(), QString("b"));
+            QCOMPARE(causes[0]["history"].toArray(), QJsonArray{"b"});
+            QCOMPARE(causes[0]["known"].toBool(), true);
+        }
+        QVERIFY(run({"score", "bigram", path("held.txt")}).out.contains("P(b | b) = 0\n"));
+        const auto unknown = run({"score", "bigram"}, "a zebra\n").out;
+        QVERIFY2(unknown.contains("zebra is outside the vocabulary"), unknown.constData());
+        const auto finite = run({"score", "bigram", "--json"}, "a c\n").json().object();
+        QCOMPARE(finite["impossible"].toArray().size(), 0);
+    }
+
+    /// What a model computes with, and where too few counts made it fall back.
+    void describesAModel() {
+        QCOMPARE(run({"train", "ngram", "--from", "bigram", "--estimator", "modified-kneser-ney",
+                      "--name", "smoothed"})
+                     .status,
+                 0);
+        const auto text = run({"models", "smoothed"}).out;
+        QVERIFY2(text.contains("Discount, order 2 (fall-back: too few counts)"), text.constData());
+        const auto json = run({"models", "smoothed", "--json"}).json().object();
+        QCOMPARE(json["name"].toString(), QString("smoothed"));
+        QCOMPARE(json["description"][1]["label"].toString(), QString("Estimator"));
+        QCOMPARE(json["description"][1]["value"].toString(), QString("modified-kneser-ney"));
+        QCOMPARE(run({"models", "nobody"}).status, 1);
+    }
+
     void exportArpa() {
         QTemporaryDir folder;
         const QString path = folder.filePath("model.arpa");

@@ -10,6 +10,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QFile>
+#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTableView>
@@ -63,6 +64,15 @@ private slots:
         QCOMPARE(page.findChild<plot::BarPlot*>()->bars().size(), std::size_t(2));
         table->sortByColumn(ComparisonModel::BitsPerByte, Qt::DescendingOrder);
         QCOMPARE(page.results().results()[0].name, QStringLiteral("order 1"));
+
+        // An infinite perplexity says which n-gram makes it so, and for which model.
+        QTest::keyClicks(page.findChild<QPlainTextEdit*>(QStringLiteral("text")),
+                         QStringLiteral(" cat"));
+        QTest::mouseClick(button, Qt::LeftButton);
+        QTRY_COMPARE(table->model()->rowCount(), 2);
+        QCOMPARE(page.findChild<QLabel*>(QStringLiteral("state"))->text(),
+                 QStringLiteral("order 2: ∞ because “cat” never followed “dog” in the text: "
+                                "P(cat | dog) = 0."));
 
         // A document of the corpus: 3 sentences of 3 tokens.
         page.findChild<QComboBox*>(QStringLiteral("source"))->setCurrentIndex(1);

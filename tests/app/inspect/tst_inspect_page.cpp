@@ -82,7 +82,8 @@ private slots:
         QVERIFY(std::abs(bars->bars()[0].value - 2.0 / 3) < 1e-9);
         const auto* figures = page.findChild<QLabel*>(QStringLiteral("figures"));
         QVERIFY(figures->text().contains(QStringLiteral("dog")));
-        QVERIFY(figures->text().contains(QStringLiteral("maximum likelihood")));
+        QVERIFY(
+            figures->text().contains(QStringLiteral("By Maximum likelihood: C(history, next)")));
 
         // The end of the sentence is a token too: the cursor's place at the line's end.
         QTest::keyClick(editor, Qt::Key_End);
@@ -98,6 +99,12 @@ private slots:
         QTRY_COMPARE(editor->inspection()->text, QStringLiteral("the dog bird"));
         QCOMPARE(editor->inspection()->summary.oov, std::uint64_t(1));
         QVERIFY(!std::isfinite(surprisal(editor->inspection()->tokens[2].score)));
+        // Why it is infinite stands beside the infinity: the bird, and what follows it.
+        const QString totals = page.findChild<QLabel*>(QStringLiteral("totals"))->text();
+        QVERIFY2(totals.contains(QStringLiteral("perplexity ∞, without unknown ∞")),
+                 qPrintable(totals));
+        QVERIFY(totals.contains(QStringLiteral("∞ because “bird” is not in the vocabulary")));
+        QVERIFY(totals.contains(QStringLiteral("∞ because “</s>” never followed “<unk>”")));
         const QStringList unnamed = support::unnamedWidgets(page);
         QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
         if (const QString shot = qEnvironmentVariable("NGRAMOPHONE_SHOT"); !shot.isEmpty())

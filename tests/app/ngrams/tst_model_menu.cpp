@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Making models of models, from the menu: estimators, pruning, mixing, ARPA out and in.
+#include "app/ngrams/description_tab.h"
 #include "app/ngrams/mix_dialog.h"
 #include "app/ngrams/model_menu.h"
+#include "app/ngrams/ngrams_page.h"
 #include "app/ngrams/prune_dialog.h"
 #include "app/window/explanation_tree.h"
+#include "app/window/table_view.h"
 #include "app/window/workspace.h"
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/open_model.h"
+#include "core/tasks/reestimate.h"
 #include "core/tasks/train_ngram.h"
 
 #include <QComboBox>
@@ -15,10 +19,12 @@
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSlider>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -60,6 +66,7 @@ private slots:
         menu_->askEstimator();
         auto* dialog = menu_->findChild<QInputDialog*>();
         QVERIFY(dialog != nullptr);
+        QCOMPARE(dialog->textValue(), "Modified Kneser-Ney");
         QSignalSpy made(menu_.get(), &ngrams::ModelMenu::made);
         dialog->setTextValue("Kneser-Ney");
         QTest::keyClick(dialog, Qt::Key_Return);
@@ -81,13 +88,32 @@ private slots:
         QTest::keyClicks(counts, "0, 0, 1");
         QVERIFY(button->isEnabled());
         QSignalSpy made(menu_.get(), &ngrams::ModelMenu::made);
-        QTest::mouseClick(button, Qt::LeftButton);
+        QTest::keyClick(counts, Qt::Key_Return); // prunes, though the button could not be pressed
         QVERIFY(made.wait());
         const auto model = opened(made);
         QVERIFY(!model->hasCounts());
+        offersWhatThereIs(made[0][0].toLongLong());
         const auto whole =
             tasks::openNgramModel(library_, workspace_->library().models().get(models_[1]));
         QVERIFY(model->trie().size(3) < whole->trie().size(3));
+    }
+
+    /// Where counts are too few to estimate a discount, the description says what was used.
+    void describesFallBacks() {
+        const auto made =
+            tasks::reestimate(library_, models_[0], {"modified-kneser-ney"}, "smoothed");
+        ngrams::DescriptionTab tab;
+        tab.setModel(tasks::openNgramModel(library_, made).get());
+        QCOMPARE(valueIn(tab, "Estimator"), "Modified Kneser-Ney");
+        QCOMPARE(valueIn(tab, "Tokenizer"), "Words");
+        QCOMPARE(valueIn(tab, "Discount, order 3 (fall-back: too few counts)"), "0.5, 1, 1.5");
+        QVERIFY(tab.findChild<QLabel*>("description-note")->text().isEmpty());
+        menu_->setModel(made.id);
+        menu_->askEstimator(); // something else than what it has
+        auto* dialog = menu_->findChild<QInputDialog*>();
+        QCOMPARE(dialog->textValue(), "Witten-Bell");
+        QTest::keyClick(dialog, Qt::Key_Escape);
+        menu_->setModel(models_[1]);
     }
 
     /// The slider changes the perplexity that is shown; the best weight's is the least.
@@ -111,6 +137,13 @@ private slots:
         // Maximum likelihood has seen just this text.
         QVERIFY(weight->value() < 0.5);
         QCOMPARE(dialog.spec().second, models_[0]);
+        // Perplexity with and without what neither knows, and why it is infinite.
+        QVERIFY(!figures->text().contains("∞"));
+        QTest::keyClicks(dialog.findChild<QPlainTextEdit*>("text"), " zebra");
+        QTRY_VERIFY2(figures->text().contains("that neither knows (1)"),
+                     qPrintable(figures->text()));
+        QVERIFY2(figures->text().contains("the second model alone gives “<unk>” no probability"),
+                 qPrintable(figures->text()));
     }
 
     void mixesFromTheMenu() {
@@ -120,8 +153,24 @@ private slots:
         QSignalSpy made(menu_.get(), &ngrams::ModelMenu::made);
         QTest::mouseClick(buttonOf(dialog, "Mix"), Qt::LeftButton);
         QVERIFY(made.wait());
-        QCOMPARE(workspace_->library().models().get(made[0][0].toLongLong()).kind,
-                 std::string("mixture"));
+        const auto mixture = workspace_->library().models().get(made[0][0].toLongLong());
+        QCOMPARE(mixture.kind, std::string("mixture"));
+        ngrams::DescriptionTab tab;
+        tab.setModel(tasks::openModel(library_, mixture).get());
+        QCOMPARE(valueIn(tab, "Weight of the first, λ"), "0.5");
+        QVERIFY(tab.findChild<QLabel*>("description-note")->text().contains("mixes two others"));
+        // It is chosen on the page, which shows what a mixture can do.
+        ngrams::NgramsPage page(*workspace_);
+        page.show();
+        page.selectModel(mixture.id);
+        auto* tabs = page.findChild<QTabWidget*>();
+        QTRY_VERIFY(!tabs->isTabVisible(0));
+        QVERIFY(!tabs->isTabVisible(1) && !tabs->isTabVisible(3));
+        auto* sentence = tabs->widget(2)->findChild<QLineEdit*>();
+        QTest::keyClicks(sentence, "the cat");
+        QTRY_VERIFY(page.findChild<QLabel*>("perplexity")->text().contains("over 3 tokens"));
+        page.selectModel(models_[0]);
+        QTRY_VERIFY(tabs->isTabVisible(0) && tabs->isTabVisible(3));
     }
 
     void arpaOutAndIn() {
@@ -176,6 +225,16 @@ private slots:
         QCOMPARE(chosen[0][0].value<std::vector<text::TokenId>>(), tokens);
     }
 
+    /// Maximum likelihood's division has its numbers too.
+    void dividesInNumbers() {
+        const auto model =
+            tasks::openNgramModel(library_, workspace_->library().models().get(models_[0]));
+        const auto tokens = model->tokenizer().encode("the cat sat");
+        window::ExplanationTree tree;
+        tree.show(model->explain(std::span(tokens).first(2), tokens[2]));
+        QCOMPARE(tree.topLevelItem(0)->text(2), "C(history, next) / C(history) = 1 / 2");
+    }
+
     void formulas_data() {
         QTest::addColumn<QString>("formula");
         QTest::addColumn<QString>("numbers");
@@ -202,6 +261,32 @@ private slots:
     }
 
 private:
+    /// A model without counts: no other estimator is offered, and none is made.
+    void offersWhatThereIs(std::int64_t pruned) {
+        const auto action = [&](const QString& text) {
+            for (QAction* each : menu_->menu()->actions())
+                if (each->text().remove('&') == text)
+                    return each;
+            return static_cast<QAction*>(nullptr);
+        };
+        QVERIFY(action("Another Estimator…")->isEnabled());
+        menu_->setModel(pruned);
+        QVERIFY(!action("Another Estimator…")->isEnabled());
+        QVERIFY(action("Another Estimator…")->toolTip().contains("has no counts"));
+        QVERIFY(action("Prune…")->isEnabled());
+        const auto before = workspace_->library().models().list().size();
+        QVERIFY_EXCEPTION_THROWN(tasks::reestimate(library_, pruned, {"witten-bell"}, {}),
+                                 base::InputError);
+        QCOMPARE(workspace_->library().models().list().size(), before);
+        menu_->setModel(models_[1]);
+    }
+    static QString valueIn(const ngrams::DescriptionTab& tab, const QString& property) {
+        const auto* facts = tab.findChild<window::TableView*>()->model();
+        for (int row = 0; row < facts->rowCount(); ++row)
+            if (facts->index(row, 0).data().toString() == property)
+                return facts->index(row, 1).data().toString();
+        return {};
+    }
     static QPushButton* buttonOf(QDialog* dialog, const QString& text) {
         for (auto* button : dialog->findChildren<QPushButton*>())
             if (button->text().remove('&') == text)

@@ -24,6 +24,7 @@ private slots:
     void sortIsAskedFor();
     void divisionByMaximumLikelihood();
     void divisionByAddK();
+    void divisionInNumbers();
     void divisionOfAnUnseenPair();
     void distributionSums();
 
@@ -136,6 +137,15 @@ void TestNgramsTable::divisionByAddK() {
     const auto row = rowOf(*table->model, history, id(table, "cat"));
     QVERIFY2(divisionText(*table, row).contains("(2 + 0.5) / (3 + 0.5 × 6) = 0.4167"),
              qPrintable(divisionText(*table, row)));
+}
+
+/// A formula stands there with its numbers, so that nothing has to be opened to check it.
+void TestNgramsTable::divisionInNumbers() {
+    const auto table = open(2, {"witten-bell"});
+    const auto row = rowOf(*table->model, std::vector{id(table, "the")}, id(table, "cat"));
+    const QString text = divisionText(*table, row);
+    QVERIFY2(text.contains(" = (2 + 2 × 0.") && text.contains(") / (3 + 2) = 0."),
+             qPrintable(text));
 }
 
 void TestNgramsTable::divisionOfAnUnseenPair() {

@@ -10,7 +10,9 @@
 #include "core/ngram/backoff_table.h"
 #include "tests/app/support/accessibility.h"
 
+#include <QAbstractItemView>
 #include <QCheckBox>
+#include <QCompleter>
 #include <QDoubleSpinBox>
 #include <QFile>
 #include <QLabel>
@@ -39,6 +41,7 @@ private slots:
     void resetsToTheCounts();
     void checkBoxesChooseEstimators();
     void saysWhatWasUsed();
+    void completesTokens();
     void barsByKeyboard();
     void exportsBars();
     void beginsWithTheModelsOwn();
@@ -276,6 +279,24 @@ void TestSmoothingTab::saysWhatWasUsed() {
     QVERIFY(typed.used[0] == text::Vocabulary::begin);
     QCOMPARE(trigram->model->tokenizer().decode(frequentHistory(trigram->model->counts())),
              std::string("the cat"));
+}
+
+void TestSmoothingTab::completesTokens() {
+    type("the do");
+    QCompleter* completer = history()->completer();
+    QVERIFY(completer != nullptr);
+    QTRY_COMPARE(completer->completionCount(), 1);
+    QTRY_VERIFY(completer->popup()->isVisible());
+    QTest::keyClick(completer->popup(), Qt::Key_Down);
+    QTest::keyClick(completer->popup(), Qt::Key_Return);
+    QCOMPARE(history()->text(), "the dog"); // what stands before stays
+    QVERIFY(!completer->popup()->isVisible());
+    QTRY_VERIFY(hint().startsWith("After “dog”"));
+    // The longer of what begins so, whatever its case; nothing after a space.
+    type("TH");
+    QTRY_COMPARE(completer->completionCount(), 1);
+    type("the ");
+    QCOMPARE(completer->completionCount(), 0);
 }
 
 void TestSmoothingTab::barsByKeyboard() {

@@ -217,6 +217,39 @@ private slots:
         QCOMPARE(score.summary.bitsPerByte(), infinity);
     }
 
+    /// Infinity comes with the n-gram that causes it: the first outside the vocabulary and the
+    /// first inside it, each with what the model had read.
+    void infinityHasACause() {
+        const FixedModel model(characters, {"a", "b"}, {0, 0, 0.5, 0.5, 0});
+        QVERIFY(lm::scoreText(model, "aa\n").summary.impossible.empty());
+        const auto both = lm::scoreText(model, "aa\naxbxb\n").summary;
+        QCOMPARE(both.impossible.size(), std::size_t{2});
+        QCOMPARE(both.impossible[0].token, std::string("x"));
+        QVERIFY(!both.impossible[0].known);
+        QCOMPARE(both.impossible[1].token, std::string("b"));
+        QVERIFY(both.impossible[1].known);
+        const std::vector<std::string> history{"<s>", "a", "<unk>"};
+        QCOMPARE(both.impossible[1].history, history);
+        // Inside the vocabulary: it is the cause of both infinities.
+        auto sum = lm::scoreText(model, "bx").summary;
+        QCOMPARE(sum.impossible.size(), std::size_t{1});
+        sum.add(both);
+        QCOMPARE(sum.impossible.size(), std::size_t{1});
+        QCOMPARE(sum.impossible[0].history, std::vector<std::string>{"<s>"});
+
+        const QTemporaryDir folder;
+        const auto path = std::filesystem::path(folder.path().toStdString()) / "text.txt";
+        std::ofstream(path) << "aa\nab\n";
+        base::NoProgress progress;
+        const auto streamed =
+            lm::scoreDocument(model, corpus::findDocuments({path}).front(), progress, {})
+                .impossible;
+        QCOMPARE(streamed.size(), std::size_t{1});
+        QCOMPARE(streamed[0].token, std::string("b"));
+        const std::vector<std::string> ofItsSentence{"<s>", "a"};
+        QCOMPARE(streamed[0].history, ofItsSentence);
+    }
+
     void emptyText() {
         const FixedModel model(characters, {"a"}, {0, 0, 0.5, 0.5});
         QVERIFY(lm::scoreText(model, "").tokens.empty());
