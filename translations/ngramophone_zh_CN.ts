@@ -86,6 +86,10 @@
         <source>&amp;Model:</source>
         <translation>模型(&amp;M)：</translation>
     </message>
+    <message>
+        <source>%1 (mixture)</source>
+        <translation>%1（混合）</translation>
+    </message>
 </context>
 <context>
     <name>chatui::ChatSession</name>
@@ -401,6 +405,10 @@
         <source>No model gives the text a probability above 0, so there is nothing to draw.</source>
         <translation>没有模型给这段文本大于 0 的概率，因此无图可画。</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>compare::ComparisonModel</name>
@@ -447,6 +455,10 @@
     <message>
         <source>Time (s)</source>
         <translation>时间（秒）</translation>
+    </message>
+    <message>
+        <source>mixture</source>
+        <translation>混合</translation>
     </message>
 </context>
 <context>
@@ -1024,20 +1036,12 @@
         <translation>线程数</translation>
     </message>
     <message>
-        <source>add-k</source>
-        <translation>加 k 平滑</translation>
-    </message>
-    <message>
         <source>(C(history, next) + k) / (C(history) + k V)</source>
         <translation>(C(历史, 后继) + k) / (C(历史) + k V)</translation>
     </message>
     <message>
         <source>C(history, next) / C(history)</source>
         <translation>C(历史, 后继) / C(历史)</translation>
-    </message>
-    <message>
-        <source>maximum likelihood</source>
-        <translation>最大似然</translation>
     </message>
     <message>
         <source>Discount, order {0}</source>
@@ -1751,6 +1755,10 @@ By %1: %2</source>
         <source>The most probable tokens at this place</source>
         <translation>此处概率最高的词元</translation>
     </message>
+    <message>
+        <source>%1 (mixture)</source>
+        <translation>%1（混合）</translation>
+    </message>
 </context>
 <context>
     <name>inspect::Legend</name>
@@ -1853,6 +1861,29 @@ By %1: %2</source>
     </message>
 </context>
 <context>
+    <name>ngrams::DescriptionTab</name>
+    <message>
+        <source>Property</source>
+        <translation>属性</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>值</translation>
+    </message>
+    <message>
+        <source>Description of the model</source>
+        <translation>模型说明</translation>
+    </message>
+    <message>
+        <source>This model mixes two others and has no table of its own. Score a text here, or choose it on the pages Inspect, Compare and Chat.</source>
+        <translation>此模型由另外两个模型混合而成，没有自己的表。可在此为文本评分，也可在“检视”“比较”和“聊天”页中选用它。</translation>
+    </message>
+    <message>
+        <source>This model is a table of probabilities, imported or pruned. It has no counts, so no other estimator can be made of it.</source>
+        <translation>此模型是导入或剪枝得到的概率表。它没有计数，因此不能换用其他估计方法。</translation>
+    </message>
+</context>
+<context>
     <name>ngrams::Division</name>
     <message>
         <source>once</source>
@@ -1896,44 +1927,9 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>&lt;/s&gt; marks the end of a sentence.</source>
         <translation>&lt;/s&gt; 标记句子的结尾。</translation>
     </message>
-</context>
-<context>
-    <name>ngrams::EstimatorNames</name>
     <message>
-        <source>Maximum likelihood</source>
-        <translation>最大似然</translation>
-    </message>
-    <message>
-        <source>Add-k</source>
-        <translation>加 k 平滑</translation>
-    </message>
-    <message>
-        <source>Good-Turing, Katz back-off</source>
-        <translation>Good-Turing（Katz 回退）</translation>
-    </message>
-    <message>
-        <source>Jelinek-Mercer</source>
-        <translation>Jelinek-Mercer</translation>
-    </message>
-    <message>
-        <source>Witten-Bell</source>
-        <translation>Witten-Bell</translation>
-    </message>
-    <message>
-        <source>Absolute discounting</source>
-        <translation>绝对折扣</translation>
-    </message>
-    <message>
-        <source>Kneser-Ney</source>
-        <translation>Kneser-Ney</translation>
-    </message>
-    <message>
-        <source>Modified Kneser-Ney</source>
-        <translation>修正 Kneser-Ney</translation>
-    </message>
-    <message>
-        <source>Stupid back-off</source>
-        <translation>愚蠢回退</translation>
+        <source>The model is a table of probabilities, imported or pruned: it has no counts, and – stands in their columns.</source>
+        <translation>此模型是导入或剪枝得到的概率表：它没有计数，计数各列显示“–”。</translation>
     </message>
 </context>
 <context>
@@ -1985,6 +1981,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>%1: %2</source>
         <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Set by hand: for all orders</source>
+        <translation>手动设定：适用于所有阶</translation>
+    </message>
+    <message>
+        <source>Set by hand: for every history</source>
+        <translation>手动设定：适用于所有历史</translation>
     </message>
 </context>
 <context>
@@ -2124,6 +2128,26 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Perplexity of the text&apos;s %1 tokens: %2 mixed, %3 by the first model alone, %4 by the second alone</source>
         <translation>文本 %1 个词元的困惑度：混合 %2，仅第一个模型 %3，仅第二个模型 %4</translation>
     </message>
+    <message>
+        <source>mixture</source>
+        <translation>混合</translation>
+    </message>
+    <message>
+        <source>∞ because neither model gives “%1” a probability.</source>
+        <translation>∞：因为两个模型都没有给“%1”任何概率。</translation>
+    </message>
+    <message>
+        <source>∞ because the first model alone gives “%1” no probability.</source>
+        <translation>∞：因为仅第一个模型没有给“%1”任何概率。</translation>
+    </message>
+    <message>
+        <source>∞ because the second model alone gives “%1” no probability.</source>
+        <translation>∞：因为仅第二个模型没有给“%1”任何概率。</translation>
+    </message>
+    <message>
+        <source>Without the tokens that neither knows (%1): %2 mixed, %3 and %4 alone</source>
+        <translation>不含两者都不认识的词元（%1 个）：混合 %2，单独为 %3 和 %4</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::ModelActions</name>
@@ -2238,6 +2262,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Import counts</source>
         <translation>导入计数</translation>
     </message>
+    <message>
+        <source>A mixture has no n-grams of its own</source>
+        <translation>混合模型没有自己的 N 元语法</translation>
+    </message>
+    <message>
+        <source>This model has no counts: it was imported or pruned</source>
+        <translation>此模型没有计数：它是导入或剪枝得到的</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::NgramsPage</name>
@@ -2308,6 +2340,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Smoothin&amp;g Lab</source>
         <translation>平滑实验室(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
     </message>
 </context>
 <context>
@@ -2534,14 +2570,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Perplexity %1 over %2 tokens; without the unknown ones (%3) %4.</source>
         <translation>困惑度 %1（%2 个词元）；不含未知词元（%3 个）时为 %4。</translation>
-    </message>
-    <message>
-        <source>∞ because “%1” is not in the vocabulary: it has no probability.</source>
-        <translation>∞：因为“%1”不在词表中，没有概率。</translation>
-    </message>
-    <message>
-        <source>∞ because “%2” never followed “%1” in the text: P(%2 | %1) = 0.</source>
-        <translation>∞：因为在文本中“%2”从未跟在“%1”之后：P(%2 | %1) = 0。</translation>
     </message>
     <message>
         <source>Here the sentence shows again, coloured by surprisal</source>
@@ -3543,6 +3571,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>Where it comes from</source>
         <translation>来源</translation>
     </message>
+    <message>
+        <source>Level</source>
+        <translation>层级</translation>
+    </message>
+    <message>
+        <source>Export Explanation</source>
+        <translation>导出解释</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy All</source>
+        <translation>全部复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Export as CSV…</source>
+        <translation>导出为 CSV(&amp;E)…</translation>
+    </message>
 </context>
 <context>
     <name>window::FieldMaker</name>
@@ -3852,6 +3900,88 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>window::Names</name>
+    <message>
+        <source>Maximum likelihood</source>
+        <translation>最大似然</translation>
+    </message>
+    <message>
+        <source>Add-k</source>
+        <translation>加 k 平滑</translation>
+    </message>
+    <message>
+        <source>Good-Turing, Katz back-off</source>
+        <translation>Good-Turing（Katz 回退）</translation>
+    </message>
+    <message>
+        <source>Jelinek-Mercer</source>
+        <translation>Jelinek-Mercer</translation>
+    </message>
+    <message>
+        <source>Witten-Bell</source>
+        <translation>Witten-Bell</translation>
+    </message>
+    <message>
+        <source>Absolute discounting</source>
+        <translation>绝对折扣</translation>
+    </message>
+    <message>
+        <source>Kneser-Ney</source>
+        <translation>Kneser-Ney</translation>
+    </message>
+    <message>
+        <source>Modified Kneser-Ney</source>
+        <translation>修正 Kneser-Ney</translation>
+    </message>
+    <message>
+        <source>Stupid back-off</source>
+        <translation>愚蠢回退</translation>
+    </message>
+    <message>
+        <source>Table of probabilities with back-off</source>
+        <translation>带回退的概率表</translation>
+    </message>
+    <message>
+        <source>Mixture</source>
+        <translation>混合模型</translation>
+    </message>
+    <message>
+        <source>Characters</source>
+        <translation>字符</translation>
+    </message>
+    <message>
+        <source>Grapheme clusters</source>
+        <translation>字素簇</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>词</translation>
+    </message>
+    <message>
+        <source>White space</source>
+        <translation>按空白切分</translation>
+    </message>
+    <message>
+        <source>Bytes</source>
+        <translation>字节</translation>
+    </message>
+</context>
+<context>
+    <name>window::ScoreText</name>
+    <message>
+        <source>∞ because “%1” is not in the vocabulary: it has no probability.</source>
+        <translation>∞：因为“%1”不在词表中，没有概率。</translation>
+    </message>
+    <message>
+        <source>∞ because “%1” never stands in the text: P(%1) = 0.</source>
+        <translation>∞：因为“%1”从未在文本中出现：P(%1) = 0。</translation>
+    </message>
+    <message>
+        <source>∞ because “%2” never followed “%1” in the text: P(%2 | %1) = 0.</source>
+        <translation>∞：因为在文本中“%2”从未跟在“%1”之后：P(%2 | %1) = 0。</translation>
+    </message>
+</context>
+<context>
     <name>window::SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -3954,26 +4084,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>How text is cut into tokens</source>
         <translation>将文本切分为词元的方式</translation>
-    </message>
-    <message>
-        <source>Characters</source>
-        <translation>字符</translation>
-    </message>
-    <message>
-        <source>Grapheme clusters</source>
-        <translation>字素簇</translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <translation>词</translation>
-    </message>
-    <message>
-        <source>White space</source>
-        <translation>按空白切分</translation>
-    </message>
-    <message>
-        <source>Bytes</source>
-        <translation>字节</translation>
     </message>
     <message>
         <source>Sentence</source>

@@ -65,10 +65,9 @@ private:
             const QString formula = window::toQString(explanation.formula);
             const QString numbers =
                 window::formulaInNumbers(formula, explanation.levels.front().symbols);
-            // One number alone is the result.
-            return (explanation.symbols.size() == 1 ? QStringLiteral("P = %1 = %3")
-                                                    : QStringLiteral("P = %1 = %2 = %3"))
-                .arg(formula, numbers, probability);
+            if (explanation.symbols.size() == 1) // its number is the result
+                return QStringLiteral("P = %1 = %2").arg(formula, probability);
+            return QStringLiteral("P = %1 = %2 = %3").arg(formula, numbers, probability);
         }
         if (row.historyCount == 0)
             return tr("0 / 0: maximum likelihood says nothing after a history never seen.");

@@ -4,6 +4,7 @@
 #include "app/jobs/job.h"
 #include "app/jobs/job_manager.h"
 #include "app/plot/curve_plot.h"
+#include "app/plot/export_button.h"
 #include "app/window/field_maker.h"
 #include "app/window/visible_token.h"
 #include "app/window/workspace.h"
@@ -123,7 +124,10 @@ QWidget* MixDialog::makeWeight() {
     curve_->setEmptyText(tr("With a text, its perplexity under every weight is drawn here."));
     curve_->setMinimumHeight(200);
     layout->addLayout(line);
-    layout->addWidget(figures_);
+    auto* said = new QHBoxLayout;
+    said->addWidget(figures_, 1);
+    said->addWidget(new plot::ExportButton(curve_, tr("mixture"), this), 0, Qt::AlignTop);
+    layout->addLayout(said);
     layout->addWidget(curve_, 1);
     connect(slider_, &QSlider::valueChanged, this,
             [this](int value) { weight_->setValue(static_cast<double>(value) / steps); });

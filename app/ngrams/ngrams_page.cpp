@@ -68,7 +68,7 @@ NgramsPage::NgramsPage(window::Workspace& workspace, QWidget* parent)
     tabs_->addTab(matrix_, tr("Matri&x"));
     tabs_->addTab(score_, tr("S&core"));
     tabs_->addTab(smoothing_, tr("Smoothin&g Lab"));
-    tabs_->addTab(description_, tr("Descri&ption"));
+    tabs_->addTab(description_, tr("Description"));
     stack_->addWidget(makeEmpty());
     stack_->addWidget(tabs_);
     auto* layout = new QVBoxLayout(this);

@@ -1,10 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/explanation_tree.h"
 
+#include "app/window/csv_export.h"
 #include "app/window/symbol_meaning.h"
+#include "app/window/table_view.h"
 #include "app/window/text.h"
 
+#include <QContextMenuEvent>
+#include <QFileDialog>
 #include <QHeaderView>
+#include <QMenu>
+#include <QMessageBox>
+#include <QStandardItemModel>
+#include <QTreeWidgetItemIterator>
 
 #include <algorithm>
 
@@ -73,6 +81,57 @@ ExplanationTree::ExplanationTree(QWidget* parent) : QTreeWidget(parent) {
         if (place.isValid())
             emit ngramChosen(ngrams_[place.toUInt()]);
     });
+}
+
+std::unique_ptr<QAbstractItemModel> ExplanationTree::asTable() const {
+    auto table = std::make_unique<QStandardItemModel>();
+    table->setHorizontalHeaderLabels(
+        {tr("Level"), tr("Term"), tr("Value"), tr("Where it comes from")});
+    for (QTreeWidgetItemIterator it(const_cast<ExplanationTree*>(this)); *it != nullptr; ++it) {
+        int depth = 0;
+        for (const auto* item = (*it)->parent(); item != nullptr; item = item->parent())
+            ++depth;
+        table->appendRow({new QStandardItem(QString::number(depth)),
+                          new QStandardItem((*it)->text(0)), new QStandardItem((*it)->text(1)),
+                          new QStandardItem((*it)->text(2))});
+    }
+    return table;
+}
+
+void ExplanationTree::copySelection() {
+    TableView view;
+    const auto table = asTable();
+    view.setModel(table.get());
+    view.copySelection();
+}
+
+void ExplanationTree::askExport() {
+    const QString path = QFileDialog::getSaveFileName(this, tr("Export Explanation"),
+                                                      QStringLiteral("explanation.csv"),
+                                                      tr("Comma-separated values (*.csv)"));
+    if (path.isEmpty())
+        return;
+    try {
+        const auto table = asTable();
+        CsvExport(table.get(), path).runToEnd();
+    } catch (const std::exception& error) {
+        QMessageBox::warning(this, tr("Export Explanation"), describe(error));
+    }
+}
+
+void ExplanationTree::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Copy)) {
+        copySelection();
+        return;
+    }
+    QTreeWidget::keyPressEvent(event);
+}
+
+void ExplanationTree::contextMenuEvent(QContextMenuEvent* event) {
+    QMenu menu(this);
+    menu.addAction(tr("&Copy All"), QKeySequence::Copy, this, &ExplanationTree::copySelection);
+    menu.addAction(tr("&Export as CSV…"), this, &ExplanationTree::askExport);
+    menu.exec(event->globalPos());
 }
 
 void ExplanationTree::show(const lm::Explanation& explanation) {

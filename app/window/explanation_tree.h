@@ -5,6 +5,7 @@
 
 #include <QTreeWidget>
 
+#include <memory>
 #include <vector>
 
 namespace window {
@@ -17,10 +18,21 @@ class ExplanationTree final : public QTreeWidget {
 public:
     explicit ExplanationTree(QWidget* parent = nullptr);
     void show(const lm::Explanation& explanation);
+    /// Every line, opened or not, with its depth, its term, value and source.
+    std::unique_ptr<QAbstractItemModel> asTable() const;
+
+public slots:
+    /// All of it as tab-separated text with a header line.
+    void copySelection();
+    void askExport();
 
 signals:
     /// A line with an n-gram of its own was chosen.
     void ngramChosen(const std::vector<text::TokenId>& ngram);
+
+protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
 private:
     std::vector<std::vector<text::TokenId>> ngrams_; ///< of the lines that have one

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Making models of models, from the menu: estimators, pruning, mixing, ARPA out and in.
 #include "app/ngrams/description_tab.h"
+#include "app/ngrams/division.h"
 #include "app/ngrams/mix_dialog.h"
 #include "app/ngrams/model_menu.h"
 #include "app/ngrams/ngrams_page.h"
@@ -13,6 +14,7 @@
 #include "core/tasks/reestimate.h"
 #include "core/tasks/train_ngram.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFile>
@@ -22,6 +24,7 @@
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalSpy>
 #include <QSlider>
 #include <QTabWidget>
@@ -92,6 +95,16 @@ private slots:
         QVERIFY(made.wait());
         const auto model = opened(made);
         QVERIFY(!model->hasCounts());
+        // Its rows say why there are no counts.
+        const ngrams::OpenTable table(workspace_->library().models().get(made[0][0].toLongLong()),
+                                      model);
+        const auto tokens = model->tokenizer().encode("the cat");
+        const QString said = ngrams::divisionText(
+            table, ngrams::rowOf(*model, std::span(tokens).first(1), tokens[1]));
+        QVERIFY2(QRegularExpression("^P = P\\(table\\) = 0\\.\\d{4}\n.*has no counts")
+                     .match(said)
+                     .hasMatch(),
+                 qPrintable(said));
         offersWhatThereIs(made[0][0].toLongLong());
         const auto whole =
             tasks::openNgramModel(library_, workspace_->library().models().get(models_[1]));
@@ -219,6 +232,12 @@ private slots:
             next = found;
         }
         QCOMPARE(levels, explanation.levels.size());
+        // All of it goes to the clipboard, what is not open too.
+        QTest::keyClick(&tree, Qt::Key_C, Qt::ControlModifier);
+        const QStringList lines = QApplication::clipboard()->text().split('\n');
+        QCOMPARE(lines[0], "Level\tTerm\tValue\tWhere it comes from");
+        QVERIFY(lines[1].startsWith("0\tP(sat | the, cat)\t"));
+        QVERIFY(lines.filter("1 / V").size() == 1 && lines.filter("1 / V")[0].startsWith("3\t"));
         QSignalSpy chosen(&tree, &window::ExplanationTree::ngramChosen);
         tree.setCurrentItem(item);
         QCOMPARE(chosen.size(), 1);
