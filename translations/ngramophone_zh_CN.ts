@@ -1882,6 +1882,10 @@ By %1: %2</source>
         <source>This model is a table of probabilities, imported or pruned. It has no counts, so no other estimator can be made of it.</source>
         <translation>此模型是导入或剪枝得到的概率表。它没有计数，因此不能换用其他估计方法。</translation>
     </message>
+    <message>
+        <source>This estimator gives scores that do not sum to 1: it is no distribution, and its perplexity cannot be compared with other models&apos;.</source>
+        <translation>此估计方法给出的得分之和不为 1：它不是概率分布，其困惑度不能与其他模型比较。</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::Division</name>
@@ -2887,6 +2891,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>nothing</source>
         <translation>空</translation>
     </message>
+    <message>
+        <source>Scores after %1, no distribution: %2 tokens, sum %3</source>
+        <translation>“%1”之后的得分（不是概率分布）：%2 个词元，总和 %3</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::TrainForm</name>
@@ -3717,6 +3725,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>count in the text</source>
         <translation>在文本中的计数</translation>
+    </message>
+    <message>
+        <source>tokens of the text, the ends of sentences included</source>
+        <translation>文本的词元数，包括句子的结尾</translation>
     </message>
 </context>
 <context>

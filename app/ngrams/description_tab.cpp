@@ -21,14 +21,13 @@ DescriptionTab::DescriptionTab(QWidget* parent) : QWidget(parent), note_(new QLa
     facts_.setHorizontalHeaderLabels({tr("Property"), tr("Value")});
     for (int column = 0; column < facts_.columnCount(); ++column)
         facts_.horizontalHeaderItem(column)->setTextAlignment(Qt::AlignVCenter | Qt::AlignLeft);
-    auto* view = new window::TableView;
-    view->setAccessibleName(tr("Description of the model"));
-    view->setModel(&facts_);
-    view->setColumnWidth(0, 52 * fontMetrics().averageCharWidth());
-    view->horizontalHeader()->setStretchLastSection(true);
+    view_ = new window::TableView;
+    view_->setAccessibleName(tr("Description of the model"));
+    view_->setModel(&facts_);
+    view_->horizontalHeader()->setStretchLastSection(true);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(note_);
-    layout->addWidget(view, 1);
+    layout->addWidget(view_, 1);
     setModel(nullptr);
 }
 
@@ -52,6 +51,9 @@ QString DescriptionTab::noteOn(const lm::LanguageModel& model) {
     if (ngrams != nullptr && !ngrams->hasCounts())
         return tr("This model is a table of probabilities, imported or pruned. It has no counts, "
                   "so no other estimator can be made of it.");
+    if (ngrams != nullptr && !ngrams->estimator().isDistribution())
+        return tr("This estimator gives scores that do not sum to 1: it is no distribution, and "
+                  "its perplexity cannot be compared with other models'.");
     return {};
 }
 

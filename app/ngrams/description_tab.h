@@ -8,6 +8,10 @@
 
 class QLabel;
 
+namespace window {
+class TableView;
+}
+
 namespace ngrams {
 
 /// What a model says of itself: its estimator, its sizes, what was estimated, and where a fall-back
@@ -25,6 +29,7 @@ private:
 
     QLabel* note_ = nullptr;
     QStandardItemModel facts_;
+    window::TableView* view_ = nullptr;
 };
 
 } // namespace ngrams

@@ -258,10 +258,12 @@ void TableTab::showDistribution(const std::vector<text::TokenId>& history) {
             if (number != distributionNumber_ || open != open_)
                 return;
             const QString text = window::toQString(open->table.historyText(history));
-            bars_->setCaption(tr("P(· | %1): %2 tokens, sum %3")
-                                  .arg(history.empty() ? tr("nothing") : text,
-                                       window::formatCount(found.bars.size()),
-                                       QLocale().toString(found.sum, 'f', 6)));
+            const QString caption = open->model->estimator().isDistribution()
+                                        ? tr("P(· | %1): %2 tokens, sum %3")
+                                        : tr("Scores after %1, no distribution: %2 tokens, sum %3");
+            bars_->setCaption(caption.arg(history.empty() ? tr("nothing") : text,
+                                          window::formatCount(found.bars.size()),
+                                          QLocale().toString(found.sum, 'f', 6)));
             barTokens_ = std::move(found.tokens);
             bars_->setBars(std::move(found.bars));
         });

@@ -14,6 +14,7 @@ public:
     static QHash<QString, QString> all() {
         return {
             {"C", tr("how often the n-gram stands in the text")},
+            {"C()", tr("tokens of the text, the ends of sentences included")},
             {"C(h)", tr("how often the history was followed by something")},
             {"c", tr("adjusted count: at the highest order how often the n-gram stands in the "
                      "text, below it after how many different tokens")},

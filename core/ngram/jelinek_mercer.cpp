@@ -137,16 +137,27 @@ void JelinekMercer::requireValid(const Weights& weights, unsigned order) {
 
 Weights JelinekMercer::leaveOneOut(const Counts& counts, const std::stop_token& stop) {
     const unsigned order = counts.order();
-    const std::uint64_t size = counts.size(order);
-    const std::uint64_t stride = std::max<std::uint64_t>(1, size / mostEvents);
+    const std::uint64_t stride = std::max<std::uint64_t>(1, counts.size(order) / mostEvents);
     std::vector<Event> events;
-    for (std::uint64_t i = 0; i < size; i += stride) {
-        if (events.size() % 65536 == 0)
-            base::throwIfStopped(stop);
-        const Node node{order, i};
-        if (counts.isSeen(node) && counts.token(node) != text::Vocabulary::begin)
-            events.push_back(
-                makeEvent(counts, counts.ngram(node), static_cast<double>(counts.count(node)), 1));
+    const auto leaveOut = [&](const Trie::Range& ngrams) {
+        for (std::uint64_t i = ngrams.first; i < ngrams.last; i += stride) {
+            if (events.size() % 65536 == 0)
+                base::throwIfStopped(stop);
+            const Node node{ngrams.level, i};
+            if (counts.isSeen(node) && counts.token(node) != text::Vocabulary::begin)
+                events.push_back(makeEvent(counts, counts.ngram(node),
+                                           static_cast<double>(counts.count(node)), 1));
+        }
+    };
+    leaveOut({order, 0, counts.size(order)});
+    // A sentence's first tokens have shorter histories: the n-grams below <s>, level by level.
+    Trie::Range beginnings{1, text::index(text::Vocabulary::begin),
+                           text::index(text::Vocabulary::begin) + 1};
+    while (beginnings.level + 1 < order && beginnings.first < beginnings.last) {
+        const auto below = [&](std::uint64_t i) { return counts.children({beginnings.level, i}); };
+        beginnings = {beginnings.level + 1, below(beginnings.first).first,
+                      below(beginnings.last - 1).last};
+        leaveOut(beginnings);
     }
     return estimate(events, order, stop);
 }

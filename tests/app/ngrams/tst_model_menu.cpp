@@ -6,6 +6,7 @@
 #include "app/ngrams/model_menu.h"
 #include "app/ngrams/ngrams_page.h"
 #include "app/ngrams/prune_dialog.h"
+#include "app/plot/bar_plot.h"
 #include "app/window/explanation_tree.h"
 #include "app/window/table_view.h"
 #include "app/window/workspace.h"
@@ -121,6 +122,13 @@ private slots:
         QCOMPARE(valueIn(tab, "Tokenizer"), "Words");
         QCOMPARE(valueIn(tab, "Discount, order 3 (fall-back: too few counts)"), "0.5, 1, 1.5");
         QVERIFY(tab.findChild<QLabel*>("description-note")->text().isEmpty());
+        const auto scores = tasks::reestimate(library_, models_[0], {"stupid-backoff"}, "scores");
+        tab.setModel(tasks::openNgramModel(library_, scores).get());
+        QVERIFY(tab.findChild<QLabel*>("description-note")->text().contains("no distribution"));
+        ngrams::NgramsPage page(*workspace_);
+        page.show();
+        page.selectModel(scores.id);
+        QTRY_VERIFY(page.findChild<plot::BarPlot*>()->caption().contains("no distribution"));
         menu_->setModel(made.id);
         menu_->askEstimator(); // something else than what it has
         auto* dialog = menu_->findChild<QInputDialog*>();

@@ -57,6 +57,7 @@ private slots:
     void othersByHand();
     void jelinekMercerByHand();
     void jelinekMercerLearns();
+    void jelinekMercerLearnsBeginnings();
     void batchesAgree_data();
     void batchesAgree();
     void sumsToOne_data();
@@ -193,6 +194,16 @@ void TestSmoothing::jelinekMercerLearns() {
     const double best = likelihood(ngram::JelinekMercer::heldOut(*counts, other));
     QVERIFY(alone > equal);
     QVERIFY(best >= alone);
+}
+
+/// The weights of histories that begin a sentence are learnt too, which no n-gram of full length
+/// has: <s> stands 40 times, and only "a" follows it.
+void TestSmoothing::jelinekMercerLearnsBeginnings() {
+    const SmallCorpus corpus(std::vector<std::string>(40, "a a a a a"));
+    const auto counts = corpus.count(file(), 4);
+    const auto weights = ngram::JelinekMercer::leaveOneOut(*counts);
+    QVERIFY(weights[1][5] > 0.9); // 32 to 63 times
+    QVERIFY(weights[2][5] > 0.9); // <s> a
 }
 
 void TestSmoothing::batchesAgree_data() {
