@@ -11,9 +11,14 @@
 #include <QLabel>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <string_view>
 
 namespace ngrams {
+
+namespace {
+constexpr int margins = 24; ///< of a cell, both together
+} // namespace
 
 DescriptionTab::DescriptionTab(QWidget* parent) : QWidget(parent), note_(new QLabel) {
     note_->setObjectName("description-note");
@@ -38,9 +43,14 @@ void DescriptionTab::setModel(const lm::LanguageModel* model) {
     note_->setVisible(!note.isEmpty());
     if (model == nullptr)
         return;
-    for (const lm::Fact& fact : model->describe().facts)
-        facts_.appendRow(
-            {new QStandardItem(window::translate(fact.label)), new QStandardItem(valueOf(fact))});
+    // By hand: a view measures nothing before it is seen.
+    int widest = view_->columnWidth(0);
+    for (const lm::Fact& fact : model->describe().facts) {
+        const QString label = window::translate(fact.label);
+        facts_.appendRow({new QStandardItem(label), new QStandardItem(valueOf(fact))});
+        widest = std::max(widest, fontMetrics().horizontalAdvance(label) + margins);
+    }
+    view_->setColumnWidth(0, widest);
 }
 
 QString DescriptionTab::noteOn(const lm::LanguageModel& model) {

@@ -173,7 +173,8 @@ void MixDialog::look() {
                 if (const double y = summary(static_cast<double>(i) / drawn).perplexity();
                     std::isfinite(y))
                     points.push_back({static_cast<double>(i) / drawn, y});
-            curve_->append(curve_->addSeries(tr("perplexity"), 0), points);
+            constexpr bool dashed = true; // without it a series is noise, and pale
+            curve_->append(curve_->addSeries(tr("perplexity"), 0, dashed), points);
             showFigures();
         });
     connect(job_, &jobs::Job::failed, this, [this, number](const QString& error) {

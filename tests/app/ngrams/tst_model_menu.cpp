@@ -122,6 +122,9 @@ private slots:
         QCOMPARE(valueIn(tab, "Tokenizer"), "Words");
         QCOMPARE(valueIn(tab, "Discount, order 3 (fall-back: too few counts)"), "0.5, 1, 1.5");
         QVERIFY(tab.findChild<QLabel*>("description-note")->text().isEmpty());
+        const auto* view = tab.findChild<window::TableView*>();
+        QVERIFY(view->columnWidth(0) > view->fontMetrics().horizontalAdvance(
+                                           "Discount, order 3 (fall-back: too few counts)"));
         const auto scores = tasks::reestimate(library_, models_[0], {"stupid-backoff"}, "scores");
         tab.setModel(tasks::openNgramModel(library_, scores).get());
         QVERIFY(tab.findChild<QLabel*>("description-note")->text().contains("no distribution"));
