@@ -21,16 +21,21 @@ std::string contents(const std::filesystem::path& path) {
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-/// Sentences of `fewest` words and more, and a good deal of repetition.
+/// Sentences of `fewest` words and more, and a good deal of repetition; the last ends in a word
+/// that stands nowhere else.
 std::vector<std::string> sentences(unsigned seed, unsigned number, unsigned fewest) {
     std::mt19937 random(seed);
     std::vector<std::string> all;
     for (unsigned i = 0; i < number; ++i) {
         std::string sentence;
-        for (unsigned words = fewest + random() % 9; words > 0; --words)
-            sentence += "w" + std::to_string(random() % (1 + random() % 40)) + " ";
+        for (unsigned words = fewest + random() % 9; words > 0; --words) {
+            // In two steps: in one, the compiler chooses which number is drawn first.
+            const unsigned different = 1 + random() % 40;
+            sentence += "w" + std::to_string(random() % different) + " ";
+        }
         all.push_back(sentence);
     }
+    all.back() += "once";
     return all;
 }
 
