@@ -151,16 +151,29 @@ void AtomicFile::unmap() {
     mappings_.clear();
 }
 
-void AtomicFile::commit() {
+void AtomicFile::readFlushed(std::uint64_t offset, std::span<std::byte> bytes) const {
+    if (readFully(descriptor_, offset, bytes, path_) < bytes.size())
+        failToWrite(path_, EIO);
+}
+
+void AtomicFile::overwriteFlushed(std::uint64_t offset, std::span<const std::byte> bytes) const {
+    writeFully(descriptor_, offset, reinterpret_cast<const char*>(bytes.data()), bytes.size(),
+               path_);
+}
+
+void AtomicFile::commit(Keep keep) {
     flush();
     unmap();
-    if (::fsync(descriptor_) != 0 || ::rename(part_.c_str(), path_.c_str()) != 0)
+    const bool stored = keep == Keep::WhileRunning || ::fsync(descriptor_) == 0;
+    if (!stored || ::rename(part_.c_str(), path_.c_str()) != 0)
         failToWrite(path_, errno);
     // close() may report what a network disk could not store; the file stands by then.
     const int closed = ::close(std::exchange(descriptor_, -1));
     if (closed != 0 && errno != EINTR)
         failToWrite(path_, errno);
 
+    if (keep == Keep::WhileRunning)
+        return;
     // The new name survives a power cut only when the folder is stored too.
     const auto folder = path_.has_parent_path() ? path_.parent_path() : std::filesystem::path(".");
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);

@@ -42,7 +42,11 @@ private:
     std::int64_t modified_ = 0;
 };
 
-/// Writes a file aside ("NAME.part-PID-N") and renames it into place on commit(), after fsync.
+/// What a finished file must outlive. One that can be made again from others, and whose reader
+/// notices damage, need not wait until the disk has it.
+enum class Keep { ThroughPowerCut, WhileRunning };
+
+/// Writes a file aside ("NAME.part-PID-N") and renames it into place on commit(), as a rule after fsync.
 /// Without commit the part file is removed and what stood there before stays. Buffered. Throws
 /// FileError with path and reason (a full disk, say).
 class AtomicFile {
@@ -56,15 +60,19 @@ public:
     void write(std::string_view text) { write(std::as_bytes(std::span(text))); }
     /// Overwrites bytes that were written before (a header filled in last).
     void writeAt(std::uint64_t offset, std::span<const std::byte> bytes);
+    /// Hands what was written over to the system, so that the next two can be called.
+    void flush();
+    /// Reads, or overwrites, what was flushed; on any number of threads.
+    void readFlushed(std::uint64_t offset, std::span<std::byte> bytes) const;
+    void overwriteFlushed(std::uint64_t offset, std::span<const std::byte> bytes) const;
     std::uint64_t position() const { return position_; }
     /// The next `size` bytes, zeros, as memory to work in: what stands there at commit() is in the
     /// file. The disk's room is taken beforehand, so that a full one is a FileError here and no
     /// SIGBUS later. position() must be a multiple of the memory's alignment that is needed.
     std::span<std::byte> map(std::uint64_t size);
-    void commit();
+    void commit(Keep keep = Keep::ThroughPowerCut);
 
 private:
-    void flush();
     void unmap();
 
     std::filesystem::path path_;

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <span>
 #include <stop_token>
@@ -55,9 +56,14 @@ public:
     /// A section of `size` bytes, zeros, as memory to work in until the next section or commit():
     /// for what is made in place and would not fit in memory twice. See AtomicFile::map.
     std::span<std::byte> mapSection(std::string_view name, std::uint64_t size);
+    /// Goes once more through what the open section has so far, in blocks of `blockSize` bytes:
+    /// change(offset in the section, bytes) may change them in place. For values that are known
+    /// only when the last is written. On all cores, each block on one of them.
+    void rewrite(std::size_t blockSize,
+                 const std::function<void(std::uint64_t, std::span<std::byte>)>& change);
     /// Bytes written so far.
     std::uint64_t position() const;
-    void commit();
+    void commit(Keep keep = Keep::ThroughPowerCut);
 
 private:
     struct State;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #define XXH_INLINE_ALL
 #include "core/base/error.h"
+#include "core/base/parallel.h"
 #include "core/base/progress.h"
 #include "core/base/section_file.h"
 #include "core/base/section_format.h"
@@ -93,11 +94,36 @@ std::span<std::byte> SectionFileWriter::mapSection(std::string_view name, std::u
     return mapped;
 }
 
+void SectionFileWriter::rewrite(
+    std::size_t blockSize, const std::function<void(std::uint64_t, std::span<std::byte>)>& change) {
+    State& state = *state_;
+    state.file.flush();
+    const std::uint64_t begin = state.table.back().offset;
+    const std::uint64_t size = state.file.position() - begin;
+    const unsigned threads = computeThreads();
+    std::vector<std::vector<std::byte>> blocks(threads);
+    XXH3_64bits_reset(&state.hash);
+    for (std::uint64_t first = 0; first < size; first += threads * blockSize) {
+        runInParallel(threads, [&](unsigned thread) {
+            const std::uint64_t offset = std::min(first + thread * blockSize, size);
+            auto& block = blocks[thread];
+            block.resize(std::min<std::uint64_t>(blockSize, size - offset));
+            if (block.empty())
+                return;
+            state.file.readFlushed(begin + offset, block);
+            change(offset, block);
+            state.file.overwriteFlushed(begin + offset, block);
+        });
+        for (const auto& block : blocks)
+            XXH3_64bits_update(&state.hash, block.data(), block.size());
+    }
+}
+
 std::uint64_t SectionFileWriter::position() const {
     return state_->file.position();
 }
 
-void SectionFileWriter::commit() {
+void SectionFileWriter::commit(Keep keep) {
     State& state = *state_;
     state.endSection();
     state.align();
@@ -113,7 +139,7 @@ void SectionFileWriter::commit() {
     header.headerChecksum = section_format::headerChecksum(header);
     state.file.write(table);
     state.file.writeAt(0, std::as_bytes(std::span(&header, 1)));
-    state.file.commit();
+    state.file.commit(keep);
 }
 
 } // namespace base

@@ -51,8 +51,7 @@ void SpillFile::flush() {
     buffer_.clear();
 }
 
-std::size_t SpillFile::readAt(std::uint64_t offset, std::span<std::byte> buffer) {
-    flush();
+std::size_t SpillFile::readAt(std::uint64_t offset, std::span<std::byte> buffer) const {
     return readFully(descriptor_, offset, buffer, beside_);
 }
 

@@ -21,14 +21,14 @@ public:
 
     void write(std::span<const std::byte> bytes);
     std::uint64_t size() const { return size_; }
-    /// Reads at `offset`; fewer bytes than asked for only at the end.
-    std::size_t readAt(std::uint64_t offset, std::span<std::byte> buffer);
+    /// After this what was written can be read.
+    void flush();
+    /// Reads at `offset`; fewer bytes than asked for only at the end. On any number of threads.
+    std::size_t readAt(std::uint64_t offset, std::span<std::byte> buffer) const;
     /// All that was written, mapped; valid while this object lives and is not written to.
     std::span<const std::byte> map();
 
 private:
-    void flush();
-
     std::filesystem::path beside_;
     int descriptor_ = -1;
     std::uint64_t size_ = 0;

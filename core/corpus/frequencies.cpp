@@ -3,14 +3,19 @@
 
 #include "core/corpus/token_table.h"
 
+#include <algorithm>
+
 namespace corpus {
 namespace {
 
 class Counter final : public TokenSink {
 public:
-    void beginSentence() override { ++found.sentences; }
-    void tokens(std::span<const std::uint32_t> numbers, unsigned /*numberer*/) override {
-        found.tokens += numbers.size();
+    void add(const TokenBlock& block) override {
+        found.sentences += block.sentences;
+        found.tokens += static_cast<std::uint64_t>(
+            std::count_if(block.tokens.begin(), block.tokens.end(), [](std::uint32_t number) {
+                return number >= text::Vocabulary::specialCount;
+            }));
     }
 
     Frequencies found;

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/corpus/token_cache.h"
 
+#include "core/base/parallel.h"
 #include "core/corpus/document_json.h"
 #include "core/corpus/token_cache_format.h"
 #include "core/text/tokenizer_file.h"
 
 #include <nlohmann/json.hpp>
-
-#include <algorithm>
 
 namespace corpus {
 namespace {
@@ -38,25 +37,12 @@ std::uint64_t checkTokens(std::span<const text::TokenId> tokens, std::size_t voc
     return sentences;
 }
 
-void checkLines(std::span<const LineStart> lines, std::size_t tokens, std::size_t documents,
-                const std::filesystem::path& path) {
-    bool sound = tokens == 0 || (!lines.empty() && lines.front().firstToken == 0);
-    std::uint64_t previous = 0;
-    for (const LineStart& line : lines) {
-        sound = sound && line.firstToken >= previous && line.firstToken < tokens &&
-                line.document < documents;
-        previous = line.firstToken;
-    }
-    if (!sound)
-        failAsDamaged(path, format::lines);
-}
-
 } // namespace
 
 TokenCache::TokenCache(const std::filesystem::path& path)
-    : file_(path, format::kind),
+    : file_(path, format::kind, base::SectionFile::Check::TableOnly),
       tokens_(file_.values<text::TokenId>(format::tokens)),
-      lines_(file_.values<LineStart>(format::lines)) {
+      lines_(file_) {
     try {
         documents_ =
             nlohmann::json::parse(file_.text(format::documents)).get<std::vector<Document>>();
@@ -64,15 +50,14 @@ TokenCache::TokenCache(const std::filesystem::path& path)
         failAsDamaged(path, format::documents);
     }
     const text::Tokenizer tokenizer = text::readTokenizer(file_);
-    sentences_ = checkTokens(tokens_, tokenizer.vocabulary().size(), path);
-    checkLines(lines_, tokens_.size(), documents_.size(), path);
-}
-
-const LineStart& TokenCache::lineOf(std::uint64_t position) const {
-    const auto next = std::upper_bound(
-        lines_.begin(), lines_.end(), position,
-        [](std::uint64_t wanted, const LineStart& line) { return wanted < line.firstToken; });
-    return *std::prev(next);
+    base::runInParallel(2, [&](unsigned thread) {
+        if (thread == 0)
+            file_.verify({});
+        else
+            sentences_ = checkTokens(tokens_, tokenizer.vocabulary().size(), path);
+    });
+    if (!lines_.isSound(tokens_.size(), documents_.size()))
+        failAsDamaged(path, "line-groups");
 }
 
 } // namespace corpus

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/base/section_file.h"
 #include "core/corpus/document.h"
+#include "core/corpus/line_table.h"
 #include "core/text/token.h"
 #include "core/text/tokenizer.h"
 
@@ -16,14 +17,6 @@
 
 namespace corpus {
 
-/// Where a source line's tokens begin, and where the line stands.
-struct LineStart {
-    std::uint64_t firstToken = 0; ///< index of its first token (of its <s> by SentenceUnit::Line)
-    std::uint64_t byteOffset = 0; ///< in the document's file
-    std::uint32_t document = 0;   ///< index in documents()
-    std::uint32_t line = 0;       ///< from 1
-};
-
 /// A corpus as token ids on disk, mapped: <s> w … w </s> <s> w … w </s> …, each sentence with
 /// exactly one <s> and one </s>. What n-gram counting, neural training and the concordance read.
 /// Immutable, safe to share between threads.
@@ -33,19 +26,20 @@ public:
     explicit TokenCache(const std::filesystem::path& path);
 
     std::span<const text::TokenId> tokens() const { return tokens_; }
-    std::span<const LineStart> lines() const { return lines_; }
+    /// The source lines that have tokens, in order: all of them, which takes memory.
+    std::vector<LineStart> lines() const { return lines_.all(); }
     const std::vector<Document>& documents() const { return documents_; }
     /// Sentences, that is the number of <s>.
     std::uint64_t sentences() const { return sentences_; }
     /// The line that holds the token at `position`.
-    const LineStart& lineOf(std::uint64_t position) const;
+    LineStart lineOf(std::uint64_t position) const { return lines_.lineOf(position); }
     /// The file, which carries its tokenizer too: text::readTokenizer(cache.file()).
     const base::SectionFile& file() const { return file_; }
 
 private:
     base::SectionFile file_;
     std::span<const text::TokenId> tokens_;
-    std::span<const LineStart> lines_;
+    LineTable lines_;
     std::vector<Document> documents_;
     std::uint64_t sentences_ = 0;
 };

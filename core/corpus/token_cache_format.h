@@ -4,13 +4,11 @@
 #include "core/base/message.h"
 #include "core/base/section_file.h"
 
-// A token cache: the tokenizer's sections, "documents" (JSON),
-// "tokens" (u32) and "lines" (LineStart).
+// A token cache: "tokens" (u32), the tokenizer's sections, a LineTable's, and "documents" (JSON).
 namespace corpus::token_cache_format {
 
-inline constexpr base::FileKind kind{"NGTOKENS", 1, NG_TEXT("core", "token cache")};
+inline constexpr base::FileKind kind{"NGTOKENS", 2, NG_TEXT("core", "token cache")};
 inline constexpr const char* documents = "documents";
 inline constexpr const char* tokens = "tokens";
-inline constexpr const char* lines = "lines";
 
 } // namespace corpus::token_cache_format

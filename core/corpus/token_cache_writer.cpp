@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/spill_file.h"
 #include "core/corpus/document_json.h"
 #include "core/corpus/token_cache.h"
 #include "core/corpus/token_cache_format.h"
@@ -8,62 +7,46 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <iterator>
 #include <optional>
+#include <utility>
 
 namespace corpus {
 namespace {
 
 namespace format = token_cache_format;
 
-/// Keeps the stream aside on disk until the vocabulary is known: tokens by their numbers in the
-/// tables, counted from the first ordinary id, and lines.
+/// Writes tokens by their numbers in the tables, until the vocabulary is known, and lines aside.
 class Recorder final : public TokenSink {
 public:
-    explicit Recorder(const std::filesystem::path& beside) : numbers_(beside), lines(beside) {}
+    Recorder(base::SectionFileWriter& file, const std::filesystem::path& beside)
+        : file_(file), lines_(beside) {
+        file_.beginSection(format::tokens);
+    }
 
-    void beginDocument(std::size_t number) override {
-        document_ = static_cast<std::uint32_t>(number);
-    }
-    void beginLine(const Line& line) override {
-        const LineStart start{size_, line.byteOffset, document_,
-                              static_cast<std::uint32_t>(line.number)};
-        lines.write(std::as_bytes(std::span(&start, 1)));
-    }
-    void beginSentence() override { addBoundary(text::Vocabulary::begin); }
-    void tokens(std::span<const std::uint32_t> numbers, unsigned table) override {
-        if (stretches_.empty() || stretches_.back().table != table)
-            stretches_.push_back({size_, table});
-        for (const std::uint32_t number : numbers)
-            buffer_.push_back(number + static_cast<std::uint32_t>(text::Vocabulary::specialCount));
-        size_ += numbers.size();
-        flushIfFull();
-    }
-    void endSentence() override { addBoundary(text::Vocabulary::end); }
-
-    /// Writes all tokens, numbers replaced by ids[table][number].
-    void writeTokens(const std::vector<std::vector<text::TokenId>>& ids,
-                     base::SectionFileWriter& file, const std::stop_token& stop) {
-        flush();
-        const auto bytes = numbers_.map();
-        const std::span all(reinterpret_cast<const std::uint32_t*>(bytes.data()), size_);
-        std::vector<text::TokenId> block;
-        std::size_t stretch = 0;
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            while (stretch + 1 < stretches_.size() && stretches_[stretch + 1].first <= i)
-                ++stretch;
-            const std::uint32_t number = all[i];
-            block.push_back(
-                number < text::Vocabulary::specialCount
-                    ? text::tokenId(number)
-                    : ids[stretches_[stretch].table][number - text::Vocabulary::specialCount]);
-            if (block.size() == blockSize || i + 1 == all.size()) {
-                base::throwIfStopped(stop);
-                file.writeValues(std::span<const text::TokenId>(block));
-                block.clear();
-            }
+    void add(const TokenBlock& block) override {
+        if (stretches_.empty() || stretches_.back().table != block.numberer)
+            stretches_.push_back({size_, block.numberer});
+        file_.writeValues(std::span<const std::uint32_t>(block.tokens));
+        for (LineStart line : block.lines) {
+            line.firstToken += size_;
+            lines_.add(line);
         }
+        size_ += block.tokens.size();
     }
-    std::uint64_t size() const { return size_; }
+
+    /// Replaces all numbers by ids[table][number].
+    void replaceNumbers(const std::vector<std::vector<text::TokenId>>& ids,
+                        const std::stop_token& stop) {
+        file_.rewrite(std::size_t{1} << 20, [&](std::uint64_t offset, std::span<std::byte> bytes) {
+            base::throwIfStopped(stop);
+            replace(ids, offset / sizeof(text::TokenId),
+                    {reinterpret_cast<text::TokenId*>(bytes.data()),
+                     bytes.size() / sizeof(text::TokenId)});
+        });
+    }
+    LineTableWriter& lines() { return lines_; }
 
 private:
     /// From here on the numbers are of this table.
@@ -71,41 +54,29 @@ private:
         std::uint64_t first = 0;
         unsigned table = 0;
     };
-    static constexpr std::size_t blockSize = std::size_t{1} << 16;
 
-    void addBoundary(text::TokenId id) {
-        buffer_.push_back(static_cast<std::uint32_t>(id));
-        ++size_;
-        flushIfFull();
-    }
-    void flushIfFull() {
-        if (buffer_.size() >= blockSize)
-            flush();
-    }
-    void flush() {
-        numbers_.write(std::as_bytes(std::span(buffer_)));
-        buffer_.clear();
+    void replace(const std::vector<std::vector<text::TokenId>>& ids, std::uint64_t first,
+                 std::span<text::TokenId> tokens) const {
+        auto stretch = std::prev(std::upper_bound(
+            stretches_.begin(), stretches_.end(), first,
+            [](std::uint64_t wanted, const Stretch& one) { return wanted < one.first; }));
+        for (std::size_t i = 0; i < tokens.size(); ++stretch) {
+            const auto next = std::next(stretch);
+            const std::size_t end =
+                next == stretches_.end()
+                    ? tokens.size()
+                    : std::min<std::uint64_t>(next->first - first, tokens.size());
+            const auto& own = ids[stretch->table];
+            for (; i < end; ++i)
+                tokens[i] = own[text::index(tokens[i])];
+        }
     }
 
-    base::SpillFile numbers_;
-    std::vector<std::uint32_t> buffer_;
+    base::SectionFileWriter& file_;
+    LineTableWriter lines_;
     std::vector<Stretch> stretches_;
     std::uint64_t size_ = 0;
-    std::uint32_t document_ = 0;
-
-public:
-    base::SpillFile lines;
 };
-
-void copySection(base::SpillFile& from, base::SectionFileWriter& to, const std::stop_token& stop) {
-    std::vector<std::byte> block(std::size_t{1} << 18);
-    for (std::uint64_t offset = 0; offset < from.size();) {
-        base::throwIfStopped(stop);
-        const std::size_t got = from.readAt(offset, block);
-        to.write(std::span(block).first(got));
-        offset += got;
-    }
-}
 
 /// makeTokenizer gets the documents' tokens by rank.
 template <class MakeTokenizer>
@@ -113,7 +84,8 @@ void write(const std::filesystem::path& path, const std::vector<Document>& docum
            const text::TokenizerSpec& spec, MakeTokenizer makeTokenizer, base::Progress& progress,
            const std::stop_token& stop) {
     std::vector<Document> read = documents;
-    Recorder recorder(path);
+    base::SectionFileWriter file(path, format::kind);
+    Recorder recorder(file, path);
     auto tables =
         tabulateTokens(read, spec, NG_TEXT("core", "Encoding {0}"), recorder, progress, stop);
     RankedTokens ranked = rankTokens(std::move(tables));
@@ -121,19 +93,18 @@ void write(const std::filesystem::path& path, const std::vector<Document>& docum
     const text::Tokenizer& tokenizer = makeTokenizer(ranked.tokens, idOfRank);
     std::vector<std::vector<text::TokenId>> ids;
     for (const auto& ranks : ranked.ranks) {
-        auto& own = ids.emplace_back();
+        auto& own = ids.emplace_back(std::vector{
+            text::Vocabulary::unknown, text::Vocabulary::begin, text::Vocabulary::end});
+        own.reserve(own.size() + ranks.size());
         for (const std::uint32_t rank : ranks)
             own.push_back(idOfRank[rank]);
     }
-    base::SectionFileWriter file(path, format::kind);
+    recorder.replaceNumbers(ids, stop);
     text::writeTokenizer(file, tokenizer);
-    file.beginSection(format::tokens);
-    recorder.writeTokens(ids, file, stop);
-    file.beginSection(format::lines);
-    copySection(recorder.lines, file, stop);
+    recorder.lines().write(file, stop);
     file.addSection(format::documents, nlohmann::json(read).dump());
     base::throwIfStopped(stop);
-    file.commit();
+    file.commit(base::Keep::WhileRunning); // read whole when it is opened, and made again
 }
 
 } // namespace

@@ -1,194 +1,159 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/corpus/token_stream.h"
 
-#include "core/text/line_end.h"
-#include "core/text/segmenter.h"
+#include "core/base/parallel.h"
+#include "core/corpus/block_tokenizer.h"
 
 #include <condition_variable>
-#include <deque>
-#include <exception>
-#include <memory>
+#include <map>
 #include <mutex>
-#include <string>
-#include <thread>
+#include <optional>
 
 namespace corpus {
 namespace {
 
-constexpr std::size_t batchBytes = std::size_t{1} << 17;
-
-/// Some lines of one document, and, once a worker had it, their tokens' numbers.
-struct Batch {
+struct NumberedBlock {
+    std::uint64_t number = 0; ///< in the order of the text
     std::size_t document = 0;
-    std::string text; ///< of the lines, joined
-    std::vector<Line> lines;
-    std::vector<std::size_t> textEnds;   ///< of each line
-    std::vector<std::uint32_t> numbers;  ///< of all lines
-    std::vector<std::size_t> numberEnds; ///< of each line
-    unsigned numberer = 0;
-    bool ready = false;
-    std::exception_ptr failure;
+    TextBlock text;
 };
 
-/// Cuts and numbers a batch's lines.
-void tokenize(Batch& batch, text::Segmenter& segmenter, TokenNumberer& numberer,
-              std::string_view lineEnd) {
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < batch.lines.size(); ++i) {
-        const auto text = std::string_view(batch.text).substr(begin, batch.textEnds[i] - begin);
-        begin = batch.textEnds[i];
-        numberer.number(segmenter.segment(text), batch.numbers);
-        if (batch.lines[i].ended && !lineEnd.empty())
-            numberer.number({&lineEnd, 1}, batch.numbers);
-        batch.numberEnds.push_back(batch.numbers.size());
-    }
-}
-
-/// Threads that tokenize batches; who hands them over takes them back in the same order.
-class Workers {
+/// The blocks of all documents in turn, for whichever thread asks.
+class Source {
 public:
-    Workers(const text::TokenizerSpec& spec, std::span<TokenNumberer* const> numberers) {
-        const std::string_view lineEnd = spec.unit == text::SentenceUnit::Line
-                                             ? std::string_view()
-                                             : text::lineEndToken(spec.kind);
-        for (unsigned number = 0; number < numberers.size(); ++number)
-            threads_.emplace_back(
-                [this, spec, number, numberers, lineEnd](const std::stop_token& stop) {
-                    work(spec, number, *numberers[number], lineEnd, stop);
-                });
-    }
-    void hand(std::unique_ptr<Batch> batch) {
-        {
-            const std::lock_guard lock(mutex_);
-            waiting_.push_back(batch.get());
+    Source(const std::vector<Document>& documents, const std::stop_token& stop)
+        : documents_(documents), stop_(stop) {}
+
+    std::optional<NumberedBlock> next() {
+        const std::lock_guard lock(mutex_);
+        NumberedBlock block;
+        for (; document_ < documents_.size(); ++document_) {
+            base::throwIfStopped(stop_);
+            const Document& document = documents_[document_];
+            if (!reader_) {
+                requireUnchanged(document);
+                reader_.emplace(document);
+            }
+            if (reader_->next(block.text)) {
+                block.number = number_++;
+                block.document = document_;
+                return block;
+            }
+            reader_.reset();
+            requireUnchanged(document); // nor while it was read
         }
-        changed_.notify_one();
-        handed_.push_back(std::move(batch));
-    }
-    std::size_t pending() const { return handed_.size(); }
-    /// The oldest, when it is ready.
-    std::unique_ptr<Batch> take() {
-        std::unique_lock lock(mutex_);
-        ready_.wait(lock, [&] { return handed_.front()->ready; });
-        auto batch = std::move(handed_.front());
-        handed_.pop_front();
-        if (batch->failure)
-            std::rethrow_exception(batch->failure);
-        return batch;
+        return std::nullopt;
     }
 
 private:
-    void work(const text::TokenizerSpec& spec, unsigned number, TokenNumberer& numberer,
-              std::string_view lineEnd, const std::stop_token& stop) {
-        text::Segmenter segmenter(spec);
-        for (;;) {
-            Batch* batch = nullptr;
-            {
-                std::unique_lock lock(mutex_);
-                if (!changed_.wait(lock, stop, [&] { return !waiting_.empty(); }))
-                    return;
-                batch = waiting_.front();
-                waiting_.pop_front();
-            }
-            try {
-                batch->numberer = number;
-                tokenize(*batch, segmenter, numberer, lineEnd);
-            } catch (...) {
-                batch->failure = std::current_exception();
-            }
-            {
-                const std::lock_guard lock(mutex_);
-                batch->ready = true;
-            }
-            ready_.notify_one();
-        }
-    }
-
+    const std::vector<Document>& documents_;
+    const std::stop_token& stop_;
     std::mutex mutex_;
-    std::condition_variable_any changed_;
-    std::condition_variable ready_;
-    std::deque<Batch*> waiting_;
-    std::deque<std::unique_ptr<Batch>> handed_;
-    std::vector<std::jthread> threads_; // last, because they use the others
+    std::size_t document_ = 0;
+    std::optional<BlockReader> reader_;
+    std::uint64_t number_ = 0;
 };
 
-/// Says where lines and sentences begin and end.
-class Sentences {
+/// Blocks that are ready, until it is their turn. One thread takes them, all put them there.
+class Queue {
 public:
-    Sentences(const text::TokenizerSpec& spec, TokenSink& sink) : spec_(spec), sink_(sink) {}
+    Queue(std::size_t most, unsigned otherThreads) : most_(most), working_(otherThreads) {}
 
-    void add(const Batch& batch) {
-        if (!inDocument_ || batch.document != document_) {
-            endDocument();
-            document_ = batch.document;
-            inDocument_ = true;
-            last_ = {};
-            last_.ended = true; // no line is left open before the first
-            sink_.beginDocument(document_);
-        }
-        std::size_t begin = 0;
-        for (std::size_t i = 0; i < batch.lines.size(); ++i) {
-            const auto numbers =
-                std::span(batch.numbers).subspan(begin, batch.numberEnds[i] - begin);
-            begin = batch.numberEnds[i];
-            last_ = batch.lines[i];
-            if (spec_.unit == text::SentenceUnit::Line)
-                addLine(numbers, batch.numberer);
-            else
-                addPart(numbers, batch.numberer);
-        }
+    /// Waits while too many are waiting, unless this one's turn is next, or whoever puts it there
+    /// is the one who takes.
+    void put(std::uint64_t number, TokenizedBlock block, bool takes) {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [&] {
+            return takes || failed_ || waiting_.size() < most_ || number == next_;
+        });
+        waiting_.emplace(number, std::move(block));
+        changed_.notify_all();
     }
-    void endDocument() {
-        if (!inDocument_)
-            return;
-        if (spec_.unit != text::SentenceUnit::Line)
-            close();
-        else if (!last_.ended)
-            endLine();
-        inDocument_ = false;
+    /// The block whose turn it is. Where there is nothing better to do, because the text is at its
+    /// end or too many are waiting, it is waited for.
+    std::optional<TokenizedBlock> take(bool atEnd) {
+        std::unique_lock lock(mutex_);
+        const auto isReady = [&] { return !waiting_.empty() && waiting_.begin()->first == next_; };
+        if (atEnd || waiting_.size() >= most_)
+            changed_.wait(lock, [&] { return failed_ || isReady() || working_ == 0; });
+        if (failed_ || !isReady())
+            return std::nullopt;
+        auto block = std::move(waiting_.begin()->second);
+        waiting_.erase(waiting_.begin());
+        ++next_;
+        changed_.notify_all();
+        return block;
+    }
+    /// One of the other threads has no more to put there.
+    void end() {
+        const std::lock_guard lock(mutex_);
+        --working_;
+        changed_.notify_all();
+    }
+    /// Lets go whoever waits.
+    void fail() {
+        const std::lock_guard lock(mutex_);
+        failed_ = true;
+        changed_.notify_all();
+    }
+    bool hasFailed() {
+        const std::lock_guard lock(mutex_);
+        return failed_;
     }
 
 private:
-    void addLine(std::span<const std::uint32_t> numbers, unsigned numberer) {
-        if (!numbers.empty()) {
-            sink_.beginLine(last_);
-            open();
-            sink_.tokens(numbers, numberer);
+    std::size_t most_;
+    unsigned working_; ///< of the other threads
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::map<std::uint64_t, TokenizedBlock> waiting_;
+    std::uint64_t next_ = 0;
+    bool failed_ = false;
+};
+
+/// Hands blocks on in their order, and adds up what is known of each document.
+class Deliverer {
+public:
+    Deliverer(std::vector<Document>& documents, const char* stage, TokenSink& sink,
+              base::Progress& progress, const std::stop_token& stop)
+        : documents_(documents), stage_(stage), sink_(sink), progress_(progress), stop_(stop) {
+        for (Document& document : documents_) {
+            total_ += document.size;
+            document.lines = 0;
+            document.decoded = {};
         }
-        if (last_.ended)
-            endLine();
-    }
-    void endLine() {
-        if (!open_ && text::isSentence(spec_.kind, 0)) {
-            sink_.beginLine(last_);
-            open();
-        }
-        close();
-    }
-    void addPart(std::span<const std::uint32_t> numbers, unsigned numberer) {
-        if (!open_ || !numbers.empty())
-            sink_.beginLine(last_);
-        open();
-        if (!numbers.empty())
-            sink_.tokens(numbers, numberer);
-    }
-    void open() {
-        if (!open_)
-            sink_.beginSentence();
-        open_ = true;
-    }
-    void close() {
-        if (open_)
-            sink_.endSentence();
-        open_ = false;
+        report(0);
     }
 
-    text::TokenizerSpec spec_;
+    void deliver(TokenizedBlock block) {
+        const std::size_t number = block.tokens.document;
+        Document& document = documents_[number];
+        for (LineStart& line : block.tokens.lines) {
+            line.document = static_cast<std::uint32_t>(number);
+            line.line += static_cast<std::uint32_t>(document.lines);
+        }
+        sink_.add(block.tokens);
+        document.lines += block.lines;
+        document.decoded.add(block.decoded);
+        done_ += block.bytes;
+        report(number);
+    }
+
+private:
+    void report(std::size_t number) {
+        base::throwIfStopped(stop_);
+        if (number < documents_.size())
+            progress_.report(
+                {{stage_, {documents_[number].path.filename().string()}}, done_, total_});
+    }
+
+    std::vector<Document>& documents_;
+    const char* stage_;
     TokenSink& sink_;
-    std::size_t document_ = 0;
-    bool inDocument_ = false;
-    bool open_ = false;
-    Line last_;
+    base::Progress& progress_;
+    const std::stop_token& stop_;
+    std::uint64_t done_ = 0; ///< bytes
+    std::uint64_t total_ = 0;
 };
 
 } // namespace
@@ -196,51 +161,39 @@ private:
 void streamTokens(std::vector<Document>& documents, const text::TokenizerSpec& spec,
                   const char* stage, std::span<TokenNumberer* const> numberers, TokenSink& sink,
                   base::Progress& progress, const std::stop_token& stop) {
-    std::uint64_t total = 0;
-    for (const Document& document : documents)
-        total += document.size;
-    const std::size_t mostPending = 4 * numberers.size();
-    Workers workers(spec, numberers);
-    Sentences sentences(spec, sink);
-    std::uint64_t done = 0; // bytes of earlier documents
-    for (std::size_t i = 0; i < documents.size(); ++i) {
-        Document& document = documents[i];
-        requireUnchanged(document);
-        LineReader reader(document);
-        document.lines = 0;
-        const auto tick = [&] {
-            base::throwIfStopped(stop);
-            progress.report(
-                {{stage, {document.path.filename().string()}}, done + reader.bytesRead(), total});
-        };
-        tick();
-        for (bool more = true; more;) {
-            auto batch = std::make_unique<Batch>();
-            batch->document = i;
-            batch->text.reserve(batchBytes + LineReader::longestLine);
-            Line line;
-            while (batch->text.size() < batchBytes && (more = reader.next(line))) {
-                batch->text += line.text;
-                batch->textEnds.push_back(batch->text.size());
-                document.lines = line.number;
-                line.text = {};
-                batch->lines.push_back(line);
+    const auto threads = static_cast<unsigned>(numberers.size());
+    Deliverer deliverer(documents, stage, sink, progress, stop);
+    Source source(documents, stop);
+    Queue queue(2 * numberers.size(), threads - 1);
+    const auto tokenizeNext = [&](BlockTokenizer& tokenizer, unsigned thread) {
+        const auto block = queue.hasFailed() ? std::nullopt : source.next();
+        if (!block)
+            return false;
+        auto tokenized = tokenizer.tokenize(block->text, documents[block->document].encoding);
+        tokenized.tokens.document = block->document;
+        tokenized.tokens.numberer = thread;
+        queue.put(block->number, std::move(tokenized), thread == 0);
+        return true;
+    };
+    base::runInParallel(threads, [&](unsigned thread) {
+        try {
+            BlockTokenizer tokenizer(spec, *numberers[thread]);
+            for (bool more = true; more;) {
+                more = tokenizeNext(tokenizer, thread);
+                while (thread == 0) {
+                    auto block = queue.take(!more);
+                    if (!block)
+                        break;
+                    deliverer.deliver(std::move(*block));
+                }
             }
-            tick();
-            workers.hand(std::move(batch));
-            while (workers.pending() >= mostPending)
-                sentences.add(*workers.take());
+            if (thread > 0)
+                queue.end();
+        } catch (...) {
+            queue.fail();
+            throw;
         }
-        document.decoded = reader.report();
-        requireUnchanged(document); // nor while it was read
-        tick();
-        done += document.size;
-    }
-    while (workers.pending() > 0) {
-        base::throwIfStopped(stop);
-        sentences.add(*workers.take());
-    }
-    sentences.endDocument();
+    });
 }
 
 } // namespace corpus

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/corpus/line_reader.h"
+#include "core/corpus/document.h"
+#include "core/corpus/line_start.h"
 #include "core/text/tokenizer_spec.h"
 
 #include <cstdint>
@@ -17,29 +18,37 @@ namespace corpus {
 class TokenNumberer {
 public:
     virtual ~TokenNumberer() = default;
-    /// Appends the number of each token.
+    /// Bytes that may be read from each token's first one on, however short it is.
+    static constexpr std::size_t readable = 16;
+    /// Appends the number of each token; a token's own numbers begin at Vocabulary::specialCount.
     virtual void number(std::span<const std::string_view> tokens,
                         std::vector<std::uint32_t>& numbers) = 0;
 };
 
-/// Who receives a corpus as a stream of tokens, in the order of the text, on one thread.
+/// Tokens that follow each other in one document.
+struct TokenBlock {
+    std::size_t document = 0;
+    unsigned numberer = 0; ///< who gave the numbers
+    /// Numbers, with Vocabulary::begin and end around each sentence; one that is longer than a
+    /// block goes on in the next.
+    std::vector<std::uint32_t> tokens;
+    std::vector<LineStart> lines; ///< firstToken counts from the block's
+    std::uint64_t sentences = 0;  ///< that begin in it
+};
+
+/// Who receives a corpus as a stream of tokens, in the order of the text, on the thread that
+/// streams.
 class TokenSink {
 public:
     virtual ~TokenSink() = default;
-    virtual void beginDocument(std::size_t /*number*/) {}
-    /// What follows stands in this line (whose text is gone).
-    virtual void beginLine(const Line& /*line*/) {}
-    virtual void beginSentence() {}
-    /// Tokens that follow each other, by the numbers that one of the numberers gave them.
-    virtual void tokens(std::span<const std::uint32_t> /*numbers*/, unsigned /*numberer*/) {}
-    virtual void endSentence() {}
+    virtual void add(const TokenBlock& block) = 0;
 };
 
 /// Reads documents and hands their tokens to a sink, in memory that does not grow with the text.
-/// This thread reads; as many others as there are numberers cut lines into tokens, each with a
-/// numberer of its own. Fills in each document's `decoded` and `lines`. Reports progress in bytes
-/// under `stage`, a pattern with the file's name. Throws base::Cancelled, or base::FileError where
-/// a file is not what was imported.
+/// As many threads as there are numberers, this one among them, take blocks of text in turn and cut
+/// them into tokens, each with a numberer of its own. Fills in each document's `decoded` and
+/// `lines`. Reports progress in bytes under `stage`, a pattern with the file's name. Throws
+/// base::Cancelled, or base::FileError where a file is not what was imported.
 void streamTokens(std::vector<Document>& documents, const text::TokenizerSpec& spec,
                   const char* stage, std::span<TokenNumberer* const> numberers, TokenSink& sink,
                   base::Progress& progress, const std::stop_token& stop);

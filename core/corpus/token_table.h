@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/scratch_memory.h"
 #include "core/corpus/token_stream.h"
 #include "core/text/vocabulary.h"
 
@@ -12,44 +13,63 @@
 
 namespace corpus {
 
-/// Different tokens, numbered from 0 as they were met, and how often each was. One thread at a
-/// time.
+/// Different tokens, numbered as they were met, and how often each was. One thread at a time.
 class TokenTable final : public TokenNumberer {
 public:
     TokenTable();
 
-    /// Counts each token and appends its number. All at once, so that the table's memory is asked
-    /// for before it is needed.
+    /// Counts each token and appends its number, from Vocabulary::specialCount up.
     void number(std::span<const std::string_view> tokens,
                 std::vector<std::uint32_t>& numbers) override;
-    std::uint32_t number(std::string_view token, std::uint64_t times);
+    /// Counts a token `times` times; its place, from 0 up.
+    std::uint32_t add(std::string_view token, std::uint64_t times);
 
-    std::size_t size() const { return counts_.size(); }
-    std::string_view token(std::size_t number) const {
-        const std::size_t begin = number == 0 ? 0 : ends_[number - 1];
-        return std::string_view(text_).substr(begin, ends_[number] - begin);
+    std::size_t size() const { return ends_.size(); }
+    std::string_view token(std::size_t place) const {
+        const std::size_t begin = place == 0 ? 0 : ends_[place - 1];
+        return std::string_view(text_).substr(begin, ends_[place] - begin);
     }
-    std::uint64_t count(std::size_t number) const { return counts_[number]; }
+    /// How often each token was, by place.
+    std::vector<std::uint64_t> counts() const;
 
 private:
-    struct Slot {
-        std::uint32_t hash = 0;   ///< its upper half; the lower says where to look
-        std::uint32_t number = 0; ///< plus 1; 0 is free
+    /// What tells a token from others. Up to 16 bytes are all in here; of longer ones it is a hash.
+    struct Key {
+        std::uint64_t low = 0;
+        std::uint64_t high = 0;
+        std::uint32_t length = 0;
     };
-    std::uint32_t numberAt(std::uint64_t hash, std::string_view token, std::uint64_t times);
+    /// All that is asked of nearly every token of a text, in half a cache line.
+    struct Slot {
+        std::uint64_t low = 0;
+        std::uint64_t high = 0;
+        std::uint32_t length = 0;
+        std::uint32_t place = 0; ///< plus 1; 0 is free
+        std::uint64_t count = 0;
+
+        Key key() const { return {low, high, length}; }
+        bool has(const Key& key) const {
+            return low == key.low && high == key.high && length == key.length;
+        }
+    };
+    static Key keyOf(const char* begin, std::size_t size);
+    static std::uint64_t hashOf(const Key& key);
+    std::uint32_t addAt(std::uint64_t hash, const Key& key, std::string_view token,
+                        std::uint64_t times);
+    std::uint32_t insert(Slot& slot, const Key& key, std::string_view token, std::uint64_t times);
+    void resize(std::size_t size);
     void grow();
 
-    std::vector<Slot> slots_; ///< a power of two, at most 5/8 taken
+    base::ScratchMemory memory_;
+    std::span<Slot> slots_; ///< a power of two, at most half taken
     std::string text_;        ///< the tokens, joined
     std::vector<std::size_t> ends_;
-    std::vector<std::uint64_t> counts_;
-    std::vector<std::uint64_t> hashes_; ///< of the tokens that are being counted
 };
 
 /// Tables that were filled side by side, as one list by rank (text::isRankedBefore).
 struct RankedTokens {
     std::vector<text::TokenCount> tokens;
-    std::vector<std::vector<std::uint32_t>> ranks; ///< [table][number]: place in `tokens`
+    std::vector<std::vector<std::uint32_t>> ranks; ///< [table][place]: place in `tokens`
 };
 RankedTokens rankTokens(std::vector<TokenTable> tables);
 

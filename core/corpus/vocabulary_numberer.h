@@ -13,8 +13,7 @@ public:
     explicit VocabularyNumberer(const text::Vocabulary& vocabulary) : vocabulary_(vocabulary) {}
     void number(std::span<const std::string_view> tokens,
                 std::vector<std::uint32_t>& numbers) override {
-        for (const std::string_view token : tokens)
-            numbers.push_back(static_cast<std::uint32_t>(vocabulary_.find(token)));
+        vocabulary_.find(tokens, numbers);
     }
 
 private:

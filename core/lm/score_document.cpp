@@ -15,14 +15,10 @@ class ScoringSink final : public corpus::TokenSink {
 public:
     explicit ScoringSink(const LanguageModel& model) : model_(model) {}
 
-    void beginSentence() override { tokens_.push_back(text::Vocabulary::begin); }
-    void tokens(std::span<const std::uint32_t> numbers, unsigned /*numberer*/) override {
-        for (const std::uint32_t number : numbers)
+    void add(const corpus::TokenBlock& block) override {
+        for (const std::uint32_t number : block.tokens)
             tokens_.push_back(text::tokenId(number));
-    }
-    void endSentence() override {
-        tokens_.push_back(text::Vocabulary::end);
-        if (tokens_.size() >= batch)
+        if (tokens_.size() >= batch && tokens_.back() == text::Vocabulary::end)
             finish();
     }
     void finish() {

@@ -11,6 +11,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <limits>
+#include <map>
 #include <mutex>
 #include <numeric>
 
@@ -18,77 +19,153 @@ namespace ngram {
 
 namespace {
 
-constexpr std::size_t chunk = std::size_t{1} << 18; ///< tokens between two looks at the stop token
+constexpr std::size_t chunk = std::size_t{1} << 12; ///< tokens between two looks at the stop token
+/// Bytes of records that are dealt and sorted at a time, whatever the limit allows. More costs
+/// more, not less: fresh memory is dearer than reading the tokens once more.
+constexpr std::uint64_t recordsAtOnce = std::uint64_t{1} << 28;
 
-/// The records whose first token is in [firstToken, lastToken).
+[[noreturn]] void failAsForeign(std::size_t token, std::size_t vocabularySize) {
+    throw base::FormatError(
+        {NG_TEXT("core", "The stored tokens do not belong to this tokenizer (token {0} of {1} "
+                         "entries). Import the corpus again."),
+         {std::to_string(token), std::to_string(vocabularySize)}});
+}
+
+/// About how often each token comes, from some stretches of the text.
+std::vector<std::uint64_t> sampleUnigrams(std::span<const text::TokenId> tokens,
+                                          std::size_t vocabularySize) {
+    constexpr std::size_t stretches = 1024;
+    const std::size_t every = std::max<std::size_t>(1, tokens.size() / chunk / stretches);
+    std::vector<std::uint64_t> counts(vocabularySize);
+    for (std::size_t begin = 0; begin < tokens.size(); begin += every * chunk)
+        for (const text::TokenId token :
+             tokens.subspan(begin, std::min(chunk, tokens.size() - begin)))
+            if (text::index(token) < vocabularySize)
+                counts[text::index(token)] += every;
+    return counts;
+}
+
+/// Some of the records, all with first tokens that follow each other.
 struct Part {
-    std::size_t firstToken = 0;
-    std::size_t lastToken = 0;
+    std::size_t firstToken = 0; ///< whose children it begins, up to
+    std::size_t lastToken = 0;  ///< this one; none where an earlier part has begun them
     std::uint64_t records = 0;
 };
 
-struct Plan {
-    std::vector<Part> parts;
-    std::vector<std::uint32_t> partOf; ///< by token
-};
-
-/// Parts of about equal size; a token more frequent than that is one alone.
-Plan planParts(std::span<const std::uint64_t> unigrams, std::size_t recordsInPart) {
-    Plan plan;
-    plan.partOf.resize(unigrams.size());
-    Part part;
-    for (std::size_t token = 0; token < unigrams.size(); ++token) {
-        if (part.records > 0 && part.records + unigrams[token] > recordsInPart) {
-            plan.parts.push_back(part);
-            part = {token, token, 0};
+/// Which records are sorted together: parts of about equal size in the records' order, so that
+/// each fits a processor's cache and no thread waits long for another. A token that is more
+/// frequent than that has several, by the token behind it.
+class Plan {
+public:
+    /// The unigrams may be a guess: a wrong one makes parts of unequal size.
+    Plan(std::span<const std::uint64_t> unigrams, std::size_t recordsInPart)
+        : places_(unigrams.size()) {
+        const std::uint64_t all = std::accumulate(unigrams.begin(), unigrams.end(), 1ULL);
+        std::uint64_t before = 0;
+        for (std::size_t token = 0; token < unigrams.size(); ++token) {
+            places_[token].quantile = static_cast<std::uint32_t>(
+                static_cast<double>(before) / static_cast<double>(all) * quantileUnit);
+            before += unigrams[token];
         }
-        plan.partOf[token] = static_cast<std::uint32_t>(plan.parts.size());
-        part.lastToken = token + 1;
-        part.records += unigrams[token];
+        std::uint64_t inLast = 0; // of the last part
+        for (std::size_t token = 0; token < unigrams.size(); ++token) {
+            const std::uint64_t split = unigrams[token] / recordsInPart + 1;
+            if (parts_.empty() || split > 1 || inLast + unigrams[token] > recordsInPart) {
+                parts_.push_back({token, token, 0});
+                inLast = 0;
+            }
+            places_[token].part = static_cast<std::uint32_t>(parts_.size() - 1);
+            places_[token].split = static_cast<std::uint32_t>(split);
+            parts_.back().lastToken = token + 1;
+            inLast += unigrams[token];
+            for (std::uint64_t i = 1; i < split; ++i) {
+                parts_.push_back({token + 1, token + 1, 0});
+                inLast = recordsInPart;
+            }
+        }
     }
-    plan.parts.push_back(part);
-    return plan;
-}
+
+    const std::vector<Part>& parts() const { return parts_; }
+    std::vector<Part>& parts() { return parts_; }
+    /// Calls visit(place, part) for the record at each place from `begin` to `end`. Throws
+    /// base::FormatError for a token outside the vocabulary.
+    template <class Visit>
+    void forEach(std::span<const text::TokenId> tokens, std::size_t begin, std::size_t end,
+                 Visit visit) const {
+        Place place = placeOf(tokens[begin]);
+        for (std::size_t i = begin; i < end; ++i) {
+            const text::TokenId second =
+                i + 1 < tokens.size() ? tokens[i + 1] : RecordLayout::padding;
+            const Place next = placeOf(second);
+            visit(i, place.part + static_cast<std::uint32_t>(
+                                      (std::uint64_t{place.split} * next.quantile) >> quantileBits));
+            place = next;
+        }
+    }
+
+private:
+    static constexpr unsigned quantileBits = 24;
+    static constexpr double quantileUnit = 1U << quantileBits;
+    struct Place {
+        std::uint32_t part = 0;     ///< the first of a first token
+        std::uint32_t split = 1;    ///< how many it has
+        std::uint32_t quantile = 0; ///< of the text, where the tokens before this one end
+    };
+    const Place& placeOf(text::TokenId token) const {
+        if (text::index(token) >= places_.size())
+            failAsForeign(text::index(token), places_.size());
+        return places_[text::index(token)];
+    }
+
+    std::vector<Part> parts_;
+    std::vector<Place> places_; ///< by token
+};
 
 /// The piece of [0, size) that is a thread's own.
 std::pair<std::size_t, std::size_t> pieceOf(std::size_t size, unsigned thread, unsigned threads) {
     return {size * thread / threads, size * (thread + 1) / threads};
 }
 
-std::vector<std::vector<std::uint64_t>> countUnigrams(std::span<const text::TokenId> tokens,
-                                                      std::size_t vocabularySize, unsigned threads,
-                                                      const std::stop_token& stop) {
-    std::vector<std::vector<std::uint64_t>> byThread(threads);
-    base::runInParallel(threads, [&](unsigned thread) {
-        std::vector<std::uint64_t> counts(vocabularySize);
-        const auto [first, last] = pieceOf(tokens.size(), thread, threads);
-        for (std::size_t i = first; i < last; ++i) {
-            if (i % chunk == 0)
-                base::throwIfStopped(stop);
-            const std::size_t token = text::index(tokens[i]);
-            if (token >= vocabularySize)
-                throw base::FormatError(
-                    {NG_TEXT("core", "The stored tokens do not belong to this tokenizer (token {0} "
-                                     "of {1} entries). Import the corpus again."),
-                     {std::to_string(token), std::to_string(vocabularySize)}});
-            ++counts[token];
-        }
-        byThread[thread] = std::move(counts);
-    });
-    return byThread;
-}
-
-/// Takes the parts' levels in the parts' order, whoever is ready first, and appends them.
+/// Takes the parts' levels, whoever is ready first, and appends them in the parts' order.
 class Appender {
 public:
     explicit Appender(CountedNgrams& counted) : counted_(counted) {}
 
-    /// Waits until it is this part's turn.
-    void append(std::size_t part, std::vector<PartLevel>& levels) {
+    /// Keeps what comes before its turn, so that the other threads can go on while one sorts a
+    /// large part; waits once that is too much.
+    void append(std::size_t part, std::vector<PartLevel> levels) {
         std::unique_lock lock(mutex_);
-        turn_.wait(lock, [&] { return next_ == part || failed_; });
+        const std::uint64_t size = bytesOf(levels);
+        turn_.wait(lock, [&] { return part == next_ || kept_ + size <= mostKept || failed_; });
         if (failed_)
             return;
+        kept_ += size;
+        waiting_.emplace(part, std::move(levels));
+        for (; !waiting_.empty() && waiting_.begin()->first == next_; ++next_) {
+            kept_ -= bytesOf(waiting_.begin()->second);
+            append(waiting_.begin()->second);
+            waiting_.erase(waiting_.begin());
+        }
+        turn_.notify_all();
+    }
+    /// Lets go whoever waits for a part that will not come.
+    void fail() {
+        const std::lock_guard lock(mutex_);
+        failed_ = true;
+        turn_.notify_all();
+    }
+
+private:
+    static constexpr std::uint64_t mostKept = std::uint64_t{1} << 26;
+
+    static std::uint64_t bytesOf(const std::vector<PartLevel>& levels) {
+        std::uint64_t bytes = 0;
+        for (const PartLevel& level : levels)
+            bytes += (level.tokens.size() + level.children.size()) * sizeof(std::uint32_t) +
+                     level.counts.size() + level.largeCounts.size() * sizeof(std::uint64_t);
+        return bytes;
+    }
+    void append(std::vector<PartLevel>& levels) {
         const unsigned order = static_cast<unsigned>(levels.size());
         for (unsigned k = 0; k < order; ++k) {
             CountedLevel& level = counted_.levels[k];
@@ -112,32 +189,16 @@ public:
                                     "for one model. Choose a lower order or a smaller "
                                     "vocabulary."));
         }
-        ++next_;
-        turn_.notify_all();
-    }
-    /// Lets go whoever waits for a part that will not come.
-    void fail() {
-        const std::lock_guard lock(mutex_);
-        failed_ = true;
-        turn_.notify_all();
     }
 
-private:
     CountedNgrams& counted_;
     std::mutex mutex_;
     std::condition_variable turn_;
+    std::map<std::size_t, std::vector<PartLevel>> waiting_;
+    std::uint64_t kept_ = 0; ///< bytes of what waits
     std::size_t next_ = 0;
     bool failed_ = false;
 };
-
-void clear(std::vector<PartLevel>& levels) {
-    for (PartLevel& level : levels) {
-        level.tokens.clear();
-        level.counts.clear();
-        level.largeCounts.clear();
-        level.children.clear();
-    }
-}
 
 /// Counting with records of this many words.
 template <std::size_t words>
@@ -146,24 +207,29 @@ public:
     Counter(CountedNgrams& counted, std::span<const text::TokenId> tokens,
             const RecordLayout& layout, unsigned threads, base::Progress& progress,
             const std::stop_token& stop)
-        : tokens_(tokens),
+        : counted_(counted),
+          tokens_(tokens),
           layout_(layout),
           threads_(threads),
           progress_(progress),
           stop_(stop),
           appender_(counted) {}
 
-    void run(const Plan& plan, std::uint64_t memory) {
+    void run(Plan& plan, std::uint64_t memory) {
+        countRecords(plan);
+        if (layout_.order() == 1)
+            return;
         const std::uint64_t size = sizeof(Record<words>);
         // A part is sorted beside a buffer of its own size, one on each thread.
         const std::uint64_t most =
-            memory == 0 ? std::numeric_limits<std::uint64_t>::max() : memory / size;
-        for (std::size_t first = 0; first < plan.parts.size();) {
+            (memory == 0 ? recordsAtOnce : std::min(memory, recordsAtOnce)) / size;
+        for (std::size_t first = 0; first < plan.parts().size();) {
+            base::throwIfStopped(stop_);
             std::size_t last = first;
             std::uint64_t records = 0;
             std::uint64_t largest = 0;
-            while (last < plan.parts.size()) {
-                const std::uint64_t next = plan.parts[last].records;
+            while (last < plan.parts().size()) {
+                const std::uint64_t next = plan.parts()[last].records;
                 const std::uint64_t buffers = std::max(largest, next) * threads_;
                 if (last > first && records + next + buffers > most)
                     break;
@@ -179,91 +245,126 @@ public:
 private:
     void countGroup(const Plan& plan, std::size_t first, std::size_t last, std::uint64_t records,
                     std::uint64_t largest) {
-        const base::ScratchMemory memory(records * sizeof(Record<words>));
-        const auto all = memory.template as<Record<words>>();
+        const auto all = enough(records_, records);
         const std::vector<std::uint64_t> begins = deal(plan, first, last, all);
+        buffers_.resize(threads_);
         std::atomic<std::size_t> next = first;
-        base::runInParallel(threads_, [&](unsigned /*thread*/) {
+        base::runInParallel(threads_, [&](unsigned thread) {
             try {
-                const base::ScratchMemory bufferMemory(largest * sizeof(Record<words>));
-                const auto buffer = bufferMemory.template as<Record<words>>();
-                std::vector<PartLevel> levels(layout_.order());
+                const auto buffer = enough(buffers_[thread], largest);
                 for (std::size_t part; (part = next++) < last;) {
                     base::throwIfStopped(stop_);
                     progress_.report({{NG_TEXT("core", "Counting n-grams")},
-                                      tokens_.size() + begins[part - first] * tokens_.size() /
-                                                           std::max<std::uint64_t>(records, 1),
-                                      2 * tokens_.size()});
-                    const std::uint64_t size = plan.parts[part].records;
+                                      done_ + begins[part - first], tokens_.size()});
+                    const std::uint64_t size = plan.parts()[part].records;
                     const auto own = all.subspan(begins[part - first], size);
                     sortRecords<words>(own, buffer.first(size));
+                    std::vector<PartLevel> levels(layout_.order());
                     ReadOff<words>(layout_, levels)
-                        .read(own, plan.parts[part].firstToken, plan.parts[part].lastToken);
-                    appender_.append(part, levels);
-                    clear(levels);
+                        .read(own, plan.parts()[part].firstToken, plan.parts()[part].lastToken);
+                    appender_.append(part, std::move(levels));
                 }
             } catch (...) {
                 appender_.fail();
                 throw;
             }
         });
+        done_ += records;
+    }
+    /// Memory for so many records, what is there where that is enough.
+    static std::span<Record<words>> enough(base::ScratchMemory& memory, std::uint64_t records) {
+        if (memory.template as<Record<words>>().size() < records) {
+            memory = {}; // before more is asked for
+            memory = base::ScratchMemory(records * sizeof(Record<words>));
+        }
+        return memory.template as<Record<words>>().first(records);
+    }
+
+    /// How many records each part has, of each thread's piece of the text, and the unigrams.
+    void countRecords(Plan& plan) {
+        progress_.report({{NG_TEXT("core", "Counting n-grams")}, 0, tokens_.size()});
+        sizes_.assign(threads_, {});
+        std::vector<std::vector<std::uint64_t>> unigrams(threads_);
+        base::runInParallel(threads_, [&](unsigned thread) {
+            std::vector<std::uint64_t> sizes(plan.parts().size());
+            std::vector<std::uint64_t> own(counted_.unigrams.size());
+            forEachChunk(thread, [&](std::size_t begin, std::size_t end) {
+                plan.forEach(tokens_, begin, end, [&](std::size_t place, std::uint32_t part) {
+                    ++sizes[part];
+                    ++own[text::index(tokens_[place])];
+                });
+            });
+            sizes_[thread] = std::move(sizes);
+            unigrams[thread] = std::move(own);
+        });
+        for (const auto& own : unigrams)
+            for (std::size_t token = 0; token < own.size(); ++token)
+                counted_.unigrams[token] += own[token];
+        for (const auto& sizes : sizes_)
+            for (std::size_t part = 0; part < sizes.size(); ++part)
+                plan.parts()[part].records += sizes[part];
     }
 
     /// Deals the group's records out to their parts; returns where each part begins.
-    std::vector<std::uint64_t> deal(const Plan& plan, std::size_t first, std::size_t last,
+    std::vector<std::uint64_t> deal(const Plan& plan, std::size_t firstPart, std::size_t lastPart,
                                     std::span<Record<words>> all) {
-        const std::size_t parts = last - first;
-        const std::size_t firstToken = plan.parts[first].firstToken;
-        const std::size_t lastToken = plan.parts[last - 1].lastToken;
-        const auto inGroup = [&](std::size_t token) {
-            return token >= firstToken && token < lastToken;
-        };
-        std::vector<std::vector<std::uint64_t>> places(threads_);
-        base::runInParallel(threads_, [&](unsigned thread) {
-            std::vector<std::uint64_t> sizes(parts);
-            const auto [begin, end] = pieceOf(tokens_.size(), thread, threads_);
-            for (std::size_t i = begin; i < end; ++i) {
-                if (i % chunk == 0)
-                    base::throwIfStopped(stop_);
-                const std::size_t token = text::index(tokens_[i]);
-                if (inGroup(token))
-                    ++sizes[plan.partOf[token] - first];
-            }
-            places[thread] = std::move(sizes);
-        });
+        // Each thread deals its own piece of the text, to its own places.
+        const std::size_t parts = lastPart - firstPart;
+        std::vector<std::vector<std::uint64_t>> places(threads_, std::vector<std::uint64_t>(parts));
         std::vector<std::uint64_t> begins(parts);
-        std::uint64_t place = 0;
+        std::uint64_t next = 0;
         for (std::size_t part = 0; part < parts; ++part) {
-            begins[part] = place;
-            for (unsigned thread = 0; thread < threads_; ++thread)
-                place += std::exchange(places[thread][part], place);
+            begins[part] = next;
+            for (unsigned thread = 0; thread < threads_; ++thread) {
+                places[thread][part] = next;
+                next += sizes_[thread][firstPart + part];
+            }
         }
         base::runInParallel(threads_, [&](unsigned thread) {
             auto& own = places[thread];
-            const auto [begin, end] = pieceOf(tokens_.size(), thread, threads_);
-            for (std::size_t i = begin; i < end; ++i) {
-                if (i % chunk == 0) {
-                    base::throwIfStopped(stop_);
-                    if (thread == 0)
-                        progress_.report({{NG_TEXT("core", "Counting n-grams")},
-                                          i * threads_,
-                                          2 * tokens_.size()});
-                }
-                const std::size_t token = text::index(tokens_[i]);
-                if (inGroup(token))
-                    all[own[plan.partOf[token] - first]++] =
-                        layout_.template pack<words>(tokens_, i);
-            }
+            // First which, then what to do with them: which token comes next cannot be foretold,
+            // and a branch on it would cost more than all the rest.
+            struct Chosen {
+                std::uint32_t place;
+                std::uint32_t part;
+            };
+            std::vector<Chosen> chosen(chunk);
+            forEachChunk(thread, [&](std::size_t begin, std::size_t end) {
+                std::size_t number = 0;
+                plan.forEach(tokens_, begin, end, [&](std::size_t place, std::uint32_t part) {
+                    const std::size_t ofGroup = part - firstPart;
+                    chosen[number] = {static_cast<std::uint32_t>(place - begin),
+                                      static_cast<std::uint32_t>(ofGroup)};
+                    number += ofGroup < parts ? 1 : 0;
+                });
+                for (std::size_t i = 0; i < number; ++i)
+                    all[own[chosen[i].part]++] =
+                        layout_.template pack<words>(tokens_, begin + chosen[i].place);
+            });
         });
         return begins;
     }
 
+    template <class Visit>
+    void forEachChunk(unsigned thread, Visit visit) const {
+        const auto [begin, end] = pieceOf(tokens_.size(), thread, threads_);
+        for (std::size_t first = begin; first < end; first += chunk) {
+            base::throwIfStopped(stop_);
+            visit(first, std::min(first + chunk, end));
+        }
+    }
+
+    CountedNgrams& counted_;
     std::span<const text::TokenId> tokens_;
     const RecordLayout& layout_;
     unsigned threads_;
     base::Progress& progress_;
     const std::stop_token& stop_;
     Appender appender_;
+    std::vector<std::vector<std::uint64_t>> sizes_; ///< [thread][part]
+    base::ScratchMemory records_;
+    std::vector<base::ScratchMemory> buffers_; ///< of each thread
+    std::uint64_t done_ = 0;                   ///< records
 };
 
 template <std::size_t words>
@@ -271,8 +372,8 @@ void countRecords(CountedNgrams& counted, std::span<const text::TokenId> tokens,
                   const RecordLayout& layout, const CountingLimits& limits, unsigned threads,
                   base::Progress& progress, const std::stop_token& stop) {
     constexpr std::size_t wanted = record_sort::cacheBytes / sizeof(Record<words>);
-    constexpr std::size_t mostParts = 4096; // more streams at once than that cost page walks
-    const Plan plan = planParts(counted.unigrams, std::max(wanted, tokens.size() / mostParts));
+    constexpr std::size_t mostParts = 4096; // or so: more streams at once than that cost page walks
+    Plan plan(sampleUnigrams(tokens, counted.unigrams.size()), std::max(wanted, tokens.size() / mostParts));
     Counter<words>(counted, tokens, layout, threads, progress, stop).run(plan, limits.memory);
 }
 
@@ -285,17 +386,9 @@ CountedNgrams countNgrams(const std::filesystem::path& beside,
     const unsigned threads = limits.threads > 0 ? limits.threads : base::computeThreads();
     CountedNgrams counted;
     counted.unigrams.resize(vocabularySize);
-    for (const auto& counts : countUnigrams(tokens, vocabularySize, threads, stop))
-        for (std::size_t token = 0; token < vocabularySize; ++token)
-            counted.unigrams[token] += counts[token];
-    counted.events =
-        std::accumulate(counted.unigrams.begin(), counted.unigrams.end(), std::uint64_t{0}) -
-        counted.unigrams[text::index(text::Vocabulary::begin)];
     for (unsigned length = 1; length <= order; ++length)
         counted.levels.emplace_back(beside);
     counted.levels.front().size = vocabularySize;
-    if (order == 1)
-        return counted;
     const RecordLayout layout(vocabularySize, order);
     const auto count = [&](auto words) {
         countRecords<decltype(words)::value>(counted, tokens, layout, limits, threads, progress,
@@ -318,6 +411,9 @@ CountedNgrams countNgrams(const std::filesystem::path& beside,
     default:
         count(std::integral_constant<std::size_t, 5>());
     }
+    counted.events =
+        std::accumulate(counted.unigrams.begin(), counted.unigrams.end(), std::uint64_t{0}) -
+        counted.unigrams[text::index(text::Vocabulary::begin)];
     for (unsigned k = 0; k + 1 < order; ++k) {
         const auto end = static_cast<std::uint32_t>(counted.levels[k + 1].size);
         counted.levels[k].children.write(std::as_bytes(std::span(&end, 1)));

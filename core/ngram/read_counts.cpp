@@ -87,9 +87,7 @@ public:
     /// Numbers the tokens by their counts. Where these have to be summed up from longer n-grams
     /// they are known only when all is sorted, which is then done once more.
     void complete() {
-        counts_.resize(lines_.tokens().size());
-        for (std::size_t i = 0; i < counts_.size(); ++i)
-            counts_[i] = lines_.tokens().count(i);
+        counts_ = lines_.tokens().counts();
         do {
             rank();
             completeLengths();

@@ -28,38 +28,59 @@ Record<words> varyingBits(std::span<const Record<words>> records) {
     return varying;
 }
 
-/// Stable pass by one digit, `from` into `to`.
-template <std::size_t words>
-void scatter(std::span<const Record<words>> from, std::span<Record<words>> to, std::size_t word,
-             unsigned shift, std::array<std::size_t, buckets + 1>& begins) {
-    begins.fill(0);
-    const auto digit = [&](const Record<words>& record) {
+/// One digit of the records.
+struct Digit {
+    std::size_t word = 0;
+    unsigned shift = 0;
+
+    template <std::size_t words>
+    std::size_t of(const Record<words>& record) const {
         return static_cast<std::size_t>(record.word[word] >> shift) & (buckets - 1);
-    };
-    for (const auto& record : from)
-        ++begins[digit(record) + 1];
+    }
+};
+
+using Begins = std::array<std::uint32_t, buckets + 1>;
+
+/// Turns sizes at [bucket + 1] into where each bucket begins.
+inline void sumUp(Begins& begins) {
     for (std::size_t i = 1; i <= buckets; ++i)
         begins[i] += begins[i - 1];
-    auto next = begins;
-    for (const auto& record : from)
-        to[next[digit(record)]++] = record;
 }
 
-/// From the lowest digit up, between two buffers that both fit the cache.
+/// Stable pass by one digit, `from` into `to`.
+template <std::size_t words>
+void scatter(std::span<const Record<words>> from, std::span<Record<words>> to, const Digit& digit,
+             Begins begins) {
+    for (const auto& record : from)
+        to[begins[digit.of(record)]++] = record;
+}
+
+/// From the lowest digit up, between two buffers that both fit the cache. The digits' histograms
+/// are all made in one pass beforehand.
 template <std::size_t words>
 void sortInCache(std::span<Record<words>> records, std::span<Record<words>> buffer,
                  const Record<words>& varying) {
-    auto from = records;
-    auto to = buffer;
-    std::array<std::size_t, buckets + 1> begins;
+    std::array<Digit, words*(64 / digitBits)> digits;
+    std::size_t number = 0;
     for (std::size_t word = words; word-- > 0;) {
         std::uint64_t left = varying.word[word];
         while (left != 0) {
             const auto shift = static_cast<unsigned>(std::countr_zero(left));
-            scatter<words>(from, to, word, shift, begins);
-            std::swap(from, to);
+            digits[number++] = {word, shift};
             left = shift + digitBits < 64 ? left & (~std::uint64_t{0} << (shift + digitBits)) : 0;
         }
+    }
+    std::array<Begins, words*(64 / digitBits)> begins;
+    std::fill_n(begins.begin(), number, Begins{});
+    for (const auto& record : records)
+        for (std::size_t i = 0; i < number; ++i)
+            ++begins[i][digits[i].of(record) + 1];
+    auto from = records;
+    auto to = buffer;
+    for (std::size_t i = 0; i < number; ++i) {
+        sumUp(begins[i]);
+        scatter<words>(from, to, digits[i], begins[i]);
+        std::swap(from, to);
     }
     if (from.data() != records.data())
         std::copy(from.begin(), from.end(), records.begin());
@@ -91,8 +112,15 @@ void sortRecords(std::span<Record<words>> records, std::span<Record<words>> buff
     }
     const auto top = static_cast<unsigned>(std::bit_width(varying.word[word]));
     const unsigned shift = top > digitBits ? top - digitBits : 0;
-    std::array<std::size_t, buckets + 1> begins;
-    scatter<words>(records, buffer, word, shift, begins);
+    const Digit digit{word, shift};
+    std::array<std::size_t, buckets + 1> begins{};
+    for (const auto& record : records)
+        ++begins[digit.of(record) + 1];
+    for (std::size_t i = 1; i <= buckets; ++i)
+        begins[i] += begins[i - 1];
+    auto next = begins;
+    for (const auto& record : records)
+        buffer[next[digit.of(record)]++] = record;
     std::copy(buffer.begin(), buffer.end(), records.begin());
     for (std::size_t i = 0; i < buckets; ++i)
         if (const std::size_t size = begins[i + 1] - begins[i]; size > 1)

@@ -9,12 +9,10 @@ namespace {
 
 class Collector final : public corpus::TokenSink {
 public:
-    void beginSentence() override { found.push_back(text::Vocabulary::begin); }
-    void tokens(std::span<const std::uint32_t> numbers, unsigned /*numberer*/) override {
-        for (const std::uint32_t number : numbers)
+    void add(const corpus::TokenBlock& block) override {
+        for (const std::uint32_t number : block.tokens)
             found.push_back(text::tokenId(number));
     }
-    void endSentence() override { found.push_back(text::Vocabulary::end); }
 
     std::vector<text::TokenId> found;
 };

@@ -5,18 +5,18 @@
 
 #include <array>
 #include <charconv>
-#include <string>
 
 namespace text {
 
 std::string_view byteToken(unsigned char byte) {
+    // As much room for each as corpus::TokenNumberer may read.
     static const auto names = [] {
-        std::array<std::string, 256> all;
+        std::array<std::array<char, 16>, 256> all{};
         for (unsigned i = 0; i < all.size(); ++i)
-            all[i] = fmt::format("<0x{:02X}>", i);
+            fmt::format_to(all[i].begin(), "<0x{:02X}>", i);
         return all;
     }();
-    return names[byte];
+    return {names[byte].data(), 6};
 }
 
 std::optional<unsigned char> byteOfToken(std::string_view token) {

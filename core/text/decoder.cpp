@@ -24,7 +24,8 @@ std::string_view asText(std::span<const std::byte> bytes) {
 } // namespace
 
 struct StreamDecoder::State {
-    explicit State(const std::string& name) : encoding(canonicalEncoding(name)) {
+    State(const std::string& name, bool atTextStart)
+        : encoding(canonicalEncoding(name)), started(!atTextStart) {
         if (encoding != "UTF-8")
             converter.emplace(encoding);
     }
@@ -95,12 +96,12 @@ struct StreamDecoder::State {
     std::optional<Converter> converter; ///< none for UTF-8, which needs no change
     std::string held;                   ///< bytes of a character that is not complete yet
     std::uint64_t consumed = 0;
-    bool started = false;
+    bool started; ///< behind where a byte order mark may stand
     DecodeReport report;
 };
 
-StreamDecoder::StreamDecoder(const std::string& encoding)
-    : state_(std::make_unique<State>(encoding)) {}
+StreamDecoder::StreamDecoder(const std::string& encoding, bool atTextStart)
+    : state_(std::make_unique<State>(encoding, atTextStart)) {}
 StreamDecoder::~StreamDecoder() = default;
 StreamDecoder::StreamDecoder(StreamDecoder&&) noexcept = default;
 StreamDecoder& StreamDecoder::operator=(StreamDecoder&&) noexcept = default;

@@ -15,15 +15,21 @@ struct DecodeReport {
     std::uint64_t replaced = 0;
     std::optional<std::uint64_t> firstOffset; ///< byte offset of the first bad sequence
 
+    /// Takes in what is reported of bytes that lie behind these.
+    void add(const DecodeReport& later) {
+        replaced += later.replaced;
+        if (!firstOffset)
+            firstOffset = later.firstOffset;
+    }
     bool operator==(const DecodeReport&) const = default;
 };
 
 /// Decodes a stream of bytes piece by piece into UTF-8 (ICU). A byte order mark at the start is
-/// dropped. Characters cut by the end of a piece are kept for the next one. U+0000 stays.
+/// dropped, where the stream begins at the text's start. Characters cut by the end of a piece are kept for the next one. U+0000 stays.
 class StreamDecoder {
 public:
     /// Throws base::InputError for an unknown encoding.
-    explicit StreamDecoder(const std::string& encoding);
+    explicit StreamDecoder(const std::string& encoding, bool atTextStart = true);
     ~StreamDecoder();
     StreamDecoder(StreamDecoder&&) noexcept;
     StreamDecoder& operator=(StreamDecoder&&) noexcept;

@@ -10,6 +10,10 @@
 #include <unicode/uchar.h>
 #include <unicode/utext.h>
 
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
 #include <utility>
 
 namespace text {
@@ -42,6 +46,22 @@ bool isSeparator(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\0';
 }
 
+// Bit i is set where byte i of up to 64 is at most 0x20: every separator, and control characters
+// that are none.
+std::uint64_t lowBytes(std::string_view bytes) {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    std::uint64_t mask = 0;
+    for (std::size_t i = 0; i < bytes.size(); i += 8) {
+        std::uint64_t eight = ones * 0xFF;
+        std::memcpy(&eight, bytes.data() + i, std::min<std::size_t>(8, bytes.size() - i));
+        // The highest bit of each byte: whether the byte is above 0x20. No sum leaves its byte.
+        const std::uint64_t above = ((eight & (ones * 0x7F)) + ones * 0x5F) | eight;
+        const std::uint64_t low = (~above & (ones * 0x80)) >> 7;
+        mask |= (low * 0x0102040810204080 >> 56) << i;
+    }
+    return mask;
+}
+
 } // namespace
 
 struct Segmenter::State {
@@ -60,15 +80,19 @@ struct Segmenter::State {
     }
 
     void cutAtSpaces(std::string_view text) {
-        for (std::size_t i = 0; i < text.size();) {
-            while (i < text.size() && isSeparator(text[i]))
-                ++i;
-            const std::size_t begin = i;
-            while (i < text.size() && !isSeparator(text[i]))
-                ++i;
-            if (i > begin)
-                pieces.push_back(text.substr(begin, i - begin));
-        }
+        std::size_t begin = 0;
+        const auto endAt = [&](std::size_t end) {
+            if (end > begin)
+                pieces.push_back(text.substr(begin, end - begin));
+            begin = end + 1;
+        };
+        for (std::size_t block = 0; block < text.size(); block += 64)
+            for (std::uint64_t low = lowBytes(text.substr(block, 64)); low != 0; low &= low - 1) {
+                const auto place = block + static_cast<std::size_t>(std::countr_zero(low));
+                if (isSeparator(text[place]))
+                    endAt(place);
+            }
+        endAt(text.size());
     }
 
     // ICU reads the UTF-8 as it lies; its indexes are then byte offsets.

@@ -123,8 +123,11 @@ std::string_view Vocabulary::token(TokenId id) const {
 }
 
 TokenId Vocabulary::find(std::string_view token) const {
+    return findFrom(firstSlot(token, arrays_.table.size()), token);
+}
+
+TokenId Vocabulary::findFrom(std::size_t slot, std::string_view token) const {
     const auto slots = arrays_.table;
-    std::size_t slot = firstSlot(token, slots.size());
     // A damaged file may have no free slot.
     for (std::size_t looked = 0; looked < slots.size() && slots[slot] != 0; ++looked) {
         const TokenId id = tokenId(slots[slot]);
@@ -133,6 +136,33 @@ TokenId Vocabulary::find(std::string_view token) const {
         slot = (slot + 1) & (slots.size() - 1);
     }
     return unknown;
+}
+
+void Vocabulary::find(std::span<const std::string_view> tokens,
+                      std::vector<std::uint32_t>& ids) const {
+    // Three stations, some tokens apart: the slot, where the text is, the text.
+    constexpr std::size_t apart = 8;
+    std::array<std::size_t, 4 * apart> slots{};
+    const auto slotOf = [&](std::size_t i) -> std::size_t& { return slots[i % slots.size()]; };
+    const auto offsetsOf = [&](std::size_t i) -> const std::uint64_t* {
+        const std::size_t id = arrays_.table[slotOf(i)];
+        return id >= specialCount && id < size() ? &arrays_.offsets[id - specialCount] : nullptr;
+    };
+    ids.reserve(ids.size() + tokens.size());
+    for (std::size_t i = 0; i < tokens.size() + 3 * apart; ++i) {
+        if (i < tokens.size()) {
+            slotOf(i) = firstSlot(tokens[i], arrays_.table.size());
+            __builtin_prefetch(&arrays_.table[slotOf(i)]);
+        }
+        if (const std::size_t at = i - apart; i >= apart && at < tokens.size())
+            if (const auto* const offsets = offsetsOf(at))
+                __builtin_prefetch(offsets);
+        if (const std::size_t at = i - 2 * apart; i >= 2 * apart && at < tokens.size())
+            if (const auto* const offsets = offsetsOf(at))
+                __builtin_prefetch(arrays_.text.data() + *offsets);
+        if (const std::size_t at = i - 3 * apart; i >= 3 * apart)
+            ids.push_back(static_cast<std::uint32_t>(findFrom(slotOf(at), tokens[at])));
+    }
 }
 
 } // namespace text

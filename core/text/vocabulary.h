@@ -73,6 +73,8 @@ public:
     /// unknown for a token that is not there. The special tokens' own spelling in a text is an
     /// ordinary token, never a boundary.
     TokenId find(std::string_view token) const;
+    /// The same for many, appended as numbers; memory is asked for some tokens ahead.
+    void find(std::span<const std::string_view> tokens, std::vector<std::uint32_t>& ids) const;
     static bool isSpecial(TokenId id) { return index(id) < specialCount; }
     /// Tokens of the text that the cut turned into <unk>. An open vocabulary (more than zero) gives
     /// <unk> a probability; in a closed one an unknown token has none.
@@ -80,6 +82,7 @@ public:
     bool isOpen() const { return unknownCount_ > 0; }
 
 private:
+    TokenId findFrom(std::size_t slot, std::string_view token) const;
     struct Empty {};
     explicit Vocabulary(Empty /*unused*/) {}
 

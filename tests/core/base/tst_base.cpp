@@ -202,6 +202,7 @@ private slots:
             spill.write(std::as_bytes(std::span(part)));
         }
         QCOMPARE(spill.size(), all.size());
+        spill.flush();
         std::string back(all.size() + 10, ' ');
         QCOMPARE(spill.readAt(0, std::as_writable_bytes(std::span(back))), all.size());
         back.resize(all.size());

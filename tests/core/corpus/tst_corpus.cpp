@@ -136,8 +136,14 @@ private slots:
         QCOMPARE(line.number, 2U);
     }
 
-    // Whatever the bytes, lines are what decoding the whole gives.
+    // Whatever the bytes and however large the blocks, lines are what decoding the whole gives.
+    void linesAgreeWithTheWhole_data() {
+        QTest::addColumn<std::size_t>("blockSize");
+        for (const std::size_t size : {16U, 23U, 150U, 1U << 17})
+            QTest::addRow("%zu", size) << size;
+    }
     void linesAgreeWithTheWhole() {
+        QFETCH(std::size_t, blockSize);
         std::mt19937 random(2);
         for (const std::string& encoding : text::knownEncodings()) {
             for (int round = 0; round < 30; ++round) {
@@ -147,7 +153,7 @@ private slots:
                 Document lines;
                 lines.path = write("random", bytes);
                 lines.encoding = encoding;
-                corpus::LineReader reader(lines);
+                corpus::LineReader reader(lines, blockSize);
                 std::string back;
                 corpus::Line line;
                 while (reader.next(line)) {
@@ -167,6 +173,45 @@ private slots:
                 QVERIFY2(reader.report() == report, encoding.c_str());
             }
         }
+    }
+
+    // A file that is cut into many blocks, at line ends and inside lines, gives the same tokens,
+    // sentences and lines as a short one.
+    void tokensAcrossBlocks() {
+        std::string text;
+        std::string expected;
+        std::vector<std::uint32_t> lines;
+        std::mt19937 random(5);
+        for (std::uint32_t line = 1; text.size() < 1'000'000; ++line) {
+            const bool isLong = line % 500 == 7;
+            const std::size_t words = isLong ? 60'000 : random() % 9;
+            if (words > 0) {
+                expected += expected.empty() ? "<s>" : " <s>";
+                lines.push_back(line);
+            }
+            for (std::size_t i = 0; i < words; ++i) {
+                const std::string word = "w" + std::to_string(random() % 40);
+                text += word + " ";
+                expected += " " + word;
+            }
+            text += line % 3 == 0 ? "\r\n" : "\n";
+            expected += words > 0 ? " </s>" : "";
+        }
+        const std::vector<Document> documents = {document("blocks.txt", text)};
+        const auto tokenizer = tokenizerFor(documents, {TokenizerKind::Words, SentenceUnit::Line});
+        corpus::writeTokenCache(place("blocks"), documents, tokenizer, quiet_, never_);
+        const corpus::TokenCache cache(place("blocks"));
+        QVERIFY(joined(tokenizer, cache.tokens()) == expected);
+        std::vector<std::uint32_t> found;
+        for (const auto& start : cache.lines())
+            if (found.empty() || start.line != found.back())
+                found.push_back(start.line);
+        QCOMPARE(found, lines);
+        QVERIFY(cache.lines().size() > lines.size()); // long lines in pieces
+        QCOMPARE(cache.documents()[0].lines,
+                 static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')));
+        const auto whole = cached(text, {TokenizerKind::Characters, SentenceUnit::Document});
+        QCOMPARE(std::count(whole.begin(), whole.end(), '<'), 2);
     }
 
     void foldersAreSearched() {
@@ -287,11 +332,12 @@ private slots:
             }
         }
         // Sound checksums around unsound contents.
-        base::SectionFileWriter writer(place("forged"), {"NGTOKENS", 1, ""});
+        base::SectionFileWriter writer(place("forged"), {"NGTOKENS", 2, ""});
         text::writeTokenizer(writer, tokenizer);
         const std::uint32_t tokens[] = {1, 99, 2};
         writer.beginSection("tokens");
         writer.writeValues(std::span<const std::uint32_t>(tokens));
+        writer.addSection("line-groups", std::string_view());
         writer.addSection("lines", std::string_view());
         writer.addSection("documents", std::string_view("[]"));
         writer.commit();
