@@ -3,6 +3,7 @@
 #include "core/corpus/token_table.h"
 
 #include "core/base/parallel.h"
+#include "core/base/prefetch.h"
 
 #include <algorithm>
 #include <array>
@@ -111,7 +112,7 @@ void TokenTable::number(std::span<const std::string_view> tokens,
         keys[lane].high = key.high;
         keys[lane].length = key.length;
         hashes[lane] = hashOf(key);
-        __builtin_prefetch(&slots_[hashes[lane] & (slots_.size() - 1)]);
+        base::prefetch(&slots_[hashes[lane] & (slots_.size() - 1)]);
     };
     for (std::size_t i = 0; i < std::min(ahead, tokens.size()); ++i)
         ask(i);

@@ -42,7 +42,7 @@ public:
     const ScoreSummary& summary() const { return summary_; }
 
 private:
-    static constexpr std::size_t batch = std::size_t{1} << 18;
+    static constexpr std::size_t batch = std::size_t{1} << 20;
     const LanguageModel& model_;
     std::vector<text::TokenId> tokens_;
     std::vector<double> logProbabilities_;

@@ -2,6 +2,7 @@
 #include "core/ngram/continuations.h"
 
 #include "core/base/parallel.h"
+#include "core/base/prefetch.h"
 #include "core/ngram/trie.h"
 
 #include <algorithm>
@@ -89,11 +90,11 @@ void followAll(const Step& step, unsigned threads, const std::stop_token& stop) 
                     continue;
                 }
                 if (history + far < end)
-                    __builtin_prefetch(&step.suffixBegins[step.suffixes[history + far]]);
+                    base::prefetch(&step.suffixBegins[step.suffixes[history + far]]);
                 if (history + near < end) {
                     const std::uint32_t ahead = step.suffixBegins[step.suffixes[history + near]];
-                    __builtin_prefetch(step.suffixTokens.data() + ahead);
-                    __builtin_prefetch(step.continuations.data() + ahead, 1);
+                    base::prefetch(step.suffixTokens.data() + ahead);
+                    base::prefetch(step.continuations.data() + ahead);
                 }
                 follow(step, history);
             }

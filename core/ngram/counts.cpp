@@ -44,7 +44,7 @@ std::vector<Counts::CountsOfCounts> countsOfCountsAt(const nlohmann::json& json,
 
 } // namespace
 
-Counts::Counts(base::SectionFile opened) : Trie(std::move(opened), orderOf) {
+Counts::Counts(base::SectionFile opened) : Trie(std::move(opened), orderOf, Begins::Nodes) {
     const nlohmann::json config = readConfig(file());
     events_ = number(config, "events", file());
     sentences_ = number(config, "sentences", file());
@@ -57,11 +57,8 @@ Counts::Counts(base::SectionFile opened) : Trie(std::move(opened), orderOf) {
         Level level;
         level.counts = packed("counts");
         if (length < order()) {
-            level.adjusted = packed("adjusted");
-            level.once = packed("once");
-            level.twice = packed("twice");
-            if (length + 1 < order())
-                level.total = packed("total");
+            level.nodes =
+                NodeRecords(file(), fmt::format("level-{}-nodes", length), size(length));
             if (file().contains(fmt::format("level-{}-followed", length)))
                 level.followed = packed("followed");
         }
@@ -85,15 +82,6 @@ Counts::Followers Counts::sumUnigrams() const {
         sum.number += count > 0 ? 1 : 0;
     }
     return sum;
-}
-
-Counts::Followers Counts::followers(Node history) const {
-    if (history.level == 0)
-        return rootFollowers_;
-    const Level& level = levels_[history.level - 1];
-    const Range range = children(history);
-    return {history.level + 1 < order() ? level.total[history.index] : historyCount(history),
-            level.once[history.index], level.twice[history.index], range.last - range.first};
 }
 
 } // namespace ngram

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/corpus/token_cache.h"
 #include "core/ngram/count_ngrams.h"
+#include "core/ngram/node_records.h"
 #include "core/ngram/packed_counts.h"
 #include "core/ngram/trie.h"
 
@@ -35,20 +36,17 @@ public:
     std::uint64_t sentences() const { return sentences_; }
     /// C(n-gram).
     std::uint64_t count(Node node) const { return levels_[node.level - 1].counts[node.index]; }
-    /// Ask for what is kept of an n-gram, or of what followed it, before it is needed.
+    /// Ask for what is kept of an n-gram before it is needed.
     void prefetchNgram(Node node) const {
-        const Level& level = levels_[node.level - 1];
-        level.counts.prefetch(node.index);
         if (node.level < order())
-            level.adjusted.prefetch(node.index);
+            levels_[node.level - 1].nodes.prefetch(node.index);
+        else
+            levels_[node.level - 1].counts.prefetch(node.index);
     }
-    void prefetchFollowers(Node node) const {
-        const Level& level = levels_[node.level - 1];
-        level.counts.prefetch(node.index);
-        level.once.prefetch(node.index);
-        level.twice.prefetch(node.index);
-        if (node.level + 1 < order())
-            level.total.prefetch(node.index);
+    /// The second half of that, some time later.
+    void prefetchLarge(Node node) const {
+        if (node.level < order())
+            levels_[node.level - 1].nodes.prefetchLarge(node.index);
     }
     /// How often something followed this n-gram, which is the sum over its children: count(node),
     /// or 0 after </s>; events() for the root. Counts that come from elsewhere may lack some of the
@@ -62,7 +60,7 @@ public:
     }
     std::uint64_t adjustedCount(Node node) const {
         const Level& level = levels_[node.level - 1];
-        return (node.level < order() ? level.adjusted : level.counts)[node.index];
+        return node.level < order() ? level.nodes[node.index].adjusted : level.counts[node.index];
     }
     /// What followed a history below the highest order, by adjusted counts.
     struct Followers {
@@ -71,7 +69,13 @@ public:
         std::uint64_t twice = 0;  ///< … is 2
         std::uint64_t number = 0; ///< children whose adjusted count is not 0
     };
-    Followers followers(Node history) const;
+    Followers followers(Node history) const {
+        if (history.level == 0)
+            return rootFollowers_;
+        const NodeNumbers numbers = levels_[history.level - 1].nodes[history.index];
+        const Range range = children(history);
+        return {numbers.total, numbers.once, numbers.twice, range.last - range.first};
+    }
     /// Whether the text has it: level 1 has entries, <unk> for one, that may not be in the text.
     bool isSeen(Node node) const { return count(node) > 0; }
     /// How many n-grams of a length have the count r, at [r] for r from 1 to 6; <s> alone is left
@@ -87,11 +91,7 @@ public:
 private:
     struct Level {
         PackedCounts counts;
-        // Of an n-gram below the highest order, and of what followed it:
-        PackedCounts adjusted;
-        PackedCounts once;
-        PackedCounts twice;
-        PackedCounts total;    ///< where the n-grams one longer are below the highest order too
+        NodeRecords nodes; ///< none at the highest
         PackedCounts followed; ///< historyCount, in a file where it is not the count
         CountsOfCounts ofCounts{};
         CountsOfCounts ofAdjusted{};

@@ -1,32 +1,49 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/kneser_ney.h"
 
+#include "core/ngram/score_in_batch.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 
 namespace ngram {
 
-double KneserNey::discount(Node ngram) const {
-    const auto& values = discounts_[ngram.level - 1].values;
+inline double KneserNey::discount(unsigned level, std::uint64_t count) const {
+    const auto& values = discounts_[level - 1].values;
     // Of an n-gram that is there the count is never 0, unless the file is damaged.
-    const std::uint64_t count = std::max<std::uint64_t>(counts().adjustedCount(ngram), 1);
-    return values[std::min<std::uint64_t>(count, values.size()) - 1];
+    return values[std::clamp<std::uint64_t>(count, 1, values.size()) - 1];
 }
 
 double KneserNey::own(Node history, Node ngram) const {
-    return (static_cast<double>(counts().adjustedCount(ngram)) - discount(ngram)) /
+    const std::uint64_t count = counts().adjustedCount(ngram);
+    return (static_cast<double>(count) - discount(ngram.level, count)) /
            static_cast<double>(counts().followers(history).total);
 }
 
 double KneserNey::weight(Node history) const {
+    return combine(history, std::nullopt, 1);
+}
+
+inline double KneserNey::combine(Node history, const std::optional<Node>& ngram,
+                                 double lower) const {
     const auto followers = counts().followers(history);
     const auto& values = discounts_[history.level].values;
     const auto more = followers.number - followers.once - followers.twice;
-    return (values[0] * static_cast<double>(followers.once) +
-            values[1] * static_cast<double>(followers.twice) +
-            values[2] * static_cast<double>(more)) /
-           static_cast<double>(followers.total);
+    double sum = (values[0] * static_cast<double>(followers.once) +
+                  values[1] * static_cast<double>(followers.twice) +
+                  values[2] * static_cast<double>(more)) *
+                 lower;
+    if (ngram) {
+        const std::uint64_t count = counts().adjustedCount(*ngram);
+        sum += static_cast<double>(count) - discount(ngram->level, count);
+    }
+    return sum / static_cast<double>(followers.total);
+}
+
+void KneserNey::probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
+                              std::span<double> out) const {
+    BatchScorer<KneserNey>(*this, historyLength).score(tokens, out);
 }
 
 std::vector<lm::Fact> KneserNey::facts() const {
@@ -49,7 +66,7 @@ std::vector<lm::Symbol> KneserNey::symbols(Node history, const std::optional<Nod
     std::vector<lm::Symbol> symbols;
     if (ngram) {
         symbols.push_back({"c", static_cast<double>(counts().adjustedCount(*ngram))});
-        symbols.push_back({"D", discount(*ngram)});
+        symbols.push_back({"D", discount(ngram->level, counts().adjustedCount(*ngram))});
     }
     symbols.push_back({"Σc(h •)", static_cast<double>(followers.total)});
     symbols.push_back({"γ", weight(history)});

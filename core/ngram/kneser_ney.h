@@ -26,6 +26,10 @@ public:
     KneserNey(const Counts& counts, std::string name, std::vector<Discounts> discounts)
         : SmoothedCounts(counts), name_(std::move(name)), discounts_(std::move(discounts)) {}
     double weight(Node history) const override;
+    double combine(Node history, const std::optional<Node>& ngram, double lower) const override;
+    [[gnu::flatten]] void probabilities(std::span<const text::TokenId> tokens,
+                                        std::size_t historyLength,
+                                        std::span<double> out) const override;
     ParameterSource source(unsigned level) const override { return discounts_[level - 1].source; }
     std::vector<lm::Fact> facts() const override;
 
@@ -36,7 +40,7 @@ protected:
     std::vector<lm::Symbol> symbols(Node history, const std::optional<Node>& ngram) const override;
 
 private:
-    double discount(Node ngram) const;
+    double discount(unsigned level, std::uint64_t count) const;
 
     std::string name_;
     std::vector<Discounts> discounts_;

@@ -128,7 +128,7 @@ lm::Explanation NgramModel::explain(std::span<const text::TokenId> history,
 }
 
 base::FileKind countsFileKind() {
-    return {"NGMCOUNT", 4, NG_TEXT("core", "n-gram model")};
+    return {"NGMCOUNT", 5, NG_TEXT("core", "n-gram model")};
 }
 
 std::shared_ptr<const Counts> openCounts(const std::filesystem::path& path) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/prefetch.h"
 #include "core/base/section_file.h"
 
 #include <algorithm>
@@ -48,7 +49,7 @@ public:
         return small != packed::large ? small : largeAt(place);
     }
     /// Asks for the count at a place before it is needed.
-    void prefetch(std::uint64_t place) const { __builtin_prefetch(&bytes_[place]); }
+    void prefetch(std::uint64_t place) const { base::prefetch(&bytes_[place]); }
 
 private:
     std::uint64_t largeAt(std::uint64_t place) const {

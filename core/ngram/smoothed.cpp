@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/smoothed.h"
 
+#include "core/ngram/score_in_batch.h"
 #include "core/text/visible_text.h"
 
 #include <fmt/format.h>
@@ -18,11 +19,6 @@ void Smoothed::forEachHistory(std::span<const text::TokenId> history, Visit visi
         if (node && node->level < trie_->order() && isFollowed(*node))
             visit(*node, length);
     }
-}
-
-double Smoothed::uniform(text::TokenId next) const {
-    const std::size_t size = trie_->tokenizer().vocabulary().size();
-    return next == text::Vocabulary::begin ? 0 : 1 / static_cast<double>(size - 1);
 }
 
 std::optional<Node> Smoothed::seen(Node history, text::TokenId next) const {
@@ -48,60 +44,7 @@ double Smoothed::probability(std::span<const text::TokenId> history, text::Token
 
 void Smoothed::probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
                              std::span<double> out) const {
-    constexpr std::uint64_t none = ~std::uint64_t{0};
-    constexpr std::size_t block = 64; // places between finding an n-gram and using its numbers
-    std::vector<std::uint64_t> shorter(tokens.size()); // index of the n-gram that ends here
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const text::TokenId token = tokens[i];
-        shorter[i] = text::index(token) < trie_->size(1) ? text::index(token) : none;
-        out[i] = token == text::Vocabulary::begin ? 0
-                 : isFollowed(Trie::root())
-                     ? combine(Trie::root(), seen(Trie::root(), token), uniform(token))
-                     : uniform(token);
-    }
-    std::vector<std::uint64_t> longer(tokens.size());
-    const auto level = [&](std::size_t length) { return static_cast<unsigned>(length); };
-    const std::size_t longest = std::min<std::size_t>(historyLength, trie_->order() - 1);
-    for (std::size_t length = 1; length <= longest; ++length) {
-        const auto history = [&](std::size_t i) -> std::optional<Node> {
-            if (i == 0 || i >= tokens.size() || tokens[i] == text::Vocabulary::begin ||
-                shorter[i - 1] == none)
-                return std::nullopt;
-            return Node{level(length), shorter[i - 1]};
-        };
-        for (std::size_t begin = 0; begin < tokens.size(); begin += block) {
-            const std::size_t end = std::min(begin + block, tokens.size());
-            // Two blocks ahead where the children are, one block ahead the children themselves.
-            for (std::size_t i = begin + 2 * block; i < end + 2 * block; ++i)
-                if (const auto node = history(i)) {
-                    trie_->prefetchRange(*node);
-                    prefetchHistory(*node);
-                }
-            for (std::size_t i = begin + block; i < end + block; ++i)
-                if (const auto node = history(i))
-                    trie_->prefetchChildren(*node);
-            for (std::size_t i = begin; i < end; ++i) {
-                longer[i] = none;
-                const auto node = history(i);
-                if (!node)
-                    continue;
-                if (const auto child = trie_->child(*node, tokens[i])) {
-                    longer[i] = child->index;
-                    prefetchNgram(*child);
-                }
-            }
-            for (std::size_t i = begin; i < end; ++i) {
-                const auto node = history(i);
-                if (!node || !isFollowed(*node))
-                    continue;
-                const std::optional<Node> ngram =
-                    longer[i] == none ? std::nullopt
-                                      : std::optional(Node{level(length + 1), longer[i]});
-                out[i] = combine(*node, ngram && isSeen(*ngram) ? ngram : std::nullopt, out[i]);
-            }
-        }
-        std::swap(shorter, longer);
-    }
+    BatchScorer<Smoothed>(*this, historyLength).score(tokens, out);
 }
 
 void Smoothed::distribution(std::span<const text::TokenId> history, std::span<double> out) const {

@@ -24,13 +24,13 @@ inline std::span<const double> discountsByHand(const DiscountTable& table, unsig
 /// all entries but <s>: <unk>, seen or not, always has its part of it.
 class Smoothed : public Estimator {
 public:
-    explicit Smoothed(const Trie& trie) : trie_(&trie) {}
+    explicit Smoothed(const Trie& trie)
+        : trie_(&trie),
+          uniform_(1 / static_cast<double>(trie.tokenizer().vocabulary().size() - 1)) {}
 
     double probability(std::span<const text::TokenId> history, text::TokenId next) const final;
-    /// Order by order for many places at once, each n-gram found from the one before it; memory is
-    /// asked for some places ahead.
     void probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
-                       std::span<double> out) const final;
+                       std::span<double> out) const override;
     void distribution(std::span<const text::TokenId> history, std::span<double> out) const final;
     lm::Explanation explain(std::span<const text::TokenId> history, text::TokenId next) const final;
 
@@ -44,11 +44,18 @@ public:
     virtual bool isSeen(Node ngram) const = 0;
     /// Whether anything stood after a history of the trie, below the highest order.
     virtual bool isFollowed(Node history) const = 0;
+    /// Asks for the memory behind own() and weight() before it is needed.
+    virtual void prefetchNgram(Node /*ngram*/) const {}
+    /// The second half of that, some time later.
+    virtual void prefetchLarge(Node /*ngram*/) const {}
+    /// P(next | …) below the empty history.
+    double uniform(text::TokenId next) const {
+        return next == text::Vocabulary::begin ? 0 : uniform_;
+    }
+    /// P(w | h) from P(w | h'); `ngram` is (h, w) where it was seen.
+    virtual double combine(Node history, const std::optional<Node>& ngram, double lower) const;
 
 protected:
-    /// Ask for the memory behind own() and weight() before it is needed.
-    virtual void prefetchNgram(Node /*ngram*/) const {}
-    virtual void prefetchHistory(Node /*history*/) const {}
     /// The share of an n-gram that was seen. Its history hangs above it.
     virtual double own(Node history, Node ngram) const = 0;
     virtual bool interpolates() const { return true; }
@@ -63,17 +70,15 @@ protected:
     /// What facts() says of the discounts of the n-grams of one length.
     static lm::Fact discountFact(std::size_t order, ParameterSource source,
                                  std::span<const double> values);
-    /// P(next | …) below the empty history.
-    double uniform(text::TokenId next) const;
 
 private:
     /// Calls visit(node, length) for each suffix of the history that was followed by something, the
     /// empty one first.
     template <class Visit>
     void forEachHistory(std::span<const text::TokenId> history, Visit visit) const;
-    double combine(Node history, const std::optional<Node>& ngram, double lower) const;
 
     const Trie* trie_;
+    double uniform_;
 };
 
 /// A smoothed estimator from counts.
@@ -81,7 +86,7 @@ class SmoothedCounts : public Smoothed {
 public:
     explicit SmoothedCounts(const Counts& counts) : Smoothed(counts), counts_(&counts) {}
 
-    bool isSeen(Node ngram) const final { return counts_->isSeen(ngram); }
+    bool isSeen(Node ngram) const final { return ngram.level > 1 || counts_->isSeen(ngram); }
     bool isFollowed(Node history) const final {
         if (history.level == 0)
             return counts_->events() > 0;
@@ -89,10 +94,11 @@ public:
         return range.first < range.last;
     }
 
+    void prefetchNgram(Node ngram) const final { counts_->prefetchNgram(ngram); }
+    void prefetchLarge(Node ngram) const final { counts_->prefetchLarge(ngram); }
+
 protected:
     const Counts& counts() const { return *counts_; }
-    void prefetchNgram(Node ngram) const final { counts_->prefetchNgram(ngram); }
-    void prefetchHistory(Node history) const final { counts_->prefetchFollowers(history); }
 
 private:
     const Counts* counts_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/suffix_sort.h"
+#include "core/base/prefetch.h"
 
 #include <algorithm>
 #include <numeric>
@@ -111,7 +112,7 @@ private:
 
     void prefetch(std::size_t i) const {
         if (i < places_.size() && places_[i] - 1 < text_.size())
-            __builtin_prefetch(&text_[places_[i] - 1]);
+            base::prefetch(&text_[places_[i] - 1]);
     }
 
     /// From LMS suffixes in order at the ends of their buckets, all L-type ones; from those, all

@@ -2,6 +2,7 @@
 #include "core/ngram/trie.h"
 
 #include "core/base/error.h"
+#include "core/ngram/node_records.h"
 #include "core/text/tokenizer_file.h"
 
 #include <fmt/format.h>
@@ -24,7 +25,7 @@ base::SectionFile openNgramFile(const std::filesystem::path& path, const base::F
             isSmall ? base::SectionFile::Check::Everything : base::SectionFile::Check::TableOnly};
 }
 
-Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&))
+Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&), Begins begins)
     : file_(std::move(file)),
       tokenizer_(text::readTokenizer(file_)),
       vocabularySize_(tokenizer_.vocabulary().size()) {
@@ -40,28 +41,15 @@ Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&)
                     fmt::format("level-{}-tokens", length));
         }
         if (length < order) {
-            const std::string name = fmt::format("level-{}-children", length);
-            level.children = file_.values<std::uint32_t>(name);
-            require(level.children.size() == level.size + 1, file_, name);
+            level.stride = begins == Begins::Nodes ? sizeof(NodeRecord) / sizeof(std::uint32_t) : 1;
+            const std::string name =
+                fmt::format("level-{}-{}", length, begins == Begins::Nodes ? "nodes" : "children");
+            const auto values = file_.values<std::uint32_t>(name);
+            require(values.size() == (level.size + 1) * level.stride, file_, name);
+            level.begins = values.data();
         }
         levels_.push_back(level);
     }
-}
-
-std::optional<Node> Trie::child(Node node, text::TokenId token) const {
-    const Range range = children(node);
-    if (range.first == range.last)
-        return std::nullopt;
-    if (range.level == 1)
-        return text::index(token) < range.last
-                   ? std::optional(Node{1, static_cast<std::uint64_t>(token)})
-                   : std::nullopt;
-    const auto tokens =
-        levels_[range.level - 1].tokens.subspan(range.first, range.last - range.first);
-    const auto found = std::lower_bound(tokens.begin(), tokens.end(), token);
-    if (found == tokens.end() || *found != token)
-        return std::nullopt;
-    return Node{range.level, range.first + static_cast<std::uint64_t>(found - tokens.begin())};
 }
 
 std::optional<Node> Trie::find(std::span<const text::TokenId> ngram) const {
@@ -74,24 +62,18 @@ std::optional<Node> Trie::find(std::span<const text::TokenId> ngram) const {
     return node;
 }
 
-Trie::Range Trie::children(Node node) const {
-    if (node.level == 0)
-        return {1, 0, vocabularySize_};
-    if (node.level >= order())
-        return {node.level + 1, 0, 0};
-    const auto offsets = levels_[node.level - 1].children;
-    const std::uint64_t last =
-        std::min<std::uint64_t>(offsets[node.index + 1], levels_[node.level].size);
-    return {node.level + 1, std::min<std::uint64_t>(offsets[node.index], last), last};
-}
-
 Node Trie::parent(Node node) const {
     if (node.level <= 1)
         return root();
-    const auto offsets = levels_[node.level - 2].children;
-    // The last offset is no node's own, and a damaged file may have none that fits.
-    const auto after = std::upper_bound(offsets.begin() + 1, offsets.end() - 1, node.index);
-    return {node.level - 1, static_cast<std::uint64_t>(after - offsets.begin()) - 1};
+    // The last whose children begin at the node or before it.
+    const Level& level = levels_[node.level - 2];
+    std::uint64_t first = 0;
+    for (std::uint64_t size = level.size; size > 1;) {
+        const std::uint64_t half = size / 2;
+        first += level.begin(first + half) <= node.index ? half : 0;
+        size -= half;
+    }
+    return {node.level - 1, first};
 }
 
 std::vector<text::TokenId> Trie::ngram(Node node) const {

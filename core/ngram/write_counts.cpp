@@ -50,15 +50,11 @@ public:
         CountedLevel& level = counted_.levels[k];
         if (k > 0)
             copy(fmt::format("level-{}-tokens", k + 1), level.tokens);
-        if (k + 1 < order_)
-            copy(fmt::format("level-{}-children", k + 1), level.children);
         writeCounts(k);
         if (k + 1 < order_)
-            writeAdjusted(k);
+            writeNodes(k);
         else
             ofAdjusted_.push_back(ofCounts_.back());
-        if (k + 1 < order_)
-            writeFollowers(k);
         if (k + 1 < order_ && !counted_.sumsHold)
             writeHistoryCounts(k);
     }
@@ -101,61 +97,32 @@ private:
         ofCounts_.push_back(ofCounts);
     }
 
-    void writeAdjusted(std::size_t k) {
-        PackedCountsWriter writer(file_, fmt::format("level-{}-adjusted", k + 1));
-        Counts::CountsOfCounts ofAdjusted{};
-        AdjustedReader adjusted(*this, k);
-        for (std::uint64_t i = 0; i < counted_.levels[k].size; ++i) {
-            if (i % chunk == 0)
-                base::throwIfStopped(stop_);
-            const std::uint64_t count = adjusted.next();
-            writer.add(count);
-            countUp(ofAdjusted, count);
-        }
-        writer.finish();
-        ofAdjusted_.push_back(ofAdjusted);
-    }
-
-    /// What followed the n-grams of length k + 1. The total is kept only where the file does not
-    /// have it already: what follows a history of the highest length is not adjusted, and sums up
-    /// to the history's count.
-    void writeFollowers(std::size_t k) {
+    /// The n-grams of length k + 1 with what followed them.
+    void writeNodes(std::size_t k) {
         const auto bytes = counted_.levels[k].children.map();
         const std::span begins(reinterpret_cast<const std::uint32_t*>(bytes.data()),
                                bytes.size() / sizeof(std::uint32_t));
-        const std::uint64_t histories = counted_.levels[k].size;
-        std::vector<std::uint8_t> twice(histories);
-        std::vector<std::uint64_t> manyTwice;
-        std::vector<std::uint8_t> totals(k + 2 < order_ ? histories : 0);
-        std::vector<std::uint64_t> largeTotals;
-        PackedCountsWriter once(file_, fmt::format("level-{}-once", k + 1));
-        AdjustedReader adjusted(*this, k + 1);
-        for (std::uint64_t history = 0; history < histories; ++history) {
-            if (history % chunk == 0)
+        const std::uint64_t size = counted_.levels[k].size;
+        NodeRecordWriter writer(file_, fmt::format("level-{}-nodes", k + 1));
+        Counts::CountsOfCounts ofAdjusted{};
+        AdjustedReader own(*this, k);
+        AdjustedReader following(*this, k + 1);
+        for (std::uint64_t node = 0; node < size; ++node) {
+            if (node % chunk == 0)
                 base::throwIfStopped(stop_);
-            std::uint64_t ones = 0;
-            std::uint64_t twos = 0;
-            std::uint64_t total = 0;
-            for (std::uint32_t i = begins[history]; i < begins[history + 1]; ++i) {
-                const std::uint64_t count = adjusted.next();
-                ones += count == 1 ? 1 : 0;
-                twos += count == 2 ? 1 : 0;
-                total += count;
+            NodeNumbers numbers;
+            numbers.adjusted = own.next();
+            countUp(ofAdjusted, numbers.adjusted);
+            for (std::uint32_t i = begins[node]; i < begins[node + 1]; ++i) {
+                const std::uint64_t count = following.next();
+                numbers.once += count == 1 ? 1 : 0;
+                numbers.twice += count == 2 ? 1 : 0;
+                numbers.total += count;
             }
-            once.add(ones);
-            pack(twos, twice[history], manyTwice);
-            if (!totals.empty())
-                pack(total, totals[history], largeTotals);
+            writer.add(begins[node], numbers);
         }
-        once.finish();
-        PackedCountsWriter twiceWriter(file_, fmt::format("level-{}-twice", k + 1));
-        twiceWriter.add(twice, manyTwice);
-        twiceWriter.finish();
-        if (!totals.empty()) {
-            PackedCountsWriter totalWriter(file_, fmt::format("level-{}-total", k + 1));
-            totalWriter.add(totals, largeTotals);
-            totalWriter.finish();
-        }
+        writer.finish(begins[size]);
+        ofAdjusted_.push_back(ofAdjusted);
     }
 
     /// How often something followed the n-grams of length k + 1, where that is not their count.
@@ -193,11 +160,6 @@ private:
         writer.finish();
     }
 
-    static void pack(std::uint64_t count, std::uint8_t& small, std::vector<std::uint64_t>& large) {
-        small = static_cast<std::uint8_t>(std::min<std::uint64_t>(count, packed::large));
-        if (count >= packed::large)
-            large.push_back(count);
-    }
     static void countUp(Counts::CountsOfCounts& ofCounts, std::uint64_t count) {
         if (count < ofCounts.size())
             ++ofCounts[count];

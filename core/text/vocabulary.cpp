@@ -3,6 +3,7 @@
 #include "core/text/vocabulary.h"
 
 #include "core/base/error.h"
+#include "core/base/prefetch.h"
 
 #include <algorithm>
 #include <array>
@@ -152,14 +153,14 @@ void Vocabulary::find(std::span<const std::string_view> tokens,
     for (std::size_t i = 0; i < tokens.size() + 3 * apart; ++i) {
         if (i < tokens.size()) {
             slotOf(i) = firstSlot(tokens[i], arrays_.table.size());
-            __builtin_prefetch(&arrays_.table[slotOf(i)]);
+            base::prefetch(&arrays_.table[slotOf(i)]);
         }
         if (const std::size_t at = i - apart; i >= apart && at < tokens.size())
             if (const auto* const offsets = offsetsOf(at))
-                __builtin_prefetch(offsets);
+                base::prefetch(offsets);
         if (const std::size_t at = i - 2 * apart; i >= 2 * apart && at < tokens.size())
             if (const auto* const offsets = offsetsOf(at))
-                __builtin_prefetch(arrays_.text.data() + *offsets);
+                base::prefetch(arrays_.text.data() + *offsets);
         if (const std::size_t at = i - 3 * apart; i >= 3 * apart)
             ids.push_back(static_cast<std::uint32_t>(findFrom(slotOf(at), tokens[at])));
     }

@@ -40,12 +40,11 @@ void walkTrie(const ngram::Counts& counts) {
             const ngram::Counts::Range range = counts.children(node);
             if (level == counts.order())
                 continue;
-            counts.prefetchRange(node);
-            counts.prefetchChildren(node);
-            counts.prefetchFollowers(node);
             counts.followers(node);
-            for (std::uint64_t child = range.first; child < range.last; ++child)
+            for (std::uint64_t child = range.first; child < range.last; ++child) {
+                counts.prefetchChild(node, counts.token({range.level, child}));
                 counts.child(node, counts.token({range.level, child}));
+            }
         }
     }
 }
@@ -135,8 +134,8 @@ Contents withLevelOf(Contents contents, unsigned level, std::size_t size) {
         const std::string what = name.substr(prefix.size());
         if (what == "tokens")
             bytes.resize(size * 4, '\2');
-        else if (what == "children")
-            bytes.resize((size + 1) * 4);
+        else if (what == "nodes")
+            bytes.resize((size + 1) * 8);
         else if (what.ends_with("-blocks"))
             bytes.resize((size + 63) / 64 * 4);
         else

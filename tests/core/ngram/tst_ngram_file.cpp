@@ -144,7 +144,7 @@ private slots:
         for (const std::uint32_t value : {0U, 1U, 2U, 6U, 1000U, 0xffffffffU})
             for (std::size_t place = 0; place < 4; ++place)
                 for (const char* name :
-                     {"level-1-children", "level-2-children", "level-2-tokens", "level-3-tokens"})
+                     {"level-1-nodes", "level-2-nodes", "level-2-tokens", "level-3-tokens"})
                     change(name, place, value);
         for (const auto& [name, bytes] : sections_)
             if (!bytes.empty() && !name.ends_with("-large") && name != "vocabulary-slots")
