@@ -61,9 +61,9 @@ int showTable(Session& session, TableOptions options) {
         options.query.descending = !rises && !options.ascending;
     }
     const auto selected = table.select(options.query, session.stop);
-    const std::uint64_t found = selected ? selected->size() : table.size();
+    const std::uint64_t found = selected.size();
     const std::uint64_t shownRows = options.limit == 0 ? found : std::min(found, options.limit);
-    const auto row = [&](std::uint64_t i) { return table.row(selected ? (*selected)[i] : i); };
+    const auto row = [&](std::uint64_t i) { return table.row(selected[i]); };
 
     if (session.json) {
         // Written row by row: a table may have millions.
