@@ -2631,6 +2631,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Choose a token to see how its probability came about and where its n-gram stands in the corpus.</source>
         <translation>选择一个词元，即可看到其概率的由来以及其 n 元组在语料库中的位置。</translation>
     </message>
+    <message>
+        <source>Choose a token to see how its probability came about.</source>
+        <translation>选择一个词元，即可看到其概率的由来。</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::SmoothingTab</name>

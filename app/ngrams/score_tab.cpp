@@ -95,6 +95,7 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
     halves->setStretchFactor(1, 3);
     halves->setStretchFactor(2, 3);
     arithmetic_->hide();
+    arithmetic_->setEmptyText(tr("Choose a token to see how its probability came about."));
     details_->setHint(tr("Choose a token to see how its probability came about and where its "
                          "n-gram stands in the corpus."));
     layout->addWidget(halves, 1);

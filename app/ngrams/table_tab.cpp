@@ -22,6 +22,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace ngrams {
@@ -178,6 +179,13 @@ void TableTab::setTable(OpenTablePointer open) {
     bars_->setBars({});
     bars_->setCaption({});
     chosen_ = {};
+    if (open_ && open_->model->hasCounts()) {
+        // No count is greater than that of all tokens: the columns keep their width.
+        const int width = view_->widthFor(window::formatCount(open_->model->counts().events()));
+        for (const int column : {2, 3})
+            view_->setColumnWidth(
+                column, std::max(width, view_->horizontalHeader()->sectionSizeHint(column)));
+    }
     if (open_)
         query(); // the filters and the order that the person chose hold for the new model too
     showCounts();

@@ -2,6 +2,7 @@
 #include "app/window/explanation_tree.h"
 
 #include "app/window/csv_export.h"
+#include "app/window/roomy_style.h"
 #include "app/window/symbol_meaning.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
@@ -12,6 +13,7 @@
 #include <QHeaderView>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPainter>
 #include <QStandardItemModel>
 #include <QTreeWidgetItemIterator>
 
@@ -70,6 +72,7 @@ QString formulaInNumbers(const QString& formula, const std::vector<lm::Symbol>& 
 }
 
 ExplanationTree::ExplanationTree(QWidget* parent) : QTreeWidget(parent) {
+    setRoomyStyle(this, header());
     setAccessibleName(tr("How the probability came about"));
     setColumnCount(3);
     setHeaderLabels({tr("Term"), tr("Value"), tr("Where it comes from")});
@@ -142,6 +145,22 @@ void ExplanationTree::contextMenuEvent(QContextMenuEvent* event) {
 void ExplanationTree::resizeEvent(QResizeEvent* event) {
     QTreeWidget::resizeEvent(event);
     fitColumns();
+}
+
+void ExplanationTree::setEmptyText(const QString& text) {
+    emptyText_ = text;
+    viewport()->update();
+}
+
+void ExplanationTree::paintEvent(QPaintEvent* event) {
+    QTreeWidget::paintEvent(event);
+    if (topLevelItemCount() > 0 || emptyText_.isEmpty())
+        return;
+    constexpr int margin = 16;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
+                     Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
 }
 
 void ExplanationTree::fitColumns() {

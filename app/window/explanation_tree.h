@@ -23,6 +23,8 @@ public:
     explicit ExplanationTree(QWidget* parent = nullptr);
     /// `model`, where it is one of n-grams, tells of its parameters how they came about.
     void show(const lm::Explanation& explanation, const ngram::NgramModel* model = nullptr);
+    /// Stands in the middle while nothing is explained.
+    void setEmptyText(const QString& text);
     /// Every line, opened or not, with its depth, its term, value and source.
     std::unique_ptr<QAbstractItemModel> asTable() const;
 
@@ -39,12 +41,14 @@ protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
     void addSymbol(QTreeWidgetItem* above, const lm::Symbol& symbol,
                    const lm::ExplanationLevel& level, const ngram::NgramModel* model, int depth);
     void fitColumns();
 
+    QString emptyText_;
     std::vector<std::vector<text::TokenId>> ngrams_; ///< of the lines that have one
 };
 

@@ -18,6 +18,8 @@ public:
     QString selectionAsTsv() const;
     /// Writes all rows as CSV (RFC 4180), atomically.
     void exportCsv(const QString& path);
+    /// How wide a column must be for this number.
+    int widthFor(const QString& number) const;
 
 public slots:
     void copySelection();

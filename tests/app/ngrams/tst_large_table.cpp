@@ -104,6 +104,10 @@ private slots:
         QVERIFY(table_->model()->rowCount() > 1'000'000);
         if (table_->model()->index(0, 1).data().toString() == next)
             QCOMPARE(table_->currentIndex().row(), 0);
+        // The greatest numbers fit their columns.
+        for (const int column : {2, 3})
+            QVERIFY(table_->columnWidth(column) >=
+                    table_->widthFor(QStringLiteral("10,000,000").left(column == 3 ? 7 : 5)));
     }
 
     /// Both ends of an order on disk, at once.
