@@ -2034,6 +2034,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Set by hand: for every history</source>
         <translation>手动设定：适用于所有历史</translation>
     </message>
+    <message>
+        <source>All estimators</source>
+        <translation>全部估计方法</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::MatrixTab</name>

@@ -91,9 +91,8 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
     halves->addWidget(view_);
     halves->addWidget(details_);
     halves->addWidget(arithmetic_);
-    halves->setStretchFactor(0, 2);
-    halves->setStretchFactor(1, 3);
-    halves->setStretchFactor(2, 3);
+    for (const int half : {0, 1, 2})
+        halves->setStretchFactor(half, 1);
     arithmetic_->hide();
     arithmetic_->setEmptyText(tr("Choose a token to see how its probability came about."));
     details_->setHint(tr("Choose a token to see how its probability came about and where its "
