@@ -4163,6 +4163,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>&amp;Export as CSV…</source>
         <translation>导出为 CSV(&amp;E)…</translation>
     </message>
+    <message>
+        <source>Not all rows are known yet. Export the table when it is sorted.</source>
+        <translation>尚未得知全部各行。请在表格排序完成后导出。</translation>
+    </message>
 </context>
 <context>
     <name>window::TextFields</name>

@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace ngrams {
@@ -32,6 +33,13 @@ void TableModel::setRows(std::optional<ngram::TableRows> rows) {
     page_ = 0;
     cachedAt_ = -1;
     endResetModel();
+}
+
+std::unique_ptr<TableModel> TableModel::whole() const {
+    auto all = std::make_unique<TableModel>(nullptr, std::numeric_limits<int>::max());
+    all->setTable(open_);
+    all->setRows(rows_);
+    return all;
 }
 
 void TableModel::setPage(int page) {

@@ -6,6 +6,7 @@
 #include <QAbstractTableModel>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 namespace ngrams {
@@ -23,6 +24,8 @@ public:
     explicit TableModel(QObject* parent = nullptr, std::uint64_t pageSize = defaultPageSize);
 
     void setTable(OpenTablePointer open);
+    /// The rows of all parts in one, whatever is shown later.
+    std::unique_ptr<TableModel> whole() const;
     /// Which rows are shown and in which order; nothing for all in the file's order.
     void setRows(std::optional<ngram::TableRows> rows);
     void setPage(int page);

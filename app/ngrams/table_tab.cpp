@@ -80,6 +80,10 @@ QWidget* TableTab::makeTable() {
     view_ = new window::TableView;
     view_->setAccessibleName(tr("Probability table"));
     view_->setModel(&model_);
+    view_->setWholeModel([this]() -> std::unique_ptr<QAbstractItemModel> {
+        const bool searches = search_ && !search_->isOver();
+        return searches ? nullptr : model_.whole();
+    });
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view_->horizontalHeader()->setSortIndicatorClearable(true);
     view_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);

@@ -155,7 +155,8 @@ QString TableView::selectionAsTsv() const {
 }
 
 void TableView::exportCsv(const QString& path) {
-    CsvExport(model(), path).runToEnd();
+    const auto whole = makeWhole_ ? makeWhole_() : nullptr;
+    CsvExport(whole ? whole.get() : model(), path).runToEnd();
 }
 
 void TableView::copySelection() {
@@ -179,13 +180,22 @@ void TableView::copySelection() {
 void TableView::askExport() {
     if (model() == nullptr)
         return;
+    auto whole = makeWhole_ ? makeWhole_() : nullptr;
+    if (makeWhole_ && !whole) {
+        QToolTip::showText(mapToGlobal(rect().center()),
+                           tr("Not all rows are known yet. Export the table when it is sorted."),
+                           this);
+        return;
+    }
     QString path =
         QFileDialog::getSaveFileName(this, tr("Export Table"), QStringLiteral("table.csv"),
                                      tr("Comma-separated values (*.csv)"));
     if (path.isEmpty())
         return;
     // Rows belong to the GUI thread: they are written in slices between other events.
-    auto* work = new CsvExport(model(), path, this);
+    auto* work = new CsvExport(whole ? whole.get() : model(), path, this);
+    if (whole)
+        whole.release()->setParent(work);
     auto* dialog = new QProgressDialog(tr("Exporting the table…"), tr("Stop"), 0, 1000, this);
     dialog->setWindowModality(Qt::WindowModal);
     dialog->setMinimumDuration(400);

@@ -7,7 +7,9 @@
 #include "core/ngram/table_order.h"
 #include "tests/bench/big_counts.h"
 
+#include <QFile>
 #include <QLabel>
+#include <QLineEdit>
 #include <QProgressBar>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -118,6 +120,25 @@ private slots:
         table_->sortByColumn(5, Qt::AscendingOrder);
         QTRY_VERIFY(isIdle());
         QVERIFY(probability(0) >= probability(1'000'000));
+    }
+
+    /// All rows, not only those of the part that is shown.
+    void exportsAllParts() {
+        auto* filter = page_->findChild<QLineEdit*>();
+        for (auto* one : page_->findChildren<QLineEdit*>())
+            if (one->accessibleName() == "Filter by next token")
+                filter = one;
+        filter->setText("word1234");
+        QTRY_VERIFY(isIdle() && table_->model()->rowCount() < 100'000);
+        const int rows = table_->model()->rowCount();
+        QVERIFY(rows > 0);
+        const QString path = folder_.filePath("table.csv");
+        table_->exportCsv(path);
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QCOMPARE(file.readAll().count("\r\n"), rows + 1);
+        filter->clear();
+        QTRY_VERIFY(isIdle() && table_->model()->rowCount() > 1'000'000);
     }
 
     void removedWithTheModel() {
