@@ -1315,6 +1315,46 @@
         <source>The model {0} mixes two models, and one of them was deleted. Delete it too, or train that model and mix them again.</source>
         <translation>模型 {0} 由两个模型混合而成，其中一个已被删除。请把它也删除，或重新训练那个模型再混合。</translation>
     </message>
+    <message>
+        <source>a number set by hand, the same everywhere</source>
+        <translation>手工设定的数，处处相同</translation>
+    </message>
+    <message>
+        <source>set by hand</source>
+        <translation>手工设定</translation>
+    </message>
+    <message>
+        <source>the fall-back: without n-grams of count 1 and of count 2 there is no estimate</source>
+        <translation>后备值：没有计数为 1 和计数为 2 的 n 元组就无法估计</translation>
+    </message>
+    <message>
+        <source>the fall-back: the numbers of n-grams of counts 1 to 4 give no estimate</source>
+        <translation>后备值：计数为 1 至 4 的 n 元组的个数给不出估计</translation>
+    </message>
+    <message>
+        <source>estimated for all histories of this length that were followed {0} times or more</source>
+        <translation>对所有这一长度、后接 {0} 次或更多次的历史一同估计</translation>
+    </message>
+    <message>
+        <source>estimated for all histories of this length that were followed {0} to {1} times</source>
+        <translation>对所有这一长度、后接 {0} 至 {1} 次的历史一同估计</translation>
+    </message>
+    <message>
+        <source>counts above {0} are kept whole</source>
+        <translation>大于 {0} 的计数原样保留</translation>
+    </message>
+    <message>
+        <source>the fall-back: the numbers of n-grams of each count give no estimate</source>
+        <translation>后备值：各计数的 n 元组的个数给不出估计</translation>
+    </message>
+    <message>
+        <source>entries of the vocabulary, all but &lt;s&gt;</source>
+        <translation>词表的条目，&lt;s&gt; 除外</translation>
+    </message>
+    <message>
+        <source>order of a table&apos;s rows</source>
+        <translation>表格各行的次序</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -1994,6 +2034,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Set by hand: for every history</source>
         <translation>手动设定：适用于所有历史</translation>
     </message>
+    <message>
+        <source>All estimators</source>
+        <translation>全部估计方法</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::MatrixTab</name>
@@ -2587,6 +2631,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Perplexity of the sentence</source>
         <translation>句子的困惑度</translation>
     </message>
+    <message>
+        <source>Choose a token to see how its probability came about and where its n-gram stands in the corpus.</source>
+        <translation>选择一个词元，即可看到其概率的由来以及其 n 元组在语料库中的位置。</translation>
+    </message>
+    <message>
+        <source>Choose a token to see how its probability came about.</source>
+        <translation>选择一个词元，即可看到其概率的由来。</translation>
+    </message>
 </context>
 <context>
     <name>ngrams::SmoothingTab</name>
@@ -2880,10 +2932,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>%1 行，共 %2 行</translation>
     </message>
     <message>
-        <source>Part %1 of %2</source>
-        <translation>第 %1 部分，共 %2 部分</translation>
-    </message>
-    <message>
         <source>P(· | %1): %2 tokens, sum %3</source>
         <translation>P(· | %1)：%2 个词元，总和 %3</translation>
     </message>
@@ -2894,6 +2942,27 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Scores after %1, no distribution: %2 tokens, sum %3</source>
         <translation>“%1”之后的得分（不是概率分布）：%2 个词元，总和 %3</translation>
+    </message>
+    <message>
+        <source>Part of the table</source>
+        <translation>表格的部分</translation>
+    </message>
+    <message>
+        <source>The first %1 rows; %2 % of the table looked through…</source>
+        <translation>前 %1 行；已查看表格的 %2 %…</translation>
+    </message>
+    <message>
+        <source>Stopped: the first %1 rows of %2 % of the table</source>
+        <translation>已停止：表格 %2 % 中的前 %1 行</translation>
+    </message>
+    <message>
+        <source>Part </source>
+        <extracomment>around the number of a part of the table: &quot;Part 3 of 50&quot;</extracomment>
+        <translation>第 </translation>
+    </message>
+    <message>
+        <source> of %1</source>
+        <translation> 部分，共 %1 部分</translation>
     </message>
 </context>
 <context>
@@ -3730,6 +3799,30 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>tokens of the text, the ends of sentences included</source>
         <translation>文本的词元数，包括句子的结尾</translation>
     </message>
+    <message>
+        <source>the discount of one for all counts, from which the three are estimated</source>
+        <translation>所有计数共用一个折扣时的折扣，三个折扣由它估计</translation>
+    </message>
+    <message>
+        <source>Good and Turing&apos;s estimate of the count: (C + 1) times the number of n-grams seen once more, over the number of those seen as often</source>
+        <translation>Good-Turing 对计数的估计：(C + 1) 乘以多出现一次的 n 元组的个数，再除以出现次数相同的 n 元组的个数</translation>
+    </message>
+    <message>
+        <source>what makes the discounts end at a count of 5: 6 n6 / n1</source>
+        <translation>使折扣在计数 5 处结束的量：6 n6 / n1</translation>
+    </message>
+    <message>
+        <source>probabilities of the tokens that followed the history</source>
+        <translation>历史之后出现过的词元的概率之和</translation>
+    </message>
+    <message>
+        <source>probabilities of the same tokens after the history without its first token</source>
+        <translation>同样这些词元在去掉第一个词元的历史之后的概率之和</translation>
+    </message>
+    <message>
+        <source>n-grams of this length with the count %1 (in the estimator&apos;s way of counting)</source>
+        <translation>这一长度、计数为 %1 的 n 元组的个数（按该估计方法的计数方式）</translation>
+    </message>
 </context>
 <context>
     <name>window::MenuBar</name>
@@ -4069,6 +4162,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>&amp;Export as CSV…</source>
         <translation>导出为 CSV(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>Not all rows are known yet. Export the table when it is sorted.</source>
+        <translation>尚未得知全部各行。请在表格排序完成后导出。</translation>
     </message>
 </context>
 <context>

@@ -4,12 +4,15 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text_table.h"
 #include "core/ngram/arpa_writer.h"
+#include "core/ngram/derivation.h"
 #include "core/ngram/table.h"
 #include "core/tasks/open_model.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 namespace cli {
 
@@ -61,9 +64,9 @@ int showTable(Session& session, TableOptions options) {
         options.query.descending = !rises && !options.ascending;
     }
     const auto selected = table.select(options.query, session.stop);
-    const std::uint64_t found = selected ? selected->size() : table.size();
+    const std::uint64_t found = selected.size();
     const std::uint64_t shownRows = options.limit == 0 ? found : std::min(found, options.limit);
-    const auto row = [&](std::uint64_t i) { return table.row(selected ? (*selected)[i] : i); };
+    const auto row = [&](std::uint64_t i) { return table.row(selected[i]); };
 
     if (session.json) {
         // Written row by row: a table may have millions.
@@ -98,16 +101,36 @@ int showTable(Session& session, TableOptions options) {
     return succeeded;
 }
 
-nlohmann::json symbolsJson(const std::vector<lm::Symbol>& symbols) {
+/// Tells of a symbol at a level what its number comes from, where the model says so.
+using Derive = std::function<std::optional<ngram::Derivation>(const lm::Symbol&)>;
+
+nlohmann::json symbolsJson(const std::vector<lm::Symbol>& symbols, const Derive& derive = {}) {
     auto array = nlohmann::json::array();
-    for (const auto& symbol : symbols)
-        array.push_back({{"name", symbol.name}, {"value", number(symbol.value)}});
+    for (const auto& symbol : symbols) {
+        nlohmann::json one{{"name", symbol.name}, {"value", number(symbol.value)}};
+        const auto found = derive ? derive(symbol) : std::nullopt;
+        if (found && !found->formula.empty())
+            one["formula"] = found->formula;
+        if (found && *found->words.pattern != 0)
+            one["source"] = found->words.english();
+        if (found && !found->standsBeside && !found->symbols.empty())
+            one["symbols"] = symbolsJson(found->symbols, derive);
+        array.push_back(std::move(one));
+    }
     return array;
 }
 
-void printSymbols(const std::vector<lm::Symbol>& symbols) {
-    for (const auto& symbol : symbols)
-        print(fmt::format("  {} = {}\n", symbol.name, symbol.value));
+void printSymbols(const std::vector<lm::Symbol>& symbols, const Derive& derive = {},
+                  std::size_t depth = 1) {
+    for (const auto& symbol : symbols) {
+        const auto found = derive ? derive(symbol) : std::nullopt;
+        print(
+            fmt::format("{:{}}{} = {}{}{}\n", "", 2 * depth, symbol.name, symbol.value,
+                        found && !found->formula.empty() ? " = " + found->formula : "",
+                        found && *found->words.pattern != 0 ? ": " + found->words.english() : ""));
+        if (found && !found->standsBeside)
+            printSymbols(found->symbols, derive, depth + 1);
+    }
 }
 
 int explain(Session& session, const std::string& name, const std::string& text) {
@@ -127,12 +150,19 @@ int explain(Session& session, const std::string& name, const std::string& text) 
                                 {text}});
     const auto explanation =
         explainer->explain(std::span(tokens).first(tokens.size() - 1), tokens.back());
+    const auto ngrams = std::dynamic_pointer_cast<const ngram::NgramModel>(model);
+    const auto derivesAt = [&](const lm::ExplanationLevel& level) {
+        return ngrams ? Derive([&](const lm::Symbol& symbol) {
+            return ngram::derive(*ngrams, level, symbol.name);
+        })
+                      : Derive();
+    };
     if (session.json) {
         auto levels = nlohmann::json::array();
         for (const auto& level : explanation.levels)
             levels.push_back({{"term", level.term},
                               {"formula", level.formula},
-                              {"symbols", symbolsJson(level.symbols)},
+                              {"symbols", symbolsJson(level.symbols, derivesAt(level))},
                               {"probability", number(level.probability)}});
         printJson({{"model", entry.name},
                    {"token", model->tokenizer().vocabulary().token(tokens.back())},
@@ -149,7 +179,7 @@ int explain(Session& session, const std::string& name, const std::string& text) 
     for (const auto& level : explanation.levels) {
         print(
             fmt::format("{} = {} = {}\n", level.term, level.formula, shown(level.probability, 6)));
-        printSymbols(level.symbols);
+        printSymbols(level.symbols, derivesAt(level));
     }
     print(fmt::format("P = {}\n", shown(explanation.probability, 6)));
     return succeeded;

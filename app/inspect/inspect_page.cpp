@@ -14,6 +14,7 @@
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
 #include "app/window/workspace.h"
+#include "core/ngram/ngram_model.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -271,7 +272,8 @@ void InspectPage::showFigures(const TokenDetail& detail) {
         text += tr("\nBy %1: %2")
                     .arg(window::estimatorTitle(detail.explanation->estimator),
                          window::translate({detail.explanation->formula.c_str()}));
-        arithmetic_->show(*detail.explanation);
+        arithmetic_->show(*detail.explanation, dynamic_cast<const ngram::NgramModel*>(
+                                                   editor_->inspection()->model.get()));
     }
     arithmetic_->setVisible(detail.explanation.has_value());
     figures_->setText(text);

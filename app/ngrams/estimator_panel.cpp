@@ -33,6 +33,21 @@ EstimatorPanel::EstimatorPanel(QWidget* parent) : QWidget(parent) {
     layout->setSpacing(4);
     for (const std::string& name : ngram::estimatorNames())
         rows_.push_back(makeRow(name));
+    all_ = new QCheckBox(tr("All estimators"));
+    all_->setObjectName("show-all");
+    layout->addWidget(all_);
+    connect(all_, &QCheckBox::clicked, this, [this] {
+        // What is checked in part becomes whole.
+        const bool checks = std::any_of(rows_.begin(), rows_.end(),
+                                        [](const Row& one) { return !one.box->isChecked(); });
+        {
+            const QSignalBlocker blocker(this); // one change for all
+            for (const Row& one : rows_)
+                one.box->setChecked(checks);
+        }
+        countChecked();
+        emit changed();
+    });
     // By index: the rows stay where they are from here on.
     for (std::size_t i = 0; i < rows_.size(); ++i) {
         Row& made = rows_[i];
@@ -47,6 +62,7 @@ EstimatorPanel::EstimatorPanel(QWidget* parent) : QWidget(parent) {
             rows_[i].body->setVisible(checked && !rows_[i].sliders.empty());
             if (rows_[i].reset != nullptr)
                 rows_[i].reset->setVisible(checked);
+            countChecked();
             emit changed();
         });
         for (ParameterSlider* slider : made.sliders)
@@ -67,6 +83,13 @@ EstimatorPanel::EstimatorPanel(QWidget* parent) : QWidget(parent) {
     const QSignalBlocker blocker(this);
     for (const char* shown : {"mle", "add-k", "witten-bell", "modified-kneser-ney"})
         row(shown).box->setChecked(true);
+}
+
+void EstimatorPanel::countChecked() {
+    const auto checked = std::count_if(rows_.begin(), rows_.end(),
+                                       [](const Row& one) { return one.box->isChecked(); });
+    const bool isAll = checked == static_cast<std::ptrdiff_t>(rows_.size());
+    all_->setCheckState(isAll ? Qt::Checked : checked == 0 ? Qt::Unchecked : Qt::PartiallyChecked);
 }
 
 EstimatorPanel::Row EstimatorPanel::makeRow(const std::string& name) {

@@ -52,7 +52,10 @@ private:
     Row& row(const std::string& name);
     ngram::EstimatorSpec specOf(const Row& row) const;
     void colorBoxes();
+    /// The box for all tells how many of them are checked.
+    void countChecked();
 
+    QCheckBox* all_ = nullptr;
     std::vector<Row> rows_;
     std::vector<std::vector<double>> weights_; ///< the model's own, for Jelinek-Mercer
 };

@@ -151,6 +151,7 @@ void MixDialog::look() {
     const int number = ++asked_;
     scores_ = {};
     curve_->removeAllSeries();
+    mix_->setEnabled(second_->count() > 0);
     showFigures();
     const std::string text = window::toStd(text_->toPlainText());
     if (text_->toPlainText().trimmed().isEmpty() || second_->currentIndex() < 0)
@@ -178,8 +179,10 @@ void MixDialog::look() {
             showFigures();
         });
     connect(job_, &jobs::Job::failed, this, [this, number](const QString& error) {
-        if (number == asked_)
-            figures_->setText(error);
+        if (number != asked_)
+            return;
+        figures_->setText(error);
+        mix_->setEnabled(false); // until another model is chosen
     });
 }
 

@@ -156,7 +156,7 @@ void NgramsPage::showModel(qint64 id, const std::shared_ptr<const lm::LanguageMo
         tabs_->setTabVisible(tabs_->indexOf(tab), ngrams || !model);
     table_->setTable(open);
     matrix_->setTable(open);
-    score_->setModel(model);
+    score_->setModel(model, open);
     smoothing_->setTable(open);
     description_->setModel(model.get());
 }
@@ -197,6 +197,7 @@ void NgramsPage::train(const tasks::NgramRequest& request) {
 
 bool NgramsPage::stopWork() {
     const bool searching = table_->stop();
+    score_->stop();
     const bool training = training_ && !training_->isOver();
     if (training)
         training_->stop();

@@ -32,6 +32,12 @@ RowDetails::RowDetails(window::Workspace& workspace, QWidget* parent)
     layout->addWidget(halves, 1);
     connect(arithmetic_, &window::ExplanationTree::ngramChosen, this,
             [this](const std::vector<text::TokenId>& ngram) { occurrences_->showNgram(ngram); });
+    setHint(tr("Choose a row to see how its probability came about and where it stands in the "
+               "corpus."));
+}
+
+void RowDetails::setHint(const QString& hint) {
+    hint_ = hint;
     clear();
 }
 
@@ -42,8 +48,7 @@ void RowDetails::setTable(OpenTablePointer open) {
 }
 
 void RowDetails::clear() {
-    division_->setText(tr("Choose a row to see how its probability came about and where it stands "
-                          "in the corpus."));
+    division_->setText(hint_);
     arithmetic_->clear();
     occurrences_->clear();
 }
@@ -58,7 +63,7 @@ QString RowDetails::divisionText() const {
 
 void RowDetails::showRow(const ngram::TableRow& row) {
     division_->setText(ngrams::divisionText(*open_, row));
-    arithmetic_->show(open_->model->explain(row.history, row.next));
+    arithmetic_->show(open_->model->explain(row.history, row.next), open_->model.get());
     std::vector<text::TokenId> ngram = row.history;
     ngram.push_back(row.next);
     occurrences_->showNgram(std::move(ngram));

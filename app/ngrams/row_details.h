@@ -26,11 +26,14 @@ public:
     void setTable(OpenTablePointer open);
     void showRow(const ngram::TableRow& row);
     void clear();
+    /// What stands there while there is no row.
+    void setHint(const QString& hint);
     void stop();
     QString divisionText() const;
 
 private:
     OpenTablePointer open_;
+    QString hint_;
     QLabel* division_ = nullptr;
     window::ExplanationTree* arithmetic_ = nullptr;
     OccurrencePanel* occurrences_ = nullptr;

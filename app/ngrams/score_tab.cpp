@@ -2,7 +2,10 @@
 #include "app/ngrams/score_tab.h"
 
 #include "app/jobs/job_manager.h"
+#include "app/ngrams/division.h"
+#include "app/ngrams/row_details.h"
 #include "app/plot/theme.h"
+#include "app/window/explanation_tree.h"
 #include "app/window/score_text.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
@@ -12,6 +15,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QLocale>
+#include <QSplitter>
 #include <QTextEdit>
 #include <QVBoxLayout>
 
@@ -47,6 +51,8 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
       sentence_(new QLineEdit),
       colored_(new QTextEdit),
       view_(new window::TableView),
+      details_(new RowDetails(workspace)),
+      arithmetic_(new window::ExplanationTree),
       sum_(resultLabel("sum")),
       perplexity_(resultLabel("perplexity")) {
     auto* label = new QLabel(tr("&Sentence:"));
@@ -80,7 +86,18 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(top);
     layout->addWidget(colored_);
-    layout->addWidget(view_, 1);
+    auto* halves = new QSplitter(Qt::Horizontal);
+    halves->setChildrenCollapsible(false);
+    halves->addWidget(view_);
+    halves->addWidget(details_);
+    halves->addWidget(arithmetic_);
+    for (const int half : {0, 1, 2})
+        halves->setStretchFactor(half, 1);
+    arithmetic_->hide();
+    arithmetic_->setEmptyText(tr("Choose a token to see how its probability came about."));
+    details_->setHint(tr("Choose a token to see how its probability came about and where its "
+                         "n-gram stands in the corpus."));
+    layout->addWidget(halves, 1);
     layout->addWidget(sum_);
     layout->addWidget(perplexity_);
 
@@ -88,10 +105,17 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
     rest_.setInterval(150);
     connect(&rest_, &QTimer::timeout, this, &ScoreTab::score);
     connect(sentence_, &QLineEdit::textChanged, &rest_, qOverload<>(&QTimer::start));
+    connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& index) { showToken(index.row()); });
 }
 
-void ScoreTab::setModel(std::shared_ptr<const lm::LanguageModel> model) {
+void ScoreTab::setModel(std::shared_ptr<const lm::LanguageModel> model, OpenTablePointer open) {
     model_ = std::move(model);
+    open_ = std::move(open);
+    details_->setTable(open_);
+    arithmetic_->clear();
+    details_->setVisible(open_ || !model_);
+    arithmetic_->setVisible(!open_ && dynamic_cast<const lm::Explainer*>(model_.get()) != nullptr);
     score();
 }
 
@@ -117,6 +141,28 @@ void ScoreTab::score() {
         });
 }
 
+void ScoreTab::stop() {
+    details_->stop();
+}
+
+void ScoreTab::showToken(int row) {
+    if (!model_ || row < 0 || static_cast<std::size_t>(row) >= score_.tokens.size())
+        return;
+    const auto place = score_.tokens.begin() + row;
+    std::vector<text::TokenId> history{text::Vocabulary::begin};
+    for (auto token = score_.tokens.begin(); token != place; ++token) {
+        history.push_back(token->id);
+        if (token->id == text::Vocabulary::end)
+            history.assign({text::Vocabulary::begin});
+    }
+    if (open_) {
+        const auto relevant = open_->model->relevant(history);
+        details_->showRow(rowOf(*open_->model, relevant, place->id));
+    } else if (const auto* explainer = dynamic_cast<const lm::Explainer*>(model_.get())) {
+        arithmetic_->show(explainer->explain(history, place->id));
+    }
+}
+
 void ScoreTab::show(const lm::Score& score) {
     score_ = score;
     showTokens(score);
@@ -127,6 +173,8 @@ void ScoreTab::show(const lm::Score& score) {
 
 void ScoreTab::showTokens(const lm::Score& score) {
     tokens_.removeRows(0, tokens_.rowCount());
+    details_->clear();
+    arithmetic_->clear();
     for (const lm::TokenScore& token : score.tokens) {
         const auto number = [](const QString& text) {
             auto* item = new QStandardItem(text);

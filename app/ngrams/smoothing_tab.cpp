@@ -9,6 +9,7 @@
 #include "app/plot/grouped_bars.h"
 #include "app/window/empty_state.h"
 #include "app/window/names.h"
+#include "app/window/roomy_style.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
@@ -104,7 +105,10 @@ QWidget* SmoothingTab::makeContent() {
     table_->setModel(&masses_);
     table_->setAccessibleName(tr("Masses by estimator"));
     table_->horizontalHeader()->setStretchLastSection(true);
-    table_->setColumnWidth(0, 28 * fontMetrics().averageCharWidth());
+    int widest = 0; // of the estimators' names
+    for (const std::string& name : ngram::estimatorNames())
+        widest = std::max(widest, fontMetrics().horizontalAdvance(window::estimatorTitle(name)));
+    table_->setColumnWidth(0, widest + 2 * window::roomyMargin + 2);
     for (const int column : {1, 2, 3})
         table_->setColumnWidth(column,
                                std::max(fontMetrics().horizontalAdvance(

@@ -6,6 +6,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace ngrams {
@@ -24,14 +25,21 @@ void TableModel::setTable(OpenTablePointer open) {
     endResetModel();
 }
 
-void TableModel::setRows(std::optional<std::vector<std::uint32_t>> rows) {
+void TableModel::setRows(std::optional<ngram::TableRows> rows) {
     if (!rows && !rows_ && page_ == 0)
-        return; // a view needs time to take in ten million rows: not twice for the same
+        return; // a view needs time to take in millions of rows: not twice for the same
     beginResetModel();
     rows_ = std::move(rows);
     page_ = 0;
     cachedAt_ = -1;
     endResetModel();
+}
+
+std::unique_ptr<TableModel> TableModel::whole() const {
+    auto all = std::make_unique<TableModel>(nullptr, std::numeric_limits<int>::max());
+    all->setTable(open_);
+    all->setRows(rows_);
+    return all;
 }
 
 void TableModel::setPage(int page) {
@@ -52,9 +60,7 @@ int TableModel::pageCount() const {
 
 const ngram::TableRow& TableModel::cachedRow(int row) const {
     if (cachedAt_ != row) {
-        const auto place =
-            static_cast<std::uint64_t>(page_) * pageSize_ + static_cast<std::uint64_t>(row);
-        cached_ = open_->table.row(rows_ ? (*rows_)[place] : place);
+        cached_ = open_->table.row(numberAt(row));
         cachedAt_ = row;
     }
     return cached_;
@@ -62,6 +68,12 @@ const ngram::TableRow& TableModel::cachedRow(int row) const {
 
 ngram::TableRow TableModel::rowAt(int row) const {
     return cachedRow(row);
+}
+
+std::uint64_t TableModel::numberAt(int row) const {
+    const auto place =
+        static_cast<std::uint64_t>(page_) * pageSize_ + static_cast<std::uint64_t>(row);
+    return rows_ ? (*rows_)[place] : place;
 }
 
 int TableModel::rowCount(const QModelIndex& parent) const {

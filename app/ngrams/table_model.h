@@ -6,8 +6,8 @@
 #include <QAbstractTableModel>
 
 #include <cstdint>
+#include <memory>
 #include <optional>
-#include <vector>
 
 namespace ngrams {
 
@@ -17,14 +17,17 @@ namespace ngrams {
 class TableModel final : public QAbstractTableModel {
     Q_OBJECT
 public:
-    /// Rows × row height must stay below 2^31 pixels, and a header costs 8 bytes a row.
-    static constexpr std::uint64_t defaultPageSize = 40'000'000;
+    /// A view's header costs 8 bytes a row, filled in while nothing else is answered: two million
+    /// rows take it a few milliseconds.
+    static constexpr std::uint64_t defaultPageSize = 2'000'000;
 
     explicit TableModel(QObject* parent = nullptr, std::uint64_t pageSize = defaultPageSize);
 
     void setTable(OpenTablePointer open);
+    /// The rows of all parts in one, whatever is shown later.
+    std::unique_ptr<TableModel> whole() const;
     /// Which rows are shown and in which order; nothing for all in the file's order.
-    void setRows(std::optional<std::vector<std::uint32_t>> rows);
+    void setRows(std::optional<ngram::TableRows> rows);
     void setPage(int page);
 
     int page() const { return page_; }
@@ -32,6 +35,8 @@ public:
     std::uint64_t selectedRows() const; ///< on all pages
     std::uint64_t totalRows() const { return open_ ? open_->table.size() : 0; }
     ngram::TableRow rowAt(int row) const;
+    /// The number that the table has for a row.
+    std::uint64_t numberAt(int row) const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -49,7 +54,7 @@ private:
 
     std::uint64_t pageSize_;
     OpenTablePointer open_;
-    std::optional<std::vector<std::uint32_t>> rows_;
+    std::optional<ngram::TableRows> rows_;
     int page_ = 0;
     // A view asks for a row's columns one after the other.
     mutable int cachedAt_ = -1;

@@ -2,6 +2,7 @@
 #include "app/ngrams/table_tab.h"
 
 #include "app/jobs/job_manager.h"
+#include "app/jobs/relay.h"
 #include "app/ngrams/distribution.h"
 #include "app/ngrams/division.h"
 #include "app/ngrams/row_details.h"
@@ -15,15 +16,16 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QProgressBar>
+#include <QScrollBar>
+#include <QSpinBox>
 #include <QSplitter>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <utility>
 
 namespace ngrams {
-
-using Selection = std::optional<std::vector<std::uint32_t>>;
 
 TableTab::TableTab(window::Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace) {
@@ -46,7 +48,7 @@ TableTab::TableTab(window::Workspace& workspace, QWidget* parent)
     });
     connect(view_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& index) {
-                if (index.isValid())
+                if (index.isValid() && !restoring_)
                     showRow(model_.rowAt(index.row()));
             });
 }
@@ -78,6 +80,10 @@ QWidget* TableTab::makeTable() {
     view_ = new window::TableView;
     view_->setAccessibleName(tr("Probability table"));
     view_->setModel(&model_);
+    view_->setWholeModel([this]() -> std::unique_ptr<QAbstractItemModel> {
+        const bool searches = search_ && !search_->isOver();
+        return searches ? nullptr : model_.whole();
+    });
     view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view_->horizontalHeader()->setSortIndicatorClearable(true);
     view_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
@@ -115,17 +121,20 @@ QWidget* TableTab::makePager() {
         made->setAccessibleName(name);
         made->setToolTip(name);
         made->setFocusPolicy(Qt::StrongFocus);
-        connect(made, &QToolButton::clicked, this, [this, step] {
-            model_.setPage(model_.page() + step);
-            showCounts();
-        });
+        connect(made, &QToolButton::clicked, this, [this, step] { pages_->stepBy(step); });
         return made;
     };
     previous_ = button(Qt::LeftArrow, tr("Previous part of the table"), -1);
     following_ = button(Qt::RightArrow, tr("Next part of the table"), 1);
-    pageLabel_ = new QLabel;
+    pages_ = new QSpinBox;
+    pages_->setAccessibleName(tr("Part of the table"));
+    pages_->setKeyboardTracking(false);
+    connect(pages_, &QSpinBox::valueChanged, this, [this](int part) {
+        model_.setPage(part - 1);
+        showCounts();
+    });
     layout->addWidget(previous_);
-    layout->addWidget(pageLabel_);
+    layout->addWidget(pages_);
     layout->addWidget(following_);
     pager_->hide();
     return pager_;
@@ -174,6 +183,13 @@ void TableTab::setTable(OpenTablePointer open) {
     bars_->setBars({});
     bars_->setCaption({});
     chosen_ = {};
+    if (open_ && open_->model->hasCounts()) {
+        // No count is greater than that of all tokens: the columns keep their width.
+        const int width = view_->widthFor(window::formatCount(open_->model->counts().events()));
+        for (const int column : {2, 3})
+            view_->setColumnWidth(
+                column, std::max(width, view_->horizontalHeader()->sectionSizeHint(column)));
+    }
     if (open_)
         query(); // the filters and the order that the person chose hold for the new model too
     showCounts();
@@ -195,21 +211,31 @@ void TableTab::query() {
         return;
     }
     busy_->show();
+    const jobs::Relay<ngram::FirstRowsSoFar> relay(
+        this,
+        [this, number](const std::vector<ngram::FirstRowsSoFar>& first) {
+            if (number == searchNumber_ && search_ && !search_->isOver())
+                showFirst(first.back());
+        },
+        20);
     search_ = workspace_.jobManager().start(
         tr("Search the table"), jobs::JobManager::Quiet,
-        [open = open_, query = asked_](base::Progress&, const std::stop_token& stop) {
-            return open->table.select(query, stop);
+        [open = open_, query = asked_, relay](base::Progress&, const std::stop_token& stop) {
+            return open->table.select(
+                query, stop, [&](ngram::FirstRowsSoFar first) { relay.push(std::move(first)); });
         },
         this,
-        [this, number](Selection rows) {
+        [this, number](ngram::TableRows rows) {
             if (number != searchNumber_)
                 return;
             busy_->hide();
             showRows(std::move(rows));
         });
     const auto quiet = [this, number] {
-        if (number == searchNumber_)
-            busy_->hide();
+        if (number != searchNumber_)
+            return;
+        busy_->hide();
+        showCounts();
     };
     connect(search_, &jobs::Job::cancelled, this, quiet);
     connect(search_, &jobs::Job::failed, this, [this, quiet](const QString& error) {
@@ -218,9 +244,28 @@ void TableTab::query() {
     });
 }
 
-void TableTab::showRows(Selection rows) {
+void TableTab::showFirst(const ngram::FirstRowsSoFar& first) {
+    looked_ = first.looked;
+    showRows(ngram::TableRows(ngram::rowOrder(first.rows), open_->table.size()));
+    firstShown_ = searchNumber_;
+    showCounts();
+}
+
+void TableTab::showRows(std::optional<ngram::TableRows> rows) {
+    // What comes after the first rows of the same search: the person may have begun to read.
+    const bool goesOn = std::exchange(firstShown_, 0) == searchNumber_;
+    const int place = goesOn ? view_->verticalScrollBar()->value() : 0;
+    const int current = goesOn ? view_->currentIndex().row() : -1;
+    const std::uint64_t number = current < 0 ? 0 : model_.numberAt(current);
     model_.setRows(std::move(rows));
-    view_->scrollToTop();
+    view_->verticalScrollBar()->setValue(place);
+    if (current >= 0 && current < model_.rowCount() && model_.numberAt(current) == number) {
+        restoring_ = true;
+        view_->selectionModel()->setCurrentIndex(model_.index(current, 0),
+                                                 QItemSelectionModel::ClearAndSelect |
+                                                     QItemSelectionModel::Rows);
+        restoring_ = false;
+    }
     showCounts();
     if (choosesFirst_ && model_.rowCount() > 0) {
         choosesFirst_ = false;
@@ -229,11 +274,26 @@ void TableTab::showRows(Selection rows) {
 }
 
 void TableTab::showCounts() {
-    counts_->setText(tr("%1 of %2 rows")
-                         .arg(window::formatCount(model_.selectedRows()),
-                              window::formatCount(model_.totalRows())));
+    if (firstShown_ != 0 && firstShown_ == searchNumber_) {
+        const QString text = search_ && !search_->isOver()
+                                 ? tr("The first %1 rows; %2 % of the table looked through…")
+                                 : tr("Stopped: the first %1 rows of %2 % of the table");
+        counts_->setText(text.arg(window::formatCount(model_.selectedRows()),
+                                  QLocale().toString(static_cast<int>(100 * looked_))));
+    } else {
+        counts_->setText(tr("%1 of %2 rows")
+                             .arg(window::formatCount(model_.selectedRows()),
+                                  window::formatCount(model_.totalRows())));
+    }
     pager_->setVisible(model_.pageCount() > 1);
-    pageLabel_->setText(tr("Part %1 of %2").arg(model_.page() + 1).arg(model_.pageCount()));
+    {
+        const QSignalBlocker blocker(pages_);
+        pages_->setRange(1, model_.pageCount());
+        pages_->setValue(model_.page() + 1);
+        //: around the number of a part of the table: "Part 3 of 50"
+        pages_->setPrefix(tr("Part "));
+        pages_->setSuffix(tr(" of %1").arg(model_.pageCount()));
+    }
     previous_->setEnabled(model_.page() > 0);
     following_->setEnabled(model_.page() + 1 < model_.pageCount());
 }

@@ -11,6 +11,7 @@
 class QLabel;
 class QLineEdit;
 class QProgressBar;
+class QSpinBox;
 class QToolButton;
 
 namespace jobs {
@@ -47,7 +48,9 @@ private:
     QWidget* makePager();
     QWidget* makeSide();
     void query();
-    void showRows(std::optional<std::vector<std::uint32_t>> rows);
+    void showRows(std::optional<ngram::TableRows> rows);
+    /// What stands first, while the rest is still being looked through.
+    void showFirst(const ngram::FirstRowsSoFar& first);
     void showCounts();
     void showRow(const ngram::TableRow& row);
     void showDistribution(const std::vector<text::TokenId>& history);
@@ -61,6 +64,9 @@ private:
     QPointer<jobs::Job> distributionJob_;
     bool choosesFirst_ = false; ///< a model was opened: its first row is chosen for the person
     int searchNumber_ = 0;      ///< answers to older questions are dropped
+    int firstShown_ = 0;        ///< the search whose first rows are shown
+    double looked_ = 1;         ///< the share of the table that they are from
+    bool restoring_ = false;    ///< the chosen row is chosen again after a reset
     int distributionNumber_ = 0;
     ngram::TableRow chosen_;
     std::vector<text::TokenId> barTokens_;
@@ -69,7 +75,7 @@ private:
     QLabel* counts_ = nullptr;
     QProgressBar* busy_ = nullptr;
     QWidget* pager_ = nullptr;
-    QLabel* pageLabel_ = nullptr;
+    QSpinBox* pages_ = nullptr;
     QToolButton* previous_ = nullptr;
     QToolButton* following_ = nullptr;
     window::TableView* view_ = nullptr;

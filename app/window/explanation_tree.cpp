@@ -2,15 +2,18 @@
 #include "app/window/explanation_tree.h"
 
 #include "app/window/csv_export.h"
+#include "app/window/roomy_style.h"
 #include "app/window/symbol_meaning.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
+#include "core/ngram/derivation.h"
 
 #include <QContextMenuEvent>
 #include <QFileDialog>
 #include <QHeaderView>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPainter>
 #include <QStandardItemModel>
 #include <QTreeWidgetItemIterator>
 
@@ -62,18 +65,23 @@ QString formulaInNumbers(const QString& formula, const std::vector<lm::Symbol>& 
             numbers = numbers.trimmed() + QStringLiteral(" × ");
         numbers += formula[i];
         afterNumber = afterNumber && formula[i] == QLatin1Char(' ');
-        afterNumber = afterNumber || formula[i] == QLatin1Char(')');
+        afterNumber = afterNumber || formula[i] == QLatin1Char(')') || formula[i].isDigit();
         ++i;
     }
     return numbers;
 }
 
 ExplanationTree::ExplanationTree(QWidget* parent) : QTreeWidget(parent) {
+    setRoomyStyle(this, header());
     setAccessibleName(tr("How the probability came about"));
     setColumnCount(3);
     setHeaderLabels({tr("Term"), tr("Value"), tr("Where it comes from")});
     headerItem()->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
-    header()->setStretchLastSection(true);
+    // The last column is as wide as its texts: what does not fit is scrolled to, not cut off.
+    header()->setStretchLastSection(false);
+    setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+    connect(this, &QTreeWidget::itemExpanded, this, &ExplanationTree::fitColumns);
+    connect(this, &QTreeWidget::itemCollapsed, this, &ExplanationTree::fitColumns);
     setUniformRowHeights(true);
     setAlternatingRowColors(true);
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
@@ -134,7 +142,66 @@ void ExplanationTree::contextMenuEvent(QContextMenuEvent* event) {
     menu.exec(event->globalPos());
 }
 
-void ExplanationTree::show(const lm::Explanation& explanation) {
+void ExplanationTree::resizeEvent(QResizeEvent* event) {
+    QTreeWidget::resizeEvent(event);
+    fitColumns();
+}
+
+void ExplanationTree::setEmptyText(const QString& text) {
+    emptyText_ = text;
+    viewport()->update();
+}
+
+void ExplanationTree::paintEvent(QPaintEvent* event) {
+    QTreeWidget::paintEvent(event);
+    if (topLevelItemCount() > 0 || emptyText_.isEmpty())
+        return;
+    constexpr int margin = 16;
+    QPainter painter(viewport());
+    painter.setPen(palette().color(QPalette::PlaceholderText));
+    painter.drawText(viewport()->rect().adjusted(margin, margin, -margin, -margin),
+                     Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
+}
+
+void ExplanationTree::fitColumns() {
+    for (const int column : {0, 1})
+        resizeColumnToContents(column);
+    constexpr int widest = 180;
+    setColumnWidth(0, std::min(columnWidth(0), widest));
+    const int rest = viewport()->width() - columnWidth(0) - columnWidth(1);
+    setColumnWidth(2, std::max(rest, sizeHintForColumn(2)));
+}
+
+void ExplanationTree::addSymbol(QTreeWidgetItem* above, const lm::Symbol& symbol,
+                                const lm::ExplanationLevel& level, const ngram::NgramModel* model,
+                                int depth) {
+    constexpr int deepest = 3;
+    const QString name = toQString(symbol.name);
+    auto* line = new QTreeWidgetItem(above);
+    QString source = symbolMeaning(name);
+    const auto derivation = model != nullptr && depth < deepest
+                                ? ngram::derive(*model, level, symbol.name)
+                                : std::nullopt;
+    if (derivation) {
+        QStringList parts;
+        if (!derivation->formula.empty()) {
+            const QString formula = toQString(derivation->formula);
+            parts << formula + QStringLiteral(" = ") +
+                         formulaInNumbers(formula, derivation->symbols);
+        }
+        if (*derivation->words.pattern != 0)
+            parts << translate(derivation->words);
+        if (!source.isEmpty())
+            parts << source;
+        source = parts.join(QStringLiteral("; "));
+    }
+    fill(line, name, symbol.value, source);
+    if (derivation && !derivation->standsBeside)
+        for (const lm::Symbol& inner : derivation->symbols)
+            addSymbol(line, inner, level, model, depth + 1);
+}
+
+void ExplanationTree::show(const lm::Explanation& explanation, const ngram::NgramModel* model) {
     const QSignalBlocker blocker(this);
     clear();
     ngrams_.clear();
@@ -169,16 +236,12 @@ void ExplanationTree::show(const lm::Explanation& explanation) {
             const QString name = toQString(symbol.name);
             if (name == QString::fromUtf8(lowerSymbol))
                 above = item;
-            auto* line = new QTreeWidgetItem(item);
-            fill(line, name, symbol.value, symbolMeaning(name));
+            addSymbol(item, symbol, level, model, 0);
         }
     }
     if (topLevelItemCount() > 0)
         topLevelItem(0)->setExpanded(true);
-    for (const int column : {0, 1})
-        resizeColumnToContents(column);
-    constexpr int widest = 180;
-    setColumnWidth(0, std::min(columnWidth(0), widest));
+    fitColumns();
 }
 
 } // namespace window

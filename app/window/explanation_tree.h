@@ -8,6 +8,10 @@
 #include <memory>
 #include <vector>
 
+namespace ngram {
+class NgramModel;
+}
+
 namespace window {
 
 /// How a probability came about, as something to open: a line for each history, the longest first,
@@ -17,7 +21,10 @@ class ExplanationTree final : public QTreeWidget {
     Q_OBJECT
 public:
     explicit ExplanationTree(QWidget* parent = nullptr);
-    void show(const lm::Explanation& explanation);
+    /// `model`, where it is one of n-grams, tells of its parameters how they came about.
+    void show(const lm::Explanation& explanation, const ngram::NgramModel* model = nullptr);
+    /// Stands in the middle while nothing is explained.
+    void setEmptyText(const QString& text);
     /// Every line, opened or not, with its depth, its term, value and source.
     std::unique_ptr<QAbstractItemModel> asTable() const;
 
@@ -33,8 +40,15 @@ signals:
 protected:
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
 
 private:
+    void addSymbol(QTreeWidgetItem* above, const lm::Symbol& symbol,
+                   const lm::ExplanationLevel& level, const ngram::NgramModel* model, int depth);
+    void fitColumns();
+
+    QString emptyText_;
     std::vector<std::vector<text::TokenId>> ngrams_; ///< of the lines that have one
 };
 

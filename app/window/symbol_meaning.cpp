@@ -36,6 +36,14 @@ public:
             {"λ", tr("interpolation weight, estimated from the text, by hand, or of the first "
                      "model of a mixture")},
             {"k", tr("what add-k adds to each count")},
+            {"Y", tr("the discount of one for all counts, from which the three are estimated")},
+            {"r*",
+             tr("Good and Turing's estimate of the count: (C + 1) times the number of n-grams "
+                "seen once more, over the number of those seen as often")},
+            {"A", tr("what makes the discounts end at a count of 5: 6 n6 / n1")},
+            {"ΣP", tr("probabilities of the tokens that followed the history")},
+            {"ΣP′", tr("probabilities of the same tokens after the history without its first "
+                       "token")},
             {"V", tr("tokens that can come next")},
             {"P′", tr("the probability after the history without its first token")},
             {"P(table)", tr("stands in the table of probabilities")},
@@ -44,6 +52,10 @@ public:
         };
     }
     static QString count() { return tr("count in the text"); }
+    static QString countOfCounts(const QString& count) {
+        return tr("n-grams of this length with the count %1 (in the estimator's way of counting)")
+            .arg(count);
+    }
 };
 
 } // namespace
@@ -53,6 +65,8 @@ QString symbolMeaning(const QString& symbol) {
     const auto found = all.find(symbol);
     if (found != all.end())
         return *found;
+    if (symbol.size() == 2 && symbol[0] == QLatin1Char('n') && symbol[1].isDigit())
+        return Meanings::countOfCounts(symbol.mid(1));
     return symbol.startsWith(QStringLiteral("C(")) ? Meanings::count() : QString();
 }
 

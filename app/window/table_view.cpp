@@ -2,6 +2,7 @@
 #include "app/window/table_view.h"
 
 #include "app/window/csv_export.h"
+#include "app/window/roomy_style.h"
 
 #include <QAbstractItemModel>
 #include <QApplication>
@@ -13,11 +14,7 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QMessageBox>
-#include <QPainter>
 #include <QProgressDialog>
-#include <QProxyStyle>
-#include <QStyleFactory>
-#include <QStyleOption>
 #include <QStyledItemDelegate>
 #include <QToolTip>
 
@@ -40,6 +37,14 @@ bool hasDigitsOfEqualWidth(const QFont& font) {
     return true;
 }
 
+QFont numberFont(const QFont& font) {
+    if (hasDigitsOfEqualWidth(font))
+        return font;
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPointSizeF(font.pointSizeF());
+    return fixed;
+}
+
 /// Sets right-aligned cells (numbers) in a fixed-width font where the table's own font has digits
 /// of different widths.
 class CellDelegate final : public QStyledItemDelegate {
@@ -49,48 +54,8 @@ public:
 protected:
     void initStyleOption(QStyleOptionViewItem* option, const QModelIndex& index) const override {
         QStyledItemDelegate::initStyleOption(option, index);
-        if ((option->displayAlignment & Qt::AlignRight) && !hasDigitsOfEqualWidth(option->font)) {
-            QFont font = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-            font.setPointSizeF(option->font.pointSizeF());
-            option->font = font;
-        }
-    }
-};
-
-/// Space at both sides of a cell and of its header alike, so that a column of numbers and the text
-/// column after it stand apart and each header stands over its column.
-class RoomyStyle final : public QProxyStyle {
-public:
-    static constexpr int margin = 8;
-
-    RoomyStyle() : QProxyStyle(QStyleFactory::create(QApplication::style()->name())) {}
-
-    int pixelMetric(PixelMetric metric, const QStyleOption* option,
-                    const QWidget* widget) const override {
-        if (metric == PM_HeaderMargin)
-            return margin;
-        if (metric == PM_FocusFrameHMargin) // a cell's text begins one pixel after it
-            return margin - 1;
-        return QProxyStyle::pixelMetric(metric, option, widget);
-    }
-    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
-                     const QWidget* widget) const override {
-        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
-        if (element != CE_HeaderLabel || !header) {
-            QProxyStyle::drawControl(element, option, painter, widget);
-            return;
-        }
-        // The margin is meant for the sides alone; above and below, the label has what there is.
-        QStyleOptionHeader label = *header;
-        label.rect.adjust(0, 1 - margin, 0, margin - 1);
-        QProxyStyle::drawControl(element, &label, painter, widget);
-    }
-    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
-                           const QWidget* widget) const override {
-        QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
-        if (type == CT_HeaderSection)
-            needed.setHeight(option->fontMetrics.height() + 6);
-        return needed;
+        if (option->displayAlignment & Qt::AlignRight)
+            option->font = numberFont(option->font);
     }
 };
 
@@ -106,10 +71,7 @@ QString withoutTabs(QString text) {
 } // namespace
 
 TableView::TableView(QWidget* parent) : QTableView(parent) {
-    auto* style = new RoomyStyle;
-    style->setParent(this);
-    setStyle(style);
-    horizontalHeader()->setStyle(style);
+    setRoomyStyle(this, horizontalHeader());
     setItemDelegate(new CellDelegate(this));
     setSelectionBehavior(QAbstractItemView::SelectRows);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -143,11 +105,16 @@ void TableView::setModel(QAbstractItemModel* model) {
     if (model == nullptr)
         return;
     // Columns get a width once; after that they belong to the person.
-    const int digits = fontMetrics().horizontalAdvance(QStringLiteral("0000000000"));
+    const int digits = widthFor(QStringLiteral("0,000,000"));
     for (int column = 0; column < model->columnCount(); ++column) {
         const int header = horizontalHeader()->sectionSizeHint(column);
         setColumnWidth(column, std::max(digits, header));
     }
+}
+
+int TableView::widthFor(const QString& number) const {
+    const QFontMetrics metrics(numberFont(font()));
+    return metrics.horizontalAdvance(number) + 2 * roomyMargin + 2;
 }
 
 QString TableView::selectionAsTsv() const {
@@ -188,7 +155,8 @@ QString TableView::selectionAsTsv() const {
 }
 
 void TableView::exportCsv(const QString& path) {
-    CsvExport(model(), path).runToEnd();
+    const auto whole = makeWhole_ ? makeWhole_() : nullptr;
+    CsvExport(whole ? whole.get() : model(), path).runToEnd();
 }
 
 void TableView::copySelection() {
@@ -212,13 +180,22 @@ void TableView::copySelection() {
 void TableView::askExport() {
     if (model() == nullptr)
         return;
+    auto whole = makeWhole_ ? makeWhole_() : nullptr;
+    if (makeWhole_ && !whole) {
+        QToolTip::showText(mapToGlobal(rect().center()),
+                           tr("Not all rows are known yet. Export the table when it is sorted."),
+                           this);
+        return;
+    }
     QString path =
         QFileDialog::getSaveFileName(this, tr("Export Table"), QStringLiteral("table.csv"),
                                      tr("Comma-separated values (*.csv)"));
     if (path.isEmpty())
         return;
     // Rows belong to the GUI thread: they are written in slices between other events.
-    auto* work = new CsvExport(model(), path, this);
+    auto* work = new CsvExport(whole ? whole.get() : model(), path, this);
+    if (whole)
+        whole.release()->setParent(work);
     auto* dialog = new QProgressDialog(tr("Exporting the table…"), tr("Stop"), 0, 1000, this);
     dialog->setWindowModality(Qt::WindowModal);
     dialog->setMinimumDuration(400);

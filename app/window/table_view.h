@@ -3,6 +3,9 @@
 
 #include <QTableView>
 
+#include <functional>
+#include <memory>
+
 namespace window {
 
 /// The table of every page: whole rows are selected, heights are fixed, numbers are set in digits
@@ -18,6 +21,12 @@ public:
     QString selectionAsTsv() const;
     /// Writes all rows as CSV (RFC 4180), atomically.
     void exportCsv(const QString& path);
+    /// For a model that shows a part of its rows at a time: makes one of all of them for the
+    /// export, or none while they are not known.
+    using MakeModel = std::function<std::unique_ptr<QAbstractItemModel>()>;
+    void setWholeModel(MakeModel make) { makeWhole_ = std::move(make); }
+    /// How wide a column must be for this number.
+    int widthFor(const QString& number) const;
 
 public slots:
     void copySelection();
@@ -30,6 +39,8 @@ protected:
 
 private:
     void fitRowHeight();
+
+    MakeModel makeWhole_;
 };
 
 } // namespace window

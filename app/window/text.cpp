@@ -63,6 +63,9 @@ QString formatNumber(double value, int significant) {
         return QStringLiteral("–");
     if (std::isinf(value))
         return value > 0 ? QStringLiteral("∞") : QStringLiteral("−∞");
+    // A count is never rounded.
+    if (std::floor(value) == value && std::abs(value) < 1e15)
+        return QLocale().toString(value, 'f', 0);
     return QLocale().toString(value, 'g', significant);
 }
 

@@ -93,7 +93,7 @@ void printTable(const ngram::NgramModel& model) {
     say(fmt::format("{:>16}  {:<16} {:>10} {:>10} {:>10} {:>8}", "history", "next", "C(h, w)",
                     "C(h)", "P(w | h)", "bits"));
     for (std::size_t i = 0; i < std::min<std::uint64_t>(rowsShown, table.size()); ++i) {
-        const ngram::TableRow row = table.row(order ? (*order)[i] : i);
+        const ngram::TableRow row = table.row(order[i]);
         say(fmt::format("{:>16}  {:<16} {:>10} {:>10} {:>10.6f} {:>8.3f}",
                         table.historyText(row.history), table.tokenText(row.next), row.count,
                         row.historyCount, row.probability,

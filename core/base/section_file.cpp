@@ -65,6 +65,7 @@ SectionFile::SectionFile(std::filesystem::path path, FileKind kind, Check check)
     const auto table = bytes.subspan(header.tableOffset, header.sectionCount * sizeof(Entry));
     if (section_format::checksum(table) != header.tableChecksum)
         failAsDamaged(path_, header.tableOffset);
+    digest_ = header.tableChecksum;
 
     sections_.reserve(header.sectionCount);
     for (std::size_t i = 0; i < header.sectionCount; ++i) {

@@ -85,6 +85,8 @@ public:
 
     const std::filesystem::path& path() const { return path_; }
     const std::vector<Section>& sections() const { return sections_; }
+    /// Tells this file's contents from others': of all sections' names, places and checksums.
+    std::uint64_t digest() const { return digest_; }
     bool contains(std::string_view name) const;
     /// Keeps what bytes(), text() and values() give valid longer than this object.
     std::shared_ptr<const void> mapping() const { return file_; }
@@ -107,6 +109,7 @@ private:
     FileKind kind_;
     std::shared_ptr<const MappedFile> file_; ///< copies share it
     std::vector<Section> sections_;
+    std::uint64_t digest_ = 0;
 };
 
 } // namespace base

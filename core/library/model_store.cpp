@@ -5,6 +5,7 @@
 #include "core/library/database.h"
 #include "core/library/library.h"
 #include "core/library/token_files.h"
+#include "core/ngram/table_order.h"
 
 namespace library {
 
@@ -128,6 +129,8 @@ void ModelStore::remove(std::int64_t id) {
     // A checkpoint stands in a folder of its own, runs/ID.
     const bool ofRun = *model.file.begin() == "runs" && model.file.has_parent_path();
     removeFile(*database_, ofRun ? model.file.parent_path() : model.file);
+    if (!ofRun)
+        removeFile(*database_, ngram::orderFolder(model.file));
     removeUnusedTokens(*database_, model.tokenCache);
 }
 

@@ -4,14 +4,15 @@
 #include <cstdint>
 #include <span>
 #include <stop_token>
-#include <vector>
 
 namespace ngram {
 
-/// The places 0 … n - 1 ordered by rising key; equal keys keep their order. A radix sort from the
-/// lowest digit up: linear, and unlike std::sort it can be stopped (base::Cancelled) at any time.
-/// For at most 2^32 - 1 keys.
-std::vector<std::uint32_t> orderByKeys(std::span<const std::uint64_t> keys,
-                                       const std::stop_token& stop);
+/// Writes the places 0 … n - 1 into `order`, by rising key; equal keys keep their order. On all of
+/// the machine's threads, in time linear in the number of keys, and with little memory beside the
+/// two arrays: each place goes straight to where the upper half of its key belongs, and what shares
+/// an upper half is sorted by the lower one. Where very many share one (small counts), they go
+/// straight to the place that the whole key gives. Obeys `stop` by throwing base::Cancelled.
+void orderByKeys(std::span<const std::uint32_t> keys, std::span<std::uint32_t> order,
+                 const std::stop_token& stop);
 
 } // namespace ngram

@@ -1,221 +1,165 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/progress.h"
 #include "core/ngram/radix_order.h"
 #include "core/ngram/table.h"
+#include "core/ngram/table_order.h"
 
 #include <algorithm>
-#include <array>
-#include <bit>
-#include <numeric>
+#include <limits>
 
 namespace ngram {
 
 namespace {
 
-/// Throws base::Cancelled at every so-manieth call once a stop is requested.
-class StopWatch {
-public:
-    explicit StopWatch(const std::stop_token& stop) : stop_(stop) {}
-    void look() {
-        if (++calls_ % 4096 == 0)
-            base::throwIfStopped(stop_);
-    }
-
-private:
-    std::stop_token stop_;
-    std::uint32_t calls_ = 0;
-};
-
-/// Goes through the table's rows in the order of the file without searching for each. A history is
-/// asked for once: history(parent) says whether its rows are wanted; row(number, parent, node).
-template <class History, class Row>
-void forEachRow(const Trie& trie, const std::vector<Trie::Range>& ranges, StopWatch& watch,
-                History history, Row row) {
-    std::uint32_t number = 0;
-    for (const auto& range : ranges) {
-        if (range.first == range.last)
-            continue;
-        Node parent = trie.parent({range.level, range.first});
-        std::uint64_t end = trie.children(parent).last;
-        bool wanted = history(parent);
-        for (std::uint64_t i = range.first; i < range.last; ++i, ++number) {
-            watch.look();
-            if (i >= end) {
-                // In a damaged file even the last one's children may end before.
-                while (i >= end && parent.index + 1 < trie.size(parent.level)) {
-                    watch.look();
-                    ++parent.index;
-                    end = trie.children(parent).last;
-                }
-                wanted = history(parent);
-            }
-            if (wanted)
-                row(number, parent, Node{range.level, i});
-        }
-    }
-}
-
 /// For each vocabulary entry whether the text that the table shows for it contains `part`.
 std::vector<char> tokensThatContain(const Table& table, std::size_t vocabularySize,
-                                    const std::string& part, StopWatch& watch) {
+                                    const std::string& part, const std::stop_token& stop) {
     std::vector<char> contains(vocabularySize, 1);
     for (std::size_t i = 0; i < vocabularySize && !part.empty(); ++i) {
-        watch.look();
+        if (i % 4096 == 0)
+            base::throwIfStopped(stop);
         contains[i] = table.tokenText(text::tokenId(i)).find(part) != std::string::npos;
     }
     return contains;
 }
 
-/// The place of each vocabulary entry when all are sorted by the text that the table shows.
-std::vector<std::uint32_t> tokenRanks(const Table& table, std::size_t vocabularySize,
-                                      StopWatch& watch) {
-    std::vector<std::string> texts(vocabularySize);
-    for (std::size_t i = 0; i < vocabularySize; ++i) {
-        watch.look();
-        texts[i] = table.tokenText(text::tokenId(i));
-    }
-    std::vector<std::uint32_t> byText(vocabularySize);
-    std::iota(byText.begin(), byText.end(), 0U);
-    std::stable_sort(byText.begin(), byText.end(), [&](std::uint32_t a, std::uint32_t b) {
-        watch.look();
-        return texts[a] < texts[b];
-    });
-    std::vector<std::uint32_t> ranks(vocabularySize);
-    for (std::size_t place = 0; place < vocabularySize; ++place)
-        ranks[byText[place]] = static_cast<std::uint32_t>(place);
-    return ranks;
+/// The rows whose texts contain the query's parts.
+RowSet filter(const Table& table, const NgramModel& model, const RowRanges& rows,
+              const TableQuery& query, FirstReport* report, const std::stop_token& stop) {
+    const std::size_t vocabularySize = model.tokenizer().vocabulary().size();
+    // No token is shown with a space in it, so a part without a space lies within one token.
+    const bool withinOneToken = query.history.find(' ') == std::string::npos;
+    const auto historyTokens = tokensThatContain(
+        table, vocabularySize, withinOneToken ? query.history : std::string(), stop);
+    const auto historyMatches = [&](const HistoryPath& history) {
+        const auto tokens = history.tokens();
+        return query.history.empty() ||
+               (withinOneToken
+                    ? std::any_of(tokens.begin(), tokens.end(),
+                                  [&](text::TokenId token) {
+                                      return historyTokens[text::index(token)] != 0;
+                                  })
+                    : table.historyText(tokens).find(query.history) != std::string::npos);
+    };
+    const auto nextTokens = tokensThatContain(table, vocabularySize, query.next, stop);
+    const Trie& trie = model.trie();
+
+    RowSet found(rows.size());
+    std::vector<std::uint32_t> first;
+    inRounds(
+        rows.size(),
+        [&](std::uint64_t begin, std::uint64_t end) {
+            forEachRow(trie, rows, begin, end, stop, historyMatches,
+                       [&](std::uint32_t row, const HistoryPath&, Node ngram) {
+                           if (nextTokens[text::index(trie.token(ngram))] != 0)
+                               found.add(row);
+                       });
+        },
+        [&](std::uint64_t begin, std::uint64_t end) {
+            if (report == nullptr || first.size() >= FirstReport::mostRows)
+                return;
+            found.list(first, begin, end, FirstReport::mostRows);
+            if (report->isDue())
+                report->send(first, static_cast<double>(end) / static_cast<double>(rows.size()));
+        });
+    return found;
 }
 
-/// The place of every history when all are sorted token by token, a shorter one before those that
-/// begin with it: the trie walked from the root, children in the order of their token's text.
-class HistoryRanks {
-public:
-    HistoryRanks(const Trie& trie, const std::vector<std::uint32_t>& tokenRanks, StopWatch& watch)
-        : trie_(trie), tokenRanks_(tokenRanks), watch_(watch) {
-        for (unsigned level = 1; level < trie.order(); ++level)
-            ranks_[level].resize(trie.size(level));
-        ranks_[0].resize(1);
-        visit(Trie::root());
+std::vector<std::uint32_t> listOf(const RowSet& set, std::uint64_t tableSize) {
+    std::vector<std::uint32_t> rows;
+    rows.reserve(set.size());
+    set.list(rows, 0, tableSize, std::numeric_limits<std::uint64_t>::max());
+    return rows;
+}
+
+/// Some rows by their keys, rising.
+RowOrder sorted(std::vector<std::uint32_t> rows, const ColumnKeys& columnKeys,
+                const RowRanges& ranges, const std::stop_token& stop) {
+    std::vector<std::uint32_t> keys(rows.size());
+    columnKeys.readSome(ranges, rows, keys, stop);
+    std::vector<std::uint32_t> order(rows.size());
+    orderByKeys(keys, order, stop);
+    for (std::uint32_t& place : order)
+        place = rows[place];
+    return rowOrder(std::move(order));
+}
+
+/// What of an order is in a set.
+RowOrder kept(const RowOrder& order, const RowSet& among, const std::stop_token& stop) {
+    std::vector<std::uint32_t> rows;
+    rows.reserve(among.size());
+    for (std::size_t i = 0; i < order.rows.size(); ++i) {
+        if (i % 65536 == 0)
+            base::throwIfStopped(stop);
+        if (among.contains(order.rows[i]))
+            rows.push_back(order.rows[i]);
     }
-    std::uint32_t of(Node node) const { return ranks_[node.level][node.index]; }
+    return rowOrder(std::move(rows));
+}
 
-private:
-    void visit(Node node) {
-        watch_.look();
-        ranks_[node.level][node.index] = next_++;
-        if (node.level + 1 >= trie_.order())
-            return;
-        const auto range = trie_.children(node);
-        std::vector<std::uint64_t> children(range.last - range.first);
-        std::iota(children.begin(), children.end(), range.first);
-        std::sort(children.begin(), children.end(), [&](std::uint64_t a, std::uint64_t b) {
-            watch_.look();
-            return rank({range.level, a}) < rank({range.level, b});
-        });
-        for (const std::uint64_t child : children)
-            visit({range.level, child});
+const char* fileName(TableColumn column) {
+    switch (column) {
+    case TableColumn::History:
+        return "history.order";
+    case TableColumn::Next:
+        return "next.order";
+    case TableColumn::Count:
+        return "count.order";
+    case TableColumn::HistoryCount:
+        return "history-count.order";
+    case TableColumn::Probability:
+    case TableColumn::Surprisal:
+        break;
     }
-    std::uint32_t rank(Node node) const { return tokenRanks_[text::index(trie_.token(node))]; }
-
-    const Trie& trie_;
-    const std::vector<std::uint32_t>& tokenRanks_;
-    StopWatch& watch_;
-    std::array<std::vector<std::uint32_t>, maximumOrder> ranks_;
-    std::uint32_t next_ = 0;
-};
-
-/// A number for each of `rows` that rises as the column's value does.
-std::vector<std::uint64_t> sortKeys(const Table& table, const NgramModel& model,
-                                    const std::vector<Trie::Range>& ranges, TableColumn column,
-                                    std::span<const std::uint32_t> rows, StopWatch& watch) {
-    const Trie& trie = model.trie();
-    std::vector<std::uint32_t> tokens;
-    if (column == TableColumn::History || column == TableColumn::Next)
-        tokens = tokenRanks(table, model.tokenizer().vocabulary().size(), watch);
-    std::optional<HistoryRanks> histories;
-    if (column == TableColumn::History)
-        histories.emplace(trie, tokens, watch);
-
-    const auto probabilityKey = [&](Node parent, Node node) {
-        const auto quick =
-            model.estimator().fromCounts(model.count(node), model.historyCount(parent));
-        // The bits of doubles that are not negative rise as their values do.
-        return std::bit_cast<std::uint64_t>(
-            quick ? *quick : model.estimator().probability(trie.ngram(parent), trie.token(node)));
-    };
-    const auto key = [&](Node parent, Node node) -> std::uint64_t {
-        switch (column) {
-        case TableColumn::History:
-            return histories->of(parent);
-        case TableColumn::Next:
-            return tokens[text::index(trie.token(node))];
-        case TableColumn::Count:
-            return model.count(node);
-        case TableColumn::HistoryCount:
-            return model.historyCount(parent);
-        case TableColumn::Probability:
-            return probabilityKey(parent, node);
-        case TableColumn::Surprisal:
-            return ~probabilityKey(parent, node);
-        }
-        return 0;
-    };
-
-    std::vector<std::uint64_t> keys;
-    keys.reserve(rows.size());
-    forEachRow(
-        trie, ranges, watch, [](Node) { return true; },
-        [&](std::uint32_t number, Node parent, Node node) {
-            if (keys.size() < rows.size() && rows[keys.size()] == number)
-                keys.push_back(key(parent, node));
-        });
-    return keys;
+    return "probability.order";
 }
 
 } // namespace
 
-std::optional<std::vector<std::uint32_t>> Table::select(const TableQuery& query,
-                                                        const std::stop_token& stop) const {
-    if (query.history.empty() && query.next.empty() && !query.sort)
-        return std::nullopt;
-    const Trie& trie = model_->trie();
-    const std::size_t vocabularySize = model_->tokenizer().vocabulary().size();
-    StopWatch watch(stop);
+TableRows Table::select(const TableQuery& query, const std::stop_token& stop,
+                        const OnFirstRows& onFirst) const {
+    const bool filtered = !query.history.empty() || !query.next.empty();
+    if (!filtered && !query.sort)
+        return TableRows(size());
     base::throwIfStopped(stop);
-
-    // No token is shown with a space in it, so a part without a space lies within one token.
-    const bool withinOneToken = query.history.find(' ') == std::string::npos;
-    const auto historyTokens = tokensThatContain(
-        *this, vocabularySize, withinOneToken ? query.history : std::string(), watch);
-    const auto historyMatches = [&](Node parent) {
-        if (query.history.empty())
-            return true;
-        const auto history = trie.ngram(parent);
-        if (!withinOneToken)
-            return historyText(history).find(query.history) != std::string::npos;
-        return std::any_of(history.begin(), history.end(), [&](text::TokenId token) {
-            return historyTokens[text::index(token)] != 0;
-        });
-    };
-    const auto nextTokens = tokensThatContain(*this, vocabularySize, query.next, watch);
-
-    std::vector<std::uint32_t> rows;
-    forEachRow(trie, ranges_, watch, historyMatches,
-               [&](std::uint32_t number, Node /*parent*/, Node node) {
-                   if (nextTokens[text::index(trie.token(node))] != 0)
-                       rows.push_back(number);
-               });
+    FirstReport report(onFirst);
+    std::optional<RowSet> among;
+    if (filtered)
+        among = filter(*this, *model_, rows_, query, query.sort ? nullptr : &report, stop);
     if (!query.sort)
-        return rows;
+        return {rowOrder(listOf(*among, size())), size()};
 
-    auto keys = sortKeys(*this, *model_, ranges_, *query.sort, rows, watch);
-    if (query.descending)
-        for (std::uint64_t& key : keys)
-            key = ~key;
-    std::vector<std::uint32_t> sorted = orderByKeys(keys, stop);
-    for (std::uint32_t& place : sorted)
-        place = rows[place];
-    return sorted;
+    // The surprisal falls as the probability rises: one order, read from the other end.
+    const bool mirrored = *query.sort == TableColumn::Surprisal;
+    const TableColumn column = mirrored ? TableColumn::Probability : *query.sort;
+    const bool descending = query.descending != mirrored;
+    const std::filesystem::path path =
+        size() < keptFrom_ ? std::filesystem::path()
+                           : orderFolder(model_->trie().file().path()) / fileName(column);
+    const ColumnKeys keys(*model_, column, column == TableColumn::Next ? ranks(stop) : nullptr);
+    const TableOrder whole(*this, *model_, rows_, column);
+    auto order = whole.open(path);
+    // A history's rank among all is not known without the whole order.
+    const bool few = among && column != TableColumn::History && among->size() <= size() / 8;
+    if (!order && few) {
+        order = sorted(listOf(*among, size()), keys, rows_, stop);
+    } else {
+        if (!order)
+            order = whole.make(path, descending, among ? &*among : nullptr, report, stop);
+        if (among)
+            order = kept(*order, *among, stop);
+    }
+    if (!descending)
+        return {std::move(*order), size()};
+    RowsAlike alike = [this, keys](std::uint32_t one, std::uint32_t other) {
+        return keys.of(rows_, one) == keys.of(rows_, other);
+    };
+    if (column == TableColumn::History)
+        alike = [this](std::uint32_t one, std::uint32_t other) {
+            const Node a = model_->trie().parent(rows_.node(one));
+            const Node b = model_->trie().parent(rows_.node(other));
+            return a.level == b.level && a.index == b.index;
+        };
+    return TableRows::descending(std::move(*order), size(), std::move(alike));
 }
 
 } // namespace ngram

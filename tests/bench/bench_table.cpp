@@ -8,7 +8,8 @@
 #include <memory>
 #include <unistd.h>
 
-// The probability table over ten million bigrams: opening, reading what a screen shows, sorting by
+// The probability table over ten million bigrams, or as many as the first argument says, by the
+// estimator that the second names: opening, reading what a screen shows, sorting by
 // each column, filtering.
 
 namespace {
@@ -49,9 +50,10 @@ int main(int argc, char** argv) {
     benchmark::Initialize(&argc, argv);
     const auto path = std::filesystem::temp_directory_path() /
                       fmt::format("ngramophone-bench-{}.ngm", ::getpid());
-    bench::writeBigCounts(path);
-    const auto opened =
-        std::make_unique<ngram::NgramModel>(ngram::openCounts(path), ngram::EstimatorSpec{});
+    const bench::BigTable asked = bench::readArguments(argc, argv);
+    bench::writeBigCounts(path, asked.bigrams);
+    const auto opened = std::make_unique<ngram::NgramModel>(ngram::openCounts(path),
+                                                            ngram::EstimatorSpec{asked.estimator});
     model = opened.get();
 
     const auto add = [](const char* name, auto function, const auto&... arguments) {

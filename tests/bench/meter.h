@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <fstream>
+#include <string>
 
 namespace bench {
 
@@ -43,5 +45,21 @@ private:
     QElapsedTimer sinceBeat_;
     qint64 longest_ = 0;
 };
+
+/// Prints what is resident now and was at most, mapped files included, and of it what is the
+/// process's own.
+inline void printMemory(const char* when) {
+    std::ifstream status("/proc/self/status");
+    std::printf("%-32s", when);
+    for (std::string line; std::getline(status, line);) {
+        for (const char* wanted : {"VmHWM:", "VmRSS:", "RssAnon:"}) {
+            if (line.rfind(wanted, 0) == 0)
+                std::printf(" %s %ld MB ", wanted,
+                            std::stol(line.substr(line.find(':') + 1)) / 1024);
+        }
+    }
+    std::printf("\n");
+    std::fflush(stdout);
+}
 
 } // namespace bench

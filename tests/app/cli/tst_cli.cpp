@@ -195,6 +195,17 @@ private slots:
         QVERIFY(file.readAll().startsWith("\\data\\\nngram 1="));
         const auto explained = run({"explain", "smooth", "b a", "--json"}).json().object();
         QCOMPARE(explained["levels"].toArray().size(), 3);
+        // A parameter says what it comes from.
+        const auto text = run({"explain", "smooth", "b a"}).out;
+        QVERIFY2(text.contains(": entries of the vocabulary, all but <s>"), text.constData());
+        QVERIFY(explained["levels"]
+                    .toArray()
+                    .last()
+                    .toObject()["symbols"]
+                    .toArray()[0]
+                    .toObject()["source"]
+                    .toString()
+                    .startsWith("entries"));
         QCOMPARE(run({"models", "--json"}).status, 0);
     }
 

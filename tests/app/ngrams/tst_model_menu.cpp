@@ -170,6 +170,29 @@ private slots:
                  qPrintable(figures->text()));
     }
 
+    /// What cannot be mixed is said, and cannot be asked for.
+    void mixesOnlyWhatFits() {
+        tasks::NgramRequest letters;
+        letters.library = library_;
+        letters.corpora = workspace_->library().models().get(models_[0]).corpora;
+        letters.tokenizer.kind = text::TokenizerKind::Characters;
+        letters.name = "letters";
+        base::NoProgress progress;
+        const auto made = tasks::trainNgram(letters, progress, {});
+        {
+            ngrams::MixDialog dialog(*workspace_, models_[1]);
+            dialog.show();
+            auto* second = dialog.findChild<QComboBox*>("second");
+            second->setCurrentIndex(second->findText("letters"));
+            QTest::keyClicks(dialog.findChild<QPlainTextEdit*>("text"), "the cat");
+            QTRY_VERIFY(dialog.findChild<QLabel*>("figures")->text().contains("same tokenizer"));
+            QVERIFY(!buttonOf(&dialog, "Mix")->isEnabled());
+            second->setCurrentIndex(second->findText("mle"));
+            QTRY_VERIFY(buttonOf(&dialog, "Mix")->isEnabled());
+        }
+        workspace_->library().models().remove(made.id);
+    }
+
     void mixesFromTheMenu() {
         menu_->askMixing();
         auto* dialog = menu_->findChild<ngrams::MixDialog*>();
@@ -193,6 +216,14 @@ private slots:
         auto* sentence = tabs->widget(2)->findChild<QLineEdit*>();
         QTest::keyClicks(sentence, "the cat");
         QTRY_VERIFY(page.findChild<QLabel*>("perplexity")->text().contains("over 3 tokens"));
+        // A token opens into both models' arithmetic.
+        QTest::keyClick(tabs->widget(2)->findChild<window::TableView*>(), Qt::Key_Down);
+        window::ExplanationTree* arithmetic = nullptr;
+        for (auto* tree : tabs->widget(2)->findChildren<window::ExplanationTree*>())
+            arithmetic = tree->isVisible() ? tree : arithmetic;
+        QVERIFY(arithmetic != nullptr);
+        QVERIFY(arithmetic->topLevelItemCount() >= 3);
+        QVERIFY(arithmetic->topLevelItem(1)->text(0).startsWith("P1: "));
         page.selectModel(models_[0]);
         QTRY_VERIFY(tabs->isTabVisible(0) && tabs->isTabVisible(3));
     }

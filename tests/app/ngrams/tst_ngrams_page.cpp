@@ -3,6 +3,7 @@
 #include "app/ngrams/train_form.h"
 #include "app/plot/bar_plot.h"
 #include "app/plot/heatmap.h"
+#include "app/window/explanation_tree.h"
 #include "app/window/table_view.h"
 #include "app/window/workspace.h"
 #include "core/tasks/import_corpus.h"
@@ -51,17 +52,36 @@ private slots:
 private:
     template <class T>
     T* named(const QString& accessibleName) const {
+        T* found = nullptr;
         for (T* widget : page_->findChildren<T*>()) {
-            if (widget->accessibleName() == accessibleName)
+            if (widget->accessibleName() != accessibleName)
+                continue;
+            if (tabOf(widget) == page_->findChild<QTabWidget*>()->currentWidget())
                 return widget;
+            found = found != nullptr ? found : widget;
         }
-        return nullptr;
+        return found;
     }
     window::TableView* table() const { return named<window::TableView>("Probability table"); }
     QString cell(int row, int column) const {
         return table()->model()->index(row, column).data().toString();
     }
-    QString label(const char* name) const { return page_->findChild<QLabel*>(name)->text(); }
+    /// The one on the tab in front where several tabs have one.
+    template <class T>
+    T* inFront(const char* name) const {
+        const auto all = page_->findChildren<T*>(name);
+        for (T* widget : all)
+            if (tabOf(widget) == page_->findChild<QTabWidget*>()->currentWidget())
+                return widget;
+        return all.empty() ? nullptr : all.front();
+    }
+    QWidget* tabOf(QWidget* widget) const {
+        auto* tabs = page_->findChild<QTabWidget*>();
+        while (widget != nullptr && tabs->indexOf(widget) < 0)
+            widget = widget->parentWidget();
+        return widget;
+    }
+    QString label(const char* name) const { return inFront<QLabel>(name)->text(); }
     void openTab(int index) const {
         auto* bar = page_->findChild<QTabWidget*>()->tabBar();
         QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(index).center());
@@ -239,8 +259,8 @@ void TestNgramsPage::indexesTheCorpus() {
         QTest::mouseClick(table()->viewport(), Qt::LeftButton, {},
                           table()->visualRect(index).center());
     };
-    auto* offer = page_->findChild<QPushButton*>("index");
-    auto* next = page_->findChild<QLabel*>("next");
+    auto* offer = inFront<QPushButton>("index");
+    auto* next = inFront<QLabel>("next");
     QVERIFY(offer->isVisible());
     choose("dog", "sat");
     QTRY_COMPARE(label("found"), "Stands in the corpus: 1");
@@ -273,13 +293,13 @@ void TestNgramsPage::indexesTheCorpus() {
     page_ = std::make_unique<NgramsPage>(*workspace_);
     page_->resize(1100, 720);
     page_->show();
-    const auto shown = [this] { return page_->findChild<QPushButton*>("index")->isVisible(); };
+    const auto shown = [this] { return inFront<QPushButton>("index")->isVisible(); };
     QTRY_VERIFY(shown());
     QTRY_COMPARE(label("found"), "Stands in the corpus: 3");
-    QTest::mouseClick(page_->findChild<QPushButton*>("index"), Qt::LeftButton);
+    QTest::mouseClick(inFront<QPushButton>("index"), Qt::LeftButton);
     QTRY_VERIFY(!shown());
     QTRY_COMPARE(label("found"), "Stands in the corpus: 3");
-    QTRY_VERIFY(page_->findChild<QLabel*>("next")->isVisible());
+    QTRY_VERIFY(inFront<QLabel>("next")->isVisible());
 }
 
 void TestNgramsPage::matrixChoosesHistory() {
@@ -312,6 +332,17 @@ void TestNgramsPage::scoresASentence() {
     QVERIFY(label("sum").contains("ln 1.0000 + ln 0.3333 + ln 1.0000 + ln 1.0000"));
     QVERIFY2(label("perplexity").contains("Perplexity 1.31607 over 4 tokens"),
              qPrintable(label("perplexity")));
+
+    // A token opens into its arithmetic and the places of its n-gram, by keyboard.
+    tokens->setFocus();
+    QTest::keyClick(tokens, Qt::Key_Down);
+    QTest::keyClick(tokens, Qt::Key_Down);
+    QVERIFY2(label("division").contains("1 / 3 = 0.3333") ||
+                 label("division").contains("“sat” followed"),
+             qPrintable(label("division")));
+    QWidget* details = inFront<QLabel>("division")->parentWidget();
+    QVERIFY(details->findChild<window::ExplanationTree*>()->topLevelItemCount() > 0);
+    QTRY_VERIFY(details->findChild<QTableView*>()->model()->rowCount() > 0);
 }
 
 void TestNgramsPage::marksInfinityAndUnknown() {

@@ -108,6 +108,11 @@ void TestNgramsTable::pages() {
     QVERIFY(first != model.index(0, 0).data().toString() + model.index(0, 1).data().toString());
     model.setPage(9);
     QCOMPARE(model.page(), 2);
+    // An export has the rows of all parts.
+    QCOMPARE(model.whole()->rowCount(), 8);
+    QCOMPARE(model.whole()->index(0, 0).data().toString() +
+                 model.whole()->index(0, 1).data().toString(),
+             first);
 }
 
 void TestNgramsTable::sortIsAskedFor() {

@@ -255,8 +255,27 @@ void TestSmoothingTab::checkBoxesChooseEstimators() {
     QTest::mouseClick(tab_->findChild<QToolButton*>("reset-jelinek-mercer"), Qt::LeftButton);
     QTRY_VERIFY(masses("Jelinek-Mercer").contains("(estimated)"));
     QTest::keyClick(box, Qt::Key_Space);
-    // With none there is nothing to compare, and nothing breaks.
     QTRY_COMPARE(bars().series.size(), 4U);
+
+    // All side by side, and none, by one box; then those that were chosen.
+    auto* all = tab_->findChild<QCheckBox*>("show-all");
+    QCOMPARE(all->checkState(), Qt::PartiallyChecked);
+    all->setFocus();
+    QTest::keyClick(all, Qt::Key_Space);
+    QCOMPARE(all->checkState(), Qt::Checked);
+    QTRY_COMPARE(bars().series.size(), ngram::estimatorNames().size());
+    auto* table = named<window::TableView>("Masses by estimator");
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        const QString name = table->model()->index(row, 0).data().toString();
+        QVERIFY2(table->fontMetrics().horizontalAdvance(name) < table->columnWidth(0),
+                 qPrintable(name));
+    }
+    QTest::keyClick(all, Qt::Key_Space);
+    QCOMPARE(all->checkState(), Qt::Unchecked);
+    for (const char* one : {"mle", "add-k", "witten-bell", "modified-kneser-ney"})
+        QTest::keyClick(tab_->findChild<QCheckBox*>(QString("show-%1").arg(one)), Qt::Key_Space);
+    QTRY_COMPARE(bars().series.size(), 4U);
+    QCOMPARE(all->checkState(), Qt::PartiallyChecked);
 }
 
 void TestSmoothingTab::saysWhatWasUsed() {

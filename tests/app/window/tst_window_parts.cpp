@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/explanation_tree.h"
 #include "app/window/icon.h"
 #include "app/window/language.h"
 #include "app/window/preferences.h"
@@ -75,6 +76,7 @@ private slots:
     void exportsCsv();
     void exportNamesWhatFailed();
     void hugeTableAsksOnlyForWhatShows();
+    void explanationIsNotCutOff();
     void palettesCanBeRead();
     void iconsFollowThePalette();
     void preferencesAreKept();
@@ -113,6 +115,7 @@ void TestWindowParts::formatsValues() {
     QCOMPARE(window::formatDuration(200), QString("3 min 20 s"));
     QCOMPARE(window::formatNumber(std::numeric_limits<double>::infinity(), 4), QString("∞"));
     QCOMPARE(window::formatNumber(12.3456, 4), QString("12.35"));
+    QCOMPARE(window::formatNumber(55'557'023, 6).remove(','), QString("55557023")); // a count
 }
 
 void TestWindowParts::convertsPathsAndText() {
@@ -186,6 +189,37 @@ void TestWindowParts::hugeTableAsksOnlyForWhatShows() {
     view.selectAll();
     QTest::keyClick(&view, Qt::Key_C, Qt::ControlModifier);
     QCOMPARE(QApplication::clipboard()->text(), QString("before"));
+}
+
+/// A long source is scrolled to, and formulas stand there with × between numbers.
+void TestWindowParts::explanationIsNotCutOff() {
+    window::ExplanationTree tree;
+    tree.resize(300, 200);
+    tree.setEmptyText("nothing yet");
+    tree.setVisible(true);
+    lm::Explanation explanation;
+    explanation.levels = {
+        {"P(w | h)",
+         "(c - D) / Σc(h •) + γ P′",
+         {{"c", 12'345'678}, {"D", 0.5}, {"Σc(h •)", 23'456'789}, {"γ", 0.25}, {"P′", 0.001}},
+         0.5},
+        {"P0", "1 / V", {{"V", 1000}}, 0.001}};
+    tree.show(explanation);
+    const auto isWhole = [&] {
+        return tree.columnWidth(2) >=
+               tree.fontMetrics().horizontalAdvance(tree.topLevelItem(0)->child(0)->text(2));
+    };
+    QVERIFY(isWhole());
+    tree.resize(900, 200);
+    QVERIFY(isWhole());
+    QVERIFY(tree.columnWidth(2) >
+            tree.viewport()->width() - tree.columnWidth(0) - tree.columnWidth(1) - 2);
+    QStringList numbers = tree.topLevelItem(0)->text(2).split(" = ");
+    QCOMPARE(numbers.size(), 2);
+    QVERIFY2(numbers[1].remove(',').startsWith("(12345678 - 0.5) / 23456789 + 0.25 × 0.001"),
+             qPrintable(numbers[1]));
+    QCOMPARE(window::formulaInNumbers("1 - 2 Y n2 / n1", {{"Y", 0.5}, {"n2", 3}, {"n1", 4}}),
+             QString("1 - 2 × 0.5 × 3 / 4"));
 }
 
 void TestWindowParts::palettesCanBeRead() {

@@ -5,6 +5,7 @@
 #include "core/library/library.h"
 #include "core/library/model_store.h"
 #include "core/library/run_store.h"
+#include "core/ngram/table_order.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -202,8 +203,11 @@ void StoresTest::tokensStayWhileSomethingNamesThem() {
     const auto two = addModel(library, "two", "tokens/shared.tokens");
     library.models().remove(one);
     QVERIFY(fs::exists(path_ / "tokens/shared.tokens"));
+    const fs::path orders = ngram::orderFolder(path_ / library.models().get(two).file);
+    fs::create_directories(orders); // a large table's, made when it was sorted
     library.models().remove(two);
     QVERIFY(!fs::exists(path_ / "tokens/shared.tokens"));
+    QVERIFY(!fs::exists(orders));
     QVERIFY(fs::is_empty(path_ / "models"));
 }
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/roomy_style.h"
+
+#include <QApplication>
+#include <QProxyStyle>
+#include <QStyleFactory>
+#include <QStyleOption>
+
+namespace window {
+
+namespace {
+
+class RoomyStyle final : public QProxyStyle {
+public:
+    RoomyStyle() : QProxyStyle(QStyleFactory::create(QApplication::style()->name())) {}
+
+    int pixelMetric(PixelMetric metric, const QStyleOption* option,
+                    const QWidget* widget) const override {
+        if (metric == PM_HeaderMargin)
+            return roomyMargin;
+        if (metric == PM_FocusFrameHMargin) // a cell's text begins one pixel after it
+            return roomyMargin - 1;
+        return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+    void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
+                     const QWidget* widget) const override {
+        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        if (element != CE_HeaderLabel || !header) {
+            QProxyStyle::drawControl(element, option, painter, widget);
+            return;
+        }
+        // The margin is meant for the sides alone; above and below, the label has what there
+        // is.
+        QStyleOptionHeader label = *header;
+        label.rect.adjust(0, 1 - roomyMargin, 0, roomyMargin - 1);
+        QProxyStyle::drawControl(element, &label, painter, widget);
+    }
+    QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
+                           const QWidget* widget) const override {
+        QSize needed = QProxyStyle::sizeFromContents(type, option, size, widget);
+        if (type == CT_HeaderSection)
+            needed.setHeight(option->fontMetrics.height() + 6);
+        return needed;
+    }
+};
+
+} // namespace
+
+void setRoomyStyle(QAbstractItemView* view, QHeaderView* header) {
+    auto* style = new RoomyStyle;
+    style->setParent(view);
+    view->setStyle(style);
+    header->setStyle(style);
+}
+
+} // namespace window
