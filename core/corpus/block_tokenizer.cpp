@@ -46,6 +46,7 @@ TokenizedBlock BlockTokenizer::tokenize(const TextBlock& block, const std::strin
     result.lines = line.number;
     result.bytes = block.bytes().size();
     result.decoded = lines.report();
+    block_.textBytes = lines.decodedBytes();
     if (block.last) {
         if (byLine && !line.ended)
             endLine(line);

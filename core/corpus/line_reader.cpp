@@ -77,6 +77,7 @@ bool BlockLines::next(Line& line) {
         text_.clear();
         const bool last = begin_ + piece.length == block_->bytes().size();
         decoder_->decode(std::as_bytes(std::span(bytes)), last, text_);
+        decodedBytes_ += text_.size();
         if (piece.ended) { // its line end was decoded too, which completes what was cut before it
             if (text_.ends_with("\r\n"))
                 text_.pop_back();
@@ -88,6 +89,7 @@ bool BlockLines::next(Line& line) {
         // A byte order mark belongs to the first line.
         line.byteOffset = number_ == 0 && block_->first ? 0 : block_->offset + begin_;
         line.text = bytes.substr(0, piece.textLength);
+        decodedBytes_ += bytes.size();
     }
     begin_ += piece.length;
     number_ += insideLine_ ? 0 : 1;

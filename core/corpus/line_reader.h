@@ -38,6 +38,8 @@ public:
     bool textsStay() const { return !decoder_.has_value(); }
     /// What could not be decoded, of what was read so far; offsets are the file's.
     text::DecodeReport report() const;
+    /// Bytes in UTF-8 of what was read so far, line ends included, a byte order mark not.
+    std::uint64_t decodedBytes() const { return decodedBytes_; }
 
 private:
     struct Piece {
@@ -58,6 +60,7 @@ private:
     std::size_t nextCr_ = 0;
     std::string text_;
     std::uint64_t number_ = 0;
+    std::uint64_t decodedBytes_ = 0;
     bool insideLine_;
 };
 

@@ -34,6 +34,7 @@ struct TokenBlock {
     std::vector<std::uint32_t> tokens;
     std::vector<LineStart> lines; ///< firstToken counts from the block's
     std::uint64_t sentences = 0;  ///< that begin in it
+    std::uint64_t textBytes = 0;  ///< of its text in UTF-8, line ends included
 };
 
 /// Who receives a corpus as a stream of tokens, in the order of the text, on the thread that

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/base/file.h"
 #include "core/base/parallel.h"
 #include "core/corpus/vocabulary_numberer.h"
 #include "core/lm/score.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace lm {
@@ -16,8 +16,12 @@ public:
     explicit ScoringSink(const LanguageModel& model) : model_(model) {}
 
     void add(const corpus::TokenBlock& block) override {
-        for (const std::uint32_t number : block.tokens)
-            tokens_.push_back(text::tokenId(number));
+        summary_.bytes += block.textBytes;
+        const std::size_t before = tokens_.size();
+        tokens_.resize(before + block.tokens.size());
+        std::transform(block.tokens.begin(), block.tokens.end(),
+                       tokens_.begin() + static_cast<std::ptrdiff_t>(before),
+                       [](std::uint32_t number) { return text::tokenId(number); });
         if (tokens_.size() >= batch && tokens_.back() == text::Vocabulary::end)
             finish();
     }
@@ -49,24 +53,6 @@ private:
     ScoreSummary summary_;
 };
 
-/// Bytes of the document's text in UTF-8.
-std::uint64_t decodedSize(const corpus::Document& document, const std::stop_token& stop) {
-    base::InputFile file(document.path);
-    text::StreamDecoder decoder(document.encoding);
-    std::vector<std::byte> buffer(std::size_t{1} << 18);
-    std::string piece;
-    std::uint64_t bytes = 0;
-    for (bool last = false; !last;) {
-        base::throwIfStopped(stop);
-        const std::size_t got = file.read(buffer);
-        last = got == 0;
-        piece.clear();
-        decoder.decode(std::span(buffer).first(got), last, piece);
-        bytes += piece.size();
-    }
-    return bytes;
-}
-
 } // namespace
 
 ScoreSummary scoreDocument(const LanguageModel& model, const corpus::Document& document,
@@ -79,9 +65,7 @@ ScoreSummary scoreDocument(const LanguageModel& model, const corpus::Document& d
     corpus::streamTokens(read, model.tokenizer().spec(), NG_TEXT("core", "Scoring {0}"), numberers,
                          sink, progress, stop);
     sink.finish();
-    ScoreSummary summary = sink.summary();
-    summary.bytes = decodedSize(document, stop);
-    return summary;
+    return sink.summary();
 }
 
 } // namespace lm

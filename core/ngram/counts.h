@@ -77,7 +77,7 @@ public:
         return {numbers.total, numbers.once, numbers.twice, range.last - range.first};
     }
     /// Whether the text has it: level 1 has entries, <unk> for one, that may not be in the text.
-    bool isSeen(Node node) const { return count(node) > 0; }
+    bool isSeen(Node node) const { return levels_[node.level - 1].counts.isPositive(node.index); }
     /// How many n-grams of a length have the count r, at [r] for r from 1 to 6; <s> alone is left
     /// out, because it is never predicted.
     using CountsOfCounts = std::array<std::uint64_t, 7>;

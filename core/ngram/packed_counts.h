@@ -48,6 +48,8 @@ public:
         const std::uint8_t small = bytes_[place];
         return small != packed::large ? small : largeAt(place);
     }
+    /// Whether the count is above 0, which takes no look at the list of large ones.
+    bool isPositive(std::uint64_t place) const { return bytes_[place] != 0; }
     /// Asks for the count at a place before it is needed.
     void prefetch(std::uint64_t place) const { base::prefetch(&bytes_[place]); }
 

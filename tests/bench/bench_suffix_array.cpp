@@ -79,12 +79,12 @@ void writeCache(const std::filesystem::path& path, std::size_t size) {
     const auto tokens = drawTokens(size);
     file.beginSection(format::tokens);
     file.writeValues(std::span<const text::TokenId>(tokens));
-    std::vector<corpus::LineStart> lines;
+    corpus::LineTableWriter lines(path);
+    std::uint32_t line = 0;
     for (std::size_t i = 0; i < tokens.size(); ++i)
         if (tokens[i] == text::Vocabulary::begin)
-            lines.push_back({i, 0, 0, static_cast<std::uint32_t>(lines.size() + 1)});
-    file.beginSection(format::lines);
-    file.writeValues(std::span<const corpus::LineStart>(lines));
+            lines.add({i, 0, 0, ++line});
+    lines.write(file, {});
     file.addSection(format::documents, nlohmann::json(std::vector<corpus::Document>(1)).dump());
     file.commit();
 }

@@ -227,6 +227,33 @@ private slots:
         QVERIFY_THROWS_EXCEPTION(base::FormatError, file.values<std::uint32_t>("text"));
     }
 
+    /// What is changed once more before a section ends is in the file, under the right checksum.
+    void sectionsAreRewritten() {
+        for (const std::size_t blockSize : {8U, 64U, 100'000U}) {
+            base::SectionFileWriter writer(place("r"), kind);
+            writer.addSection("before", std::string_view("abc"));
+            writer.beginSection("numbers");
+            std::vector<std::uint64_t> numbers(5001);
+            for (std::size_t i = 0; i < numbers.size(); ++i)
+                numbers[i] = i;
+            writer.writeValues(std::span<const std::uint64_t>(numbers));
+            writer.rewrite(blockSize, [](std::uint64_t offset, std::span<std::byte> bytes) {
+                auto* const values = reinterpret_cast<std::uint64_t*>(bytes.data());
+                for (std::size_t i = 0; i < bytes.size() / 8; ++i)
+                    values[i] = 3 * values[i] + (offset / 8 + i == values[i] ? 1 : 0);
+            });
+            writer.addSection("behind", std::string_view("def"));
+            writer.commit(base::Keep::WhileRunning);
+            const base::SectionFile file(place("r"), kind, base::SectionFile::Check::Everything);
+            const auto read = file.values<std::uint64_t>("numbers");
+            QCOMPARE(read.size(), numbers.size());
+            for (std::size_t i = 0; i < read.size(); ++i)
+                QCOMPARE(read[i], 3 * i + 1);
+            QCOMPARE(std::string(file.text("before")), "abc");
+            QCOMPARE(std::string(file.text("behind")), "def");
+        }
+    }
+
     void wrongKindsAndVersionsAreRefused() {
         writeSections(place("s"));
         const auto open = [&](base::FileKind other) {

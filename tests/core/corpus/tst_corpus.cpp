@@ -5,6 +5,7 @@
 #include "core/corpus/line_reader.h"
 #include "core/corpus/text_window.h"
 #include "core/corpus/token_cache.h"
+#include "core/corpus/token_table.h"
 #include "core/text/encoding.h"
 #include "core/text/tokenizer_file.h"
 
@@ -12,8 +13,10 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <random>
 
 using corpus::Document;
@@ -212,6 +215,87 @@ private slots:
                  static_cast<std::uint64_t>(std::count(text.begin(), text.end(), '\n')));
         const auto whole = cached(text, {TokenizerKind::Characters, SentenceUnit::Document});
         QCOMPARE(std::count(whole.begin(), whole.end(), '<'), 2);
+    }
+
+    /// Lines of several documents, with gaps and lines without tokens, come back; each place finds
+    /// the last line that begins at or before it.
+    void lineTable() {
+        std::mt19937 random(11);
+        std::vector<corpus::LineStart> lines;
+        corpus::LineStart line;
+        for (int i = 0; i < 3000; ++i) {
+            lines.push_back(line);
+            line.firstToken += random() % 400;
+            line.byteOffset += random() % 100'000;
+            line.line += 1 + random() % 3;
+            if (random() % 100 == 0) {
+                ++line.document;
+                line.byteOffset = 0;
+                line.line = 1;
+            }
+        }
+        base::SectionFileWriter writer(place("lines"), {"NGTEST", 1, ""});
+        corpus::LineTableWriter table(place("lines"));
+        for (const auto& one : lines)
+            table.add(one);
+        table.write(writer, {});
+        writer.commit();
+        const base::SectionFile file(place("lines"), {"NGTEST", 1, ""});
+        const corpus::LineTable read(file);
+        const auto all = read.all();
+        QCOMPARE(all.size(), lines.size());
+        const auto same = [](const corpus::LineStart& a, const corpus::LineStart& b) {
+            return a.firstToken == b.firstToken && a.byteOffset == b.byteOffset &&
+                   a.document == b.document && a.line == b.line;
+        };
+        QVERIFY(std::equal(all.begin(), all.end(), lines.begin(), same));
+        for (std::uint64_t place = 0; place < lines.back().firstToken + 5; place += 7) {
+            const auto next = std::find_if(lines.begin(), lines.end(), [&](const auto& one) {
+                return one.firstToken > place;
+            });
+            QVERIFY(same(read.lineOf(place), *std::prev(next)));
+        }
+        QVERIFY(read.isSound(line.firstToken + 1, line.document + 1));
+        QVERIFY(!read.isSound(5, line.document + 1));
+        QVERIFY(!read.isSound(line.firstToken + 1, 1));
+    }
+
+    /// Tokens that differ in a byte, in their length alone, and longer ones than a table's slots
+    /// hold, are told apart.
+    void tokensAreToldApart() {
+        std::vector<std::string> tokens;
+        for (std::size_t size = 1; size <= 40; ++size)
+            for (std::size_t place = 0; place < size; ++place) {
+                std::string token(size, 'a');
+                token[place] = 'b';
+                tokens.push_back(token);
+                token[place] = '\0';
+                tokens.push_back(token);
+            }
+        corpus::TokenTable table;
+        std::string text;
+        for (const auto& token : tokens)
+            text += token;
+        text.append(corpus::TokenNumberer::readable, 'a');
+        std::vector<std::string_view> pieces;
+        std::size_t begin = 0;
+        for (const auto& token : tokens) {
+            pieces.push_back(std::string_view(text).substr(begin, token.size()));
+            begin += token.size();
+        }
+        std::vector<std::uint32_t> numbers;
+        table.number(pieces, numbers);
+        table.number(pieces, numbers);
+        QCOMPARE(numbers.size(), 2 * tokens.size());
+        QCOMPARE(table.size(), tokens.size());
+        const auto counts = table.counts();
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            QCOMPARE(numbers[i], i + text::Vocabulary::specialCount);
+            QCOMPARE(numbers[tokens.size() + i], numbers[i]);
+            QVERIFY(table.token(i) == tokens[i]);
+            QCOMPARE(counts[i], 2U);
+            QCOMPARE(table.add(tokens[i], 5), i);
+        }
     }
 
     void foldersAreSearched() {

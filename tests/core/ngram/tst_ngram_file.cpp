@@ -154,6 +154,32 @@ private slots:
             QVERIFY2(isRefused(name, [](std::string& text) { text.append(8, '\1'); }), name);
     }
 
+    /// Numbers that share a word and numbers that do not.
+    void nodeRecords() {
+        std::vector<ngram::NodeNumbers> numbers;
+        for (const std::uint64_t adjusted : {0U, 1U, 127U, 128U, 1U << 31})
+            for (const std::uint64_t total : {0U, 1U, 1023U, 1024U, 1U << 20})
+                for (const std::uint64_t once : {0U, 127U, 128U})
+                    for (const std::uint64_t twice : {0U, 127U, 70'000U})
+                        numbers.push_back({adjusted, total, once, twice});
+        const auto path = std::filesystem::path(folder_.path().toStdString()) / "nodes";
+        base::SectionFileWriter writer(path, ngram::countsFileKind());
+        ngram::NodeRecordWriter nodes(writer, "nodes");
+        for (std::uint32_t i = 0; i < numbers.size(); ++i)
+            nodes.add(3 * i, numbers[i]);
+        nodes.finish(77);
+        writer.commit();
+        const base::SectionFile file(path, ngram::countsFileKind());
+        const ngram::NodeRecords read(file, "nodes", numbers.size());
+        for (std::size_t i = 0; i < numbers.size(); ++i)
+            QVERIFY(read[i] == numbers[i]);
+        const auto begins = file.values<ngram::NodeRecord>("nodes");
+        QCOMPARE(begins[5].firstChild, 15U);
+        QCOMPARE(begins.back().firstChild, 77U);
+        QVERIFY_THROWS_EXCEPTION(base::FormatError,
+                                 ngram::NodeRecords(file, "nodes", numbers.size() + 1));
+    }
+
     /// What finds a token's number: of any size, or leading anywhere, it leads nobody out of
     /// bounds.
     void vocabularySlots() {

@@ -80,6 +80,25 @@ private slots:
         QVERIFY_THROWS_EXCEPTION(base::InputError, text::tokenizerKindFromName("letters"));
     }
 
+    /// Many tokens at a time are found as one is, those that are not there too.
+    void vocabularyFindsMany() {
+        std::vector<text::TokenCount> counts;
+        for (unsigned i = 0; i < 3000; ++i)
+            counts.push_back({"word" + std::to_string(i * i), 1 + i % 7});
+        const text::Vocabulary vocabulary(std::move(counts), {2500, 0});
+        for (const std::size_t size : {0U, 1U, 7U, 25U, 4000U}) {
+            std::vector<std::string> texts;
+            for (std::size_t i = 0; i < size; ++i)
+                texts.push_back("word" + std::to_string(i % 3 == 0 ? i : i * i));
+            const std::vector<std::string_view> tokens(texts.begin(), texts.end());
+            std::vector<std::uint32_t> ids{42};
+            vocabulary.find(tokens, ids);
+            QCOMPARE(ids.size(), size + 1);
+            for (std::size_t i = 0; i < size; ++i)
+                QCOMPARE(text::tokenId(ids[i + 1]), vocabulary.find(tokens[i]));
+        }
+    }
+
     void vocabularyOrderAndCut() {
         const std::vector<text::TokenCount> counts = {{"b", 2}, {"c", 5}, {"a", 2}, {"d", 1}};
         const Vocabulary all(counts);
