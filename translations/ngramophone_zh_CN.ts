@@ -800,14 +800,6 @@
         <translation>LibTorch 无法继续：{0}。如果提示内存不足，请选择更小的网络、批大小或词表。</translation>
     </message>
     <message>
-        <source>There is no optimiser “{0}”. Choose sgd or adamw.</source>
-        <translation>没有名为“{0}”的优化器。请选择 sgd 或 adamw。</translation>
-    </message>
-    <message>
-        <source>There is no architecture “{0}” yet. Choose bengio.</source>
-        <translation>还没有名为“{0}”的架构。请选择 bengio。</translation>
-    </message>
-    <message>
         <source>The checkpoint {0} belongs to another network or optimiser. Start a new run, or go on with the settings that this one had.</source>
         <translation>检查点 {0} 属于另一个网络或优化器。请开始新的训练运行，或沿用它原来的设置继续。</translation>
     </message>
@@ -1314,6 +1306,66 @@
     <message>
         <source>The model {0} mixes two models, and one of them was deleted. Delete it too, or train that model and mix them again.</source>
         <translation>模型 {0} 由两个模型混合而成，其中一个已被删除。请把它也删除，或重新训练那个模型再混合。</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活率</translation>
+    </message>
+    <message>
+        <source>There is no {2} “{0}”. Choose one of: {1}.</source>
+        <translation>没有名为“{0}”的{2}。请从以下选项中选择：{1}。</translation>
+    </message>
+    <message>
+        <source>optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>number of layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>随机失活率</translation>
+    </message>
+    <message>
+        <source>number of batches in a step</source>
+        <translation>每步的批次数</translation>
+    </message>
+    <message>
+        <source>number of warm-up steps</source>
+        <translation>预热步数</translation>
+    </message>
+    <message>
+        <source>last step&apos;s share of the learning rate</source>
+        <translation>最后一步占学习率的比例</translation>
+    </message>
+    <message>
+        <source>weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>gradient&apos;s norm at most</source>
+        <translation>梯度范数上限</translation>
+    </message>
+    <message>
+        <source>sample interval</source>
+        <translation>采样间隔</translation>
+    </message>
+    <message>
+        <source>length of a sample</source>
+        <translation>样本长度</translation>
+    </message>
+    <message>
+        <source>There is no architecture “{0}”. Choose one of: {1}.</source>
+        <translation>没有名为“{0}”的架构。请从以下选项中选择：{1}。</translation>
     </message>
 </context>
 <context>

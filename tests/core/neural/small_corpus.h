@@ -34,9 +34,13 @@ struct SmallCorpus {
 };
 
 /// A run that takes a second or less.
-inline neural::RunSpec smallRun() {
+inline neural::RunSpec smallRun(const std::string& architecture = "bengio") {
     neural::RunSpec spec;
-    spec.bengio = {.contextLength = 3, .embeddingSize = 8, .hiddenWidth = 16};
+    spec.architecture = architecture;
+    if (neural::familyOf(architecture) == neural::Family::Recurrent)
+        spec.recurrent = {.contextLength = 12, .embeddingSize = 8, .hiddenWidth = 16};
+    if (architecture == "bengio")
+        spec.bengio = {.contextLength = 3, .embeddingSize = 8, .hiddenWidth = 16};
     spec.training.steps = 60;
     spec.training.batchSize = 32;
     spec.training.learningRate = 0.01;

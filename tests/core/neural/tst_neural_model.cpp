@@ -18,6 +18,7 @@ class TestNeuralModel : public QObject {
 private slots:
     void distributionsSumToOne_data();
     void distributionsSumToOne();
+    void sessionAndSentenceAgree_data();
     void sessionAndSentenceAgree();
     void modelsServeManyThreads();
     void damagedCheckpointIsNoModel();
@@ -26,25 +27,34 @@ private slots:
 namespace {
 
 std::shared_ptr<const lm::LanguageModel> trainedModel(const QTemporaryDir& folder,
-                                                      const SmallCorpus& corpus) {
+                                                      const SmallCorpus& corpus,
+                                                      const std::string& architecture = "bengio") {
     Listener listener;
-    train(smallRun(), corpus, checkpointIn(folder.path()), listener);
+    RunSpec spec = smallRun(architecture);
+    if (architecture != "bengio")
+        spec.training.steps = 150;
+    train(spec, corpus, checkpointIn(folder.path()), listener);
     return backend().openModel(checkpointIn(folder.path()));
 }
 
 } // namespace
 
 void TestNeuralModel::distributionsSumToOne_data() {
+    QTest::addColumn<QString>("architecture");
     QTest::addColumn<bool>("open");
-    QTest::newRow("closed vocabulary") << false;
-    QTest::newRow("open vocabulary") << true;
+    QTest::newRow("closed vocabulary") << "bengio" << false;
+    QTest::newRow("open vocabulary") << "bengio" << true;
+    for (const std::string& name : architectures())
+        if (name != "bengio")
+            QTest::newRow(name.c_str()) << QString::fromStdString(name) << false;
 }
 
 void TestNeuralModel::distributionsSumToOne() {
+    QFETCH(QString, architecture);
     QFETCH(bool, open);
     const QTemporaryDir folder;
     const SmallCorpus corpus(300, open ? 3 : 0);
-    const auto model = trainedModel(folder, corpus);
+    const auto model = trainedModel(folder, corpus, architecture.toStdString());
     const auto session = model->openSession();
     for (const auto& fed : {std::vector{text::Vocabulary::begin},
                             {text::tokenId(3)},
@@ -70,10 +80,17 @@ void TestNeuralModel::distributionsSumToOne() {
     QVERIFY(description.facts.size() >= 8);
 }
 
+void TestNeuralModel::sessionAndSentenceAgree_data() {
+    QTest::addColumn<QString>("architecture");
+    for (const std::string& name : architectures())
+        QTest::newRow(name.c_str()) << QString::fromStdString(name);
+}
+
 void TestNeuralModel::sessionAndSentenceAgree() {
+    QFETCH(QString, architecture);
     const QTemporaryDir folder;
     const SmallCorpus corpus;
-    const auto model = trainedModel(folder, corpus);
+    const auto model = trainedModel(folder, corpus, architecture.toStdString());
     // Longer than a chunk of scored places.
     std::vector<text::TokenId> sentence = {text::Vocabulary::begin};
     for (std::size_t i = 0; i < 600; ++i)
