@@ -1367,6 +1367,142 @@
         <source>There is no architecture “{0}”. Choose one of: {1}.</source>
         <translation>没有名为“{0}”的架构。请从以下选项中选择：{1}。</translation>
     </message>
+    <message>
+        <source>{0} heads cannot share {1} keys and values evenly. Choose a number of key-value heads that divides them.</source>
+        <translation>{0} 个头无法平均共享 {1} 组键和值。请选择能整除头数的键值头数。</translation>
+    </message>
+    <message>
+        <source>Rotary positions turn pairs of numbers, and the width of what they turn is {0}. Choose an even one.</source>
+        <translation>旋转位置编码成对旋转数值，而被旋转的宽度为 {0}。请选择偶数。</translation>
+    </message>
+    <message>
+        <source>Latent attention has rotary positions only. Choose the position rotary.</source>
+        <translation>潜在注意力只能使用旋转位置编码。请将位置编码设为 rotary。</translation>
+    </message>
+    <message>
+        <source>Parallel blocks have one norm, before both parts. Choose the norm&apos;s place before.</source>
+        <translation>并行块只有一个归一化，位于两部分之前。请将归一化位置设为 before。</translation>
+    </message>
+    <message>
+        <source>number of experts chosen</source>
+        <translation>选中的专家数</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>number of heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>width of a head</source>
+        <translation>每个头的宽度</translation>
+    </message>
+    <message>
+        <source>number of key-value heads</source>
+        <translation>键值头数</translation>
+    </message>
+    <message>
+        <source>inner width</source>
+        <translation>内部宽度</translation>
+    </message>
+    <message>
+        <source>number of experts</source>
+        <translation>专家数</translation>
+    </message>
+    <message>
+        <source>number of shared experts</source>
+        <translation>共享专家数</translation>
+    </message>
+    <message>
+        <source>balance loss</source>
+        <translation>均衡损失</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>kind of transformer</source>
+        <translation>Transformer 类型</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>place of the norm</source>
+        <translation>归一化位置</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>位置编码</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>前馈层</translation>
+    </message>
+    <message>
+        <source>The samples cannot be written to {0}: {1}. Make room there.</source>
+        <translation>无法将样本写入 {0}：{1}。请在该处腾出空间。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Key-value heads</source>
+        <translation>键值头数</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置编码</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Place of the norm</source>
+        <translation>归一化位置</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈层</translation>
+    </message>
+    <message>
+        <source>Inner width</source>
+        <translation>内部宽度</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Parallel blocks</source>
+        <translation>并行块</translation>
+    </message>
+    <message>
+        <source>Tied output</source>
+        <translation>共享输出权重</translation>
+    </message>
+    <message>
+        <source>A transformer of the kind {0} cannot be trained yet. Choose a decoder.</source>
+        <translation>尚不能训练类型为 {0} 的 Transformer。请选择解码器。</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>

@@ -41,6 +41,29 @@ void add(Facts& facts, const RecurrentSpec& spec) {
     facts.add(NG_TEXT("core", "Dropout"), spec.dropout);
 }
 
+void add(Facts& facts, const TransformerSpec& spec) {
+    const char* yes = NG_TEXT("core", "yes");
+    const char* no = NG_TEXT("core", "no");
+    facts.add(NG_TEXT("core", "Context length"), spec.contextLength);
+    facts.add(NG_TEXT("core", "Layers"), spec.layers);
+    facts.add(NG_TEXT("core", "Width"), spec.width);
+    facts.add(NG_TEXT("core", "Heads"), spec.heads);
+    facts.add(NG_TEXT("core", "Attention"), attentionNames.name(spec.attention));
+    if (spec.attention == Attention::GroupedQuery)
+        facts.add(NG_TEXT("core", "Key-value heads"), spec.keyValueHeads);
+    facts.add(NG_TEXT("core", "Position"), positionNames.name(spec.position));
+    facts.add(NG_TEXT("core", "Norm"), normNames.name(spec.norm));
+    facts.add(NG_TEXT("core", "Place of the norm"), normPlaceNames.name(spec.normPlace));
+    facts.add(NG_TEXT("core", "Feed-forward"), feedForwardNames.name(spec.feedForward));
+    facts.add(NG_TEXT("core", "Inner width"), spec.innerWidth);
+    if (spec.experts.count > 0)
+        facts.add(NG_TEXT("core", "Experts"), fmt::format("{} / {} + {}", spec.experts.chosen,
+                                                          spec.experts.count, spec.experts.shared));
+    facts.add(NG_TEXT("core", "Parallel blocks"), spec.parallel ? yes : no);
+    facts.add(NG_TEXT("core", "Tied output"), spec.tiedOutput ? yes : no);
+    facts.add(NG_TEXT("core", "Dropout"), spec.dropout);
+}
+
 } // namespace
 
 std::vector<lm::Fact> factsOf(const CheckpointState& state, std::uint64_t vocabularySize) {
@@ -53,6 +76,9 @@ std::vector<lm::Fact> factsOf(const CheckpointState& state, std::uint64_t vocabu
         break;
     case Family::Recurrent:
         add(facts, spec.recurrent);
+        break;
+    case Family::Transformer:
+        add(facts, spec.transformer);
         break;
     }
     facts.add(NG_TEXT("core", "Vocabulary"), vocabularySize);

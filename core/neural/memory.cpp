@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/neural/parameter_count.h"
+#include "core/neural/transformer_size.h"
 
 #include <fmt/format.h>
 
@@ -41,6 +42,9 @@ std::uint64_t numbersOfExample(const RunSpec& spec, std::uint64_t vocabularySize
         return spec.recurrent.contextLength * (4 * vocabularySize + spec.recurrent.layers * cell +
                                                4ULL * spec.recurrent.embeddingSize);
     }
+    case Family::Transformer:
+        return spec.transformer.contextLength *
+               (4 * vocabularySize + activationsPerToken(spec.transformer));
     }
     return 0;
 }

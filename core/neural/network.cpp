@@ -3,6 +3,7 @@
 
 #include "core/neural/bengio.h"
 #include "core/neural/recurrent.h"
+#include "core/neural/transformer.h"
 
 #include <algorithm>
 #include <functional>
@@ -77,6 +78,8 @@ std::unique_ptr<Network> makeNetwork(const RunSpec& spec, std::size_t vocabulary
         return std::make_unique<Bengio>(spec.bengio, size);
     case Family::Recurrent:
         return std::make_unique<RecurrentNetwork>(spec.architecture, spec.recurrent, size);
+    case Family::Transformer:
+        return std::make_unique<Transformer>(spec.transformer, size);
     }
     throw std::logic_error("no network for " + spec.architecture);
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/parameter_count.h"
 
+#include "core/neural/transformer_size.h"
+
 namespace neural {
 
 std::uint64_t parameterCount(const BengioSpec& spec, std::uint64_t vocabularySize) {
@@ -35,6 +37,8 @@ std::uint64_t parameterCount(const RunSpec& spec, std::uint64_t vocabularySize) 
         return parameterCount(spec.bengio, vocabularySize);
     case Family::Recurrent:
         return parameterCount(spec.architecture, spec.recurrent, vocabularySize);
+    case Family::Transformer:
+        return parameterCount(spec.transformer, vocabularySize);
     }
     return 0;
 }

@@ -2,6 +2,7 @@
 #include "core/neural/specification.h"
 
 #include "core/neural/training_names.h"
+#include "core/neural/transformer_presets.h"
 #include "core/neural/value_range.h"
 
 #include <nlohmann/json.hpp>
@@ -130,7 +131,13 @@ void readTraining(const Json& json, TrainingSpec& spec) {
 } // namespace
 
 const std::vector<std::string>& architectures() {
-    static const std::vector<std::string> names = {"bengio", "rnn", "lstm", "gru"};
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all = {"bengio", "rnn", "lstm", "gru"};
+        for (const TransformerPreset& preset : transformerPresets())
+            if (preset.spec.kind == TransformerKind::Decoder)
+                all.push_back(preset.architecture);
+        return all;
+    }();
     return names;
 }
 
@@ -140,7 +147,21 @@ Family familyOf(const std::string& architecture) {
         throw base::InputError(
             {NG_TEXT("core", "There is no architecture “{0}”. Choose one of: {1}."),
              {architecture, fmt::format("{}", fmt::join(known, ", "))}});
-    return architecture == "bengio" ? Family::Bengio : Family::Recurrent;
+    if (architecture == "bengio")
+        return Family::Bengio;
+    return findPreset(architecture) ? Family::Transformer : Family::Recurrent;
+}
+
+RunSpec usualRun(const std::string& architecture) {
+    RunSpec spec;
+    spec.architecture = architecture;
+    if (familyOf(architecture) == Family::Bengio)
+        return spec;
+    // A row has as many predictions as tokens.
+    spec.training.batchSize = 12;
+    if (const TransformerPreset* preset = findPreset(architecture))
+        spec.transformer = preset->spec;
+    return spec;
 }
 
 bool sameNetwork(const RunSpec& one, const RunSpec& other) {
@@ -151,13 +172,22 @@ bool sameNetwork(const RunSpec& one, const RunSpec& other) {
         return one.bengio == other.bengio;
     case Family::Recurrent:
         return one.recurrent == other.recurrent;
+    case Family::Transformer:
+        return one.transformer == other.transformer;
     }
     return false;
 }
 
 unsigned contextLength(const RunSpec& spec) {
-    return familyOf(spec.architecture) == Family::Bengio ? spec.bengio.contextLength
-                                                         : spec.recurrent.contextLength;
+    switch (familyOf(spec.architecture)) {
+    case Family::Bengio:
+        return spec.bengio.contextLength;
+    case Family::Recurrent:
+        return spec.recurrent.contextLength;
+    case Family::Transformer:
+        break;
+    }
+    return spec.transformer.contextLength;
 }
 
 void requireValid(const RunSpec& spec) {
@@ -167,6 +197,13 @@ void requireValid(const RunSpec& spec) {
         break;
     case Family::Recurrent:
         requireValid(spec.recurrent);
+        break;
+    case Family::Transformer:
+        requireValid(spec.transformer);
+        if (spec.transformer.kind != TransformerKind::Decoder)
+            throw base::InputError({NG_TEXT("core", "A transformer of the kind {0} cannot be "
+                                                    "trained yet. Choose a decoder."),
+                                    {kindNames.name(spec.transformer.kind)}});
         break;
     }
     requireValid(spec.training);
@@ -181,6 +218,9 @@ void to_json(Json& json, const RunSpec& spec) {
     case Family::Recurrent:
         writeRecurrent(json["recurrent"], spec.recurrent);
         break;
+    case Family::Transformer:
+        json["transformer"] = spec.transformer;
+        break;
     }
     writeTraining(json["training"], spec.training);
 }
@@ -193,6 +233,9 @@ void from_json(const Json& json, RunSpec& spec) {
         break;
     case Family::Recurrent:
         readRecurrent(json.at("recurrent"), spec.recurrent);
+        break;
+    case Family::Transformer:
+        json.at("transformer").get_to(spec.transformer);
         break;
     }
     readTraining(json.at("training"), spec.training);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/message.h"
+#include "core/neural/transformer_spec.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -62,12 +63,13 @@ struct TrainingSpec {
 };
 
 /// Which of the specifications an architecture's name asks for.
-enum class Family { Bengio, Recurrent };
+enum class Family { Bengio, Recurrent, Transformer };
 
 struct RunSpec {
     std::string architecture = "bengio";
     BengioSpec bengio; ///< each counts for its own family only
     RecurrentSpec recurrent;
+    TransformerSpec transformer;
     TrainingSpec training;
 
     bool operator==(const RunSpec&) const = default;
@@ -78,6 +80,10 @@ const std::vector<std::string>& architectures();
 
 /// Throws base::InputError where there is no architecture of this name.
 Family familyOf(const std::string& architecture);
+
+/// The architecture's usual network at a size that a laptop trains: a transformer's is its
+/// preset's.
+RunSpec usualRun(const std::string& architecture);
 
 /// Whether both describe the same network, however it is trained.
 bool sameNetwork(const RunSpec& one, const RunSpec& other);

@@ -8,6 +8,7 @@
 #include "core/tasks/corpus_name.h"
 #include "core/tasks/neural_run.h"
 #include "core/tasks/prepare_tokens.h"
+#include "core/tasks/run_samples.h"
 #include "core/tasks/token_names.h"
 
 #include <nlohmann/json.hpp>
@@ -150,6 +151,7 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
 
     library.runs().setSpecification(id, run.spec);
     library.runs().forgetMetricsAfter(id, taken);
+    RunSamples(checkpoint).forgetAfter(taken);
     library.runs().setState(id, library::RunState::Running);
     return carryOut(library, library.runs().get(id), tokens, true, observer, progress, stop);
 }

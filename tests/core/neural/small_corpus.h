@@ -35,8 +35,18 @@ struct SmallCorpus {
 
 /// A run that takes a second or less.
 inline neural::RunSpec smallRun(const std::string& architecture = "bengio") {
-    neural::RunSpec spec;
-    spec.architecture = architecture;
+    neural::RunSpec spec = neural::usualRun(architecture);
+    if (neural::familyOf(architecture) == neural::Family::Transformer) {
+        neural::TransformerSpec& network = spec.transformer;
+        network.contextLength = 12;
+        network.layers = 2;
+        network.width = 16;
+        network.heads = 4;
+        network.headWidth = 4;
+        network.innerWidth = 32;
+        network.latent = {.queryRank = 8, .keyValueRank = 8, .rotaryWidth = 4};
+        network.experts.innerWidth = 16;
+    }
     if (neural::familyOf(architecture) == neural::Family::Recurrent)
         spec.recurrent = {.contextLength = 12, .embeddingSize = 8, .hiddenWidth = 16};
     if (architecture == "bengio")

@@ -30,6 +30,37 @@ std::vector<text::TokenId> ids(const std::vector<std::size_t>& numbers) {
 
 using Ids = std::vector<std::int64_t>;
 
+/// Differs from the usual one in every value.
+TransformerSpec unusualTransformer() {
+    TransformerSpec spec;
+    spec.contextLength = 63;
+    spec.layers = 3;
+    spec.decoderLayers = 2;
+    spec.width = 96;
+    spec.heads = 6;
+    spec.headWidth = 14;
+    spec.attention = Attention::GroupedQuery;
+    spec.keyValueHeads = 3;
+    spec.latent = {.queryRank = 5, .keyValueRank = 6, .rotaryWidth = 4};
+    spec.queryKeyValueBias = spec.biases = spec.tiedOutput = spec.normBias = false;
+    spec.feedForward = FeedForward::GeGlu;
+    spec.innerWidth = 100;
+    spec.experts = {.count = 9,
+                    .chosen = 3,
+                    .shared = 2,
+                    .innerWidth = 11,
+                    .denseLayers = 1,
+                    .balanceLoss = 0.5};
+    spec.norm = Norm::RmsNorm;
+    spec.normPlace = NormPlace::After;
+    spec.embeddingNorm = spec.parallel = spec.maskedHead = true;
+    spec.position = Position::Alibi;
+    spec.residualScale = 1.5;
+    spec.segments = 2;
+    spec.dropout = 0.25;
+    return spec;
+}
+
 } // namespace
 
 class TestNeuralParts : public QObject {
@@ -73,6 +104,8 @@ void TestNeuralParts::specificationSurvivesJson() {
     QFETCH(QString, architecture);
     RunSpec spec = smallRun();
     spec.architecture = architecture.toStdString();
+    if (familyOf(spec.architecture) == Family::Transformer)
+        spec.transformer = unusualTransformer();
     if (familyOf(spec.architecture) == Family::Bengio)
         spec.bengio.directConnections = true;
     else
@@ -139,7 +172,7 @@ void TestNeuralParts::learningRatesFollowTheSchedule() {
 }
 
 void TestNeuralParts::valuesOutOfRangeAreRefused() {
-    requireValid({});
+    requireValid(RunSpec{});
     const auto refuses = [](auto change) {
         RunSpec spec;
         change(spec);

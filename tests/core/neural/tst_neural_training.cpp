@@ -131,7 +131,7 @@ void TestNeuralTraining::resumedRunIsExact() {
     const SmallCorpus corpus;
     RunSpec spec = smallRun(architecture.toStdString());
     spec.training.threads = static_cast<unsigned>(threads);
-    spec.recurrent.dropout = 0.2; // masks go on as they would have
+    spec.recurrent.dropout = spec.transformer.dropout = 0.2; // masks go on as they would have
     if (sgd)
         spec.training.optimizer = Optimizer::Sgd;
     Listener whole;
@@ -305,7 +305,7 @@ void TestNeuralTraining::divergenceBeforeACheckpoint() {
 
 void TestNeuralTraining::killedRunIsExact_data() {
     QTest::addColumn<QString>("architecture");
-    for (const char* name : {"bengio", "lstm"})
+    for (const char* name : {"bengio", "lstm", "llama"})
         QTest::newRow(name) << name;
 }
 

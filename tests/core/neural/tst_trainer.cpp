@@ -188,7 +188,7 @@ void TestTrainer::richRunGoesOnExactly() {
     const QTemporaryDir folder;
     const SmallCorpus corpus;
     RunSpec spec = richRun(architecture.toStdString());
-    spec.recurrent.dropout = 0.3;
+    spec.recurrent.dropout = spec.transformer.dropout = 0.3;
     Listener whole;
     train(spec, corpus, checkpointIn(folder.path()), whole);
     Listener again;
