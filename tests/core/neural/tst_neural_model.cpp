@@ -28,11 +28,11 @@ namespace {
 
 std::shared_ptr<const lm::LanguageModel> trainedModel(const QTemporaryDir& folder,
                                                       const SmallCorpus& corpus,
-                                                      const std::string& architecture = "bengio") {
+                                                      const std::string& architecture = "bengio",
+                                                      std::uint64_t steps = 60) {
     Listener listener;
     RunSpec spec = smallRun(architecture);
-    if (architecture != "bengio")
-        spec.training.steps = 150;
+    spec.training.steps = steps;
     train(spec, corpus, checkpointIn(folder.path()), listener);
     return backend().openModel(checkpointIn(folder.path()));
 }
@@ -54,7 +54,8 @@ void TestNeuralModel::distributionsSumToOne() {
     QFETCH(bool, open);
     const QTemporaryDir folder;
     const SmallCorpus corpus(300, open ? 3 : 0);
-    const auto model = trainedModel(folder, corpus, architecture.toStdString());
+    const auto model = trainedModel(folder, corpus, architecture.toStdString(),
+                                    architecture == "bengio" ? 60 : 300);
     const auto session = model->openSession();
     for (const auto& fed : {std::vector{text::Vocabulary::begin},
                             {text::tokenId(3)},
@@ -90,7 +91,7 @@ void TestNeuralModel::sessionAndSentenceAgree() {
     QFETCH(QString, architecture);
     const QTemporaryDir folder;
     const SmallCorpus corpus;
-    const auto model = trainedModel(folder, corpus, architecture.toStdString());
+    const auto model = trainedModel(folder, corpus, architecture.toStdString(), 20);
     // Longer than a chunk of scored places.
     std::vector<text::TokenId> sentence = {text::Vocabulary::begin};
     for (std::size_t i = 0; i < 600; ++i)
