@@ -1500,8 +1500,16 @@
         <translation>共享输出权重</translation>
     </message>
     <message>
-        <source>A transformer of the kind {0} cannot be trained yet. Choose a decoder.</source>
-        <translation>尚不能训练类型为 {0} 的 Transformer。请选择解码器。</translation>
+        <source>Scored by</source>
+        <translation>评分方式</translation>
+    </message>
+    <message>
+        <source>pseudo-perplexity</source>
+        <translation>伪困惑度</translation>
+    </message>
+    <message>
+        <source>A transformer of the kind {0} cannot be trained with these settings yet. Choose a decoder, or an encoder without segments.</source>
+        <translation>尚不能以这些设置训练类型为 {0} 的 Transformer。请选择解码器，或不带片段的编码器。</translation>
     </message>
 </context>
 <context>

@@ -23,8 +23,9 @@ const QVector<Family> transformers = {Family::Transformer};
 /// Names of systems are the same in every language.
 QString systemName(const std::string& architecture) {
     static const QMap<QString, QString> names = {
-        {"gpt-2", "GPT-2"}, {"gpt-3", "GPT-3"},       {"palm", "PaLM"},   {"bloom", "BLOOM"},
-        {"glm", "GLM"},     {"deepseek", "DeepSeek"}, {"llama", "LLaMA"}, {"ernie", "ERNIE"}};
+        {"gpt-2", "GPT-2"}, {"gpt-3", "GPT-3"}, {"palm", "PaLM"},
+        {"bloom", "BLOOM"}, {"glm", "GLM"},     {"deepseek", "DeepSeek"},
+        {"llama", "LLaMA"}, {"ernie", "ERNIE"}, {"bert", "BERT"}};
     const QString name = window::toQString(architecture);
     return names.value(name, name);
 }

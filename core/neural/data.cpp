@@ -69,7 +69,7 @@ Examples::Examples(std::span<const text::TokenId> tokens, ExampleShape shape,
 
 void Examples::append(std::size_t position, Batch& batch) const {
     if (shape_.everyPosition)
-        return appendRow(rowStart(position), position, batch);
+        return appendRow(position, position, mix(position), batch);
     const std::size_t filled = batch.tokens.size();
     batch.tokens.resize(filled + shape_.length);
     fillHistory(tokens_, position, std::span(batch.tokens).subspan(filled));
@@ -88,17 +88,55 @@ std::size_t Examples::rowStart(std::size_t position) const {
     return start;
 }
 
-void Examples::appendRow(std::size_t start, std::size_t firstTarget, Batch& batch) const {
-    const std::size_t end = partEnd(start);
+void Examples::appendRow(std::size_t position, std::size_t firstTarget, std::uint64_t key,
+                         Batch& batch) const {
+    const std::size_t start = rowStart(position);
+    const std::size_t end = partEnd(position);
+    // What stands after the text's end is seen by no target: nothing looks back from there, and to
+    // a network that sees both ways it is other sentences.
+    const text::TokenId padding = shape_.hides() ? sentenceStart : text::Vocabulary::unknown;
     for (std::size_t at = start; at < start + shape_.length; ++at) {
-        // What stands after the text's end is seen by no target.
-        const text::TokenId token = at < end ? tokens_[at] : text::Vocabulary::unknown;
+        const text::TokenId token = at < end ? tokens_[at] : padding;
         const std::size_t next = at + 1;
-        const bool counts = next < end && next >= firstTarget && isExample(tokens_[next]);
+        const bool counts =
+            !shape_.hides() && next < end && next >= firstTarget && isExample(tokens_[next]);
         batch.tokens.push_back(static_cast<std::int64_t>(text::index(token)));
         batch.targets.push_back(counts ? static_cast<std::int64_t>(text::index(tokens_[next]))
                                        : noTarget);
     }
+    if (shape_.hides())
+        hideTokens(start, position, firstTarget, key, batch);
+}
+
+/// Devlin et al. 2019, section 3.1: of the tokens 15 % are to be predicted; of these 80 % are
+/// hidden, 10 % are another token, 10 % are left as they are. Where none was drawn it is the one at
+/// `position`.
+void Examples::hideTokens(std::size_t start, std::size_t position, std::size_t firstTarget,
+                          std::uint64_t key, Batch& batch) const {
+    std::int64_t* tokens = batch.tokens.data() + batch.tokens.size() - shape_.length;
+    std::int64_t* targets = batch.targets.data() + batch.targets.size() - shape_.length;
+    const auto predict = [&](std::size_t at, std::uint64_t luck) {
+        std::int64_t& token = tokens[at - start];
+        targets[at - start] = token;
+        constexpr std::int64_t special = 3; // <unk>, <s> and </s>
+        const std::uint64_t kind = luck / 100 % 10;
+        if (kind < 8)
+            token = shape_.hider;
+        else if (kind == 8 && shape_.hider > special)
+            token = special + static_cast<std::int64_t>(
+                                  mix(luck) % static_cast<std::uint64_t>(shape_.hider - special));
+    };
+    bool any = false;
+    const std::size_t end = std::min(partEnd(position), start + shape_.length);
+    for (std::size_t at = std::max(start, firstTarget); at < end; ++at) {
+        const std::uint64_t luck = mix(key + at);
+        if (!isExample(tokens_[at]) || luck % 100 >= 15)
+            continue;
+        predict(at, luck);
+        any = true;
+    }
+    if (!any)
+        predict(position, 0);
 }
 
 void Examples::draw(std::uint64_t seed, std::uint64_t step, std::size_t size, Batch& batch) const {
@@ -111,7 +149,7 @@ void Examples::draw(std::uint64_t seed, std::uint64_t step, std::size_t size, Ba
         if (!isExample(tokens_[position]) || (shape_.everyPosition && position == 0))
             continue; // predicts nothing
         if (shape_.everyPosition)
-            appendRow(rowStart(position), 0, batch);
+            appendRow(position, 0, mix(key ^ drawn), batch);
         else
             append(position, batch);
         ++rows;
@@ -149,7 +187,8 @@ std::vector<std::size_t> Examples::validationRows() const {
             continue;
         }
         rows.push_back(position);
-        position = rowStart(position) + shape_.length + 1;
+        // The last token of a row is a target where it can be hidden, else the one after it.
+        position = rowStart(position) + shape_.length + (shape_.hides() ? 0 : 1);
     }
     return rows;
 }

@@ -11,10 +11,14 @@
 namespace neural {
 
 /// What one example is to a network: the `length` tokens before a token, padded with <s>, to
-/// predict that token alone; or `length` tokens in a row, each to predict the next.
+/// predict that token alone; or `length` tokens in a row, each to predict the next; or such a row
+/// in which some tokens are hidden, to be predicted from both sides.
 struct ExampleShape {
     unsigned length = 1;
     bool everyPosition = false;
+    std::int64_t hider = 0; ///< stands for a hidden token, beyond the vocabulary; 0: none is hidden
+
+    bool hides() const { return hider > 0; }
 };
 
 /// A target that is no part of the loss, by LibTorch's convention.
@@ -57,7 +61,10 @@ public:
 
 private:
     void append(std::size_t position, Batch& batch) const;
-    void appendRow(std::size_t start, std::size_t firstTarget, Batch& batch) const;
+    void appendRow(std::size_t position, std::size_t firstTarget, std::uint64_t key,
+                   Batch& batch) const;
+    void hideTokens(std::size_t start, std::size_t position, std::size_t firstTarget,
+                    std::uint64_t key, Batch& batch) const;
     std::size_t rowStart(std::size_t position) const;
     std::vector<std::size_t> validationRows() const;
     std::size_t partBegin(std::size_t position) const { return position < cut_ ? 0 : cut_; }

@@ -62,6 +62,8 @@ void add(Facts& facts, const TransformerSpec& spec) {
     facts.add(NG_TEXT("core", "Parallel blocks"), spec.parallel ? yes : no);
     facts.add(NG_TEXT("core", "Tied output"), spec.tiedOutput ? yes : no);
     facts.add(NG_TEXT("core", "Dropout"), spec.dropout);
+    if (spec.kind == TransformerKind::Encoder)
+        facts.add(NG_TEXT("core", "Scored by"), NG_TEXT("core", "pseudo-perplexity"));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/neural/network.h"
 
 #include "core/neural/bengio.h"
+#include "core/neural/encoder.h"
 #include "core/neural/recurrent.h"
 #include "core/neural/transformer.h"
 
@@ -79,6 +80,8 @@ std::unique_ptr<Network> makeNetwork(const RunSpec& spec, std::size_t vocabulary
     case Family::Recurrent:
         return std::make_unique<RecurrentNetwork>(spec.architecture, spec.recurrent, size);
     case Family::Transformer:
+        if (spec.transformer.kind == TransformerKind::Encoder)
+            return std::make_unique<Encoder>(spec.transformer, size);
         return std::make_unique<Transformer>(spec.transformer, size);
     }
     throw std::logic_error("no network for " + spec.architecture);

@@ -78,6 +78,12 @@ public:
     virtual at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const = 0;
     /// The network must outlive it; many may read at once, each in its own thread.
     virtual std::unique_ptr<Reader> reader() const = 0;
+    /// A reader that is going to be given this sentence, to tell how probable each of its tokens
+    /// is: a network that sees both ways has looked at the rest of it. The sentence must outlive
+    /// it.
+    virtual std::unique_ptr<Reader> scorer(std::span<const text::TokenId> /*sentence*/) const {
+        return reader();
+    }
 };
 
 /// The network that a run's specification describes.

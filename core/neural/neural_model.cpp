@@ -77,7 +77,7 @@ void NeuralModel::scoreSentence(std::span<const text::TokenId> sentence,
     const c10::InferenceMode guard;
     const std::size_t size = tokenizer_.vocabulary().size();
     const std::size_t chunk = std::clamp<std::size_t>(mostChunkEntries / size, 1, 256);
-    const auto reader = network_->reader();
+    const auto reader = network_->scorer(sentence);
     for (std::size_t first = 0; first < out.size(); first += chunk) {
         const std::size_t rows = std::min(chunk, out.size() - first);
         const at::Tensor table = logProbabilities(

@@ -92,18 +92,34 @@ at::Tensor relativeBucketsOf(const at::Tensor& distances, std::int64_t buckets,
     return first + at::where(distance.lt(near), distance, far.clamp_max(buckets - 1)); // [T, S]
 }
 
+namespace {
+
+at::Tensor isOtherSentence(const at::Tensor& tokens) {
+    const at::Tensor sentence = isSentenceStart(tokens).to(at::kLong).cumsum(1); // [B, T]
+    return sentence.unsqueeze(2).ne(sentence.unsqueeze(1)).unsqueeze(1);         // [B, 1, T, T]
+}
+
+at::Tensor maskOf(const at::Tensor& hidden) {
+    constexpr float never = -std::numeric_limits<float>::infinity();
+    return at::zeros(hidden.sizes(), floats()).masked_fill_(hidden, never);
+}
+
+} // namespace
+
 at::Tensor causalMask(const at::Tensor& tokens, std::int64_t past) {
     const std::int64_t count = tokens.size(1);
     if (count == 1)
         return {};
     at::Tensor hidden = distances(past, count).gt(0); // [T, S]
-    if (past == 0 && beginsInside(tokens)) {
-        const at::Tensor sentence = isSentenceStart(tokens).to(at::kLong).cumsum(1); // [B, T]
-        hidden = hidden.logical_or(sentence.unsqueeze(2).ne(sentence.unsqueeze(1)))
-                     .unsqueeze(1); // [B, 1, T, T]
-    }
-    constexpr float never = -std::numeric_limits<float>::infinity();
-    return at::zeros(hidden.sizes(), floats()).masked_fill_(hidden, never);
+    if (past == 0 && beginsInside(tokens))
+        hidden = hidden.logical_or(isOtherSentence(tokens)); // [B, 1, T, T]
+    return maskOf(hidden);
+}
+
+at::Tensor sentenceMask(const at::Tensor& tokens) {
+    if (tokens.size(1) == 1 || !beginsInside(tokens))
+        return {};
+    return maskOf(isOtherSentence(tokens)); // [B, 1, T, T]
 }
 
 } // namespace neural

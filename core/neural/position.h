@@ -44,4 +44,7 @@ at::Tensor relativeBucketsOf(const at::Tensor& distances, std::int64_t buckets,
 /// everything may be seen. Sentences begin inside only where nothing is past.
 at::Tensor causalMask(const at::Tensor& tokens, std::int64_t past);
 
+/// The same for a token that sees both ways: only other sentences are hidden from it.
+at::Tensor sentenceMask(const at::Tensor& tokens);
+
 } // namespace neural

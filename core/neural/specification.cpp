@@ -128,13 +128,23 @@ void readTraining(const Json& json, TrainingSpec& spec) {
     json.at("threads").get_to(spec.threads);
 }
 
+void requireTrainable(const TransformerSpec& spec) {
+    if (spec.kind == TransformerKind::EncoderDecoder || spec.segments > 0)
+        throw base::InputError({NG_TEXT("core", "A transformer of the kind {0} cannot be trained "
+                                                "with these settings yet. Choose a decoder, or an "
+                                                "encoder without segments."),
+                                {kindNames.name(spec.kind)}});
+    if (spec.kind == TransformerKind::Encoder) // a hidden token and what it is guessed from
+        requireBetween(NG_TEXT("core", "context length"), spec.contextLength, 2U, 1U << 20);
+}
+
 } // namespace
 
 const std::vector<std::string>& architectures() {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> all = {"bengio", "rnn", "lstm", "gru"};
         for (const TransformerPreset& preset : transformerPresets())
-            if (preset.spec.kind == TransformerKind::Decoder)
+            if (preset.spec.kind != TransformerKind::EncoderDecoder)
                 all.push_back(preset.architecture);
         return all;
     }();
@@ -200,10 +210,7 @@ void requireValid(const RunSpec& spec) {
         break;
     case Family::Transformer:
         requireValid(spec.transformer);
-        if (spec.transformer.kind != TransformerKind::Decoder)
-            throw base::InputError({NG_TEXT("core", "A transformer of the kind {0} cannot be "
-                                                    "trained yet. Choose a decoder."),
-                                    {kindNames.name(spec.transformer.kind)}});
+        requireTrainable(spec.transformer);
         break;
     }
     requireValid(spec.training);

@@ -29,6 +29,11 @@ std::vector<TensorShape> shapesOf(const TransformerSpec& spec, std::int64_t voca
         NormLayer::addShapes(shapes, "final_norm", spec.norm, spec.normBias, d);
     if (!spec.tiedOutput)
         shapes.push_back({"output", {vocabularySize, d}});
+    if (spec.maskedHead) {
+        Linear::addShapes(shapes, "head", d, d, true);
+        NormLayer::addShapes(shapes, "head_norm", spec.norm, spec.normBias, d);
+        shapes.push_back({"output_bias", {vocabularySize}});
+    }
     return shapes;
 }
 
@@ -46,6 +51,10 @@ Transformer::Transformer(const TransformerSpec& spec, std::int64_t vocabularySiz
         blocks_.emplace_back(parameters_, blockName(layer), spec, layer);
     if (spec.normPlace == NormPlace::Before)
         finalNorm_ = NormLayer(parameters_, "final_norm", spec.norm, spec.normBias);
+    if (spec.maskedHead) {
+        head_ = Linear(parameters_, "head", true);
+        headNorm_ = NormLayer(parameters_, "head_norm", spec.norm, spec.normBias);
+    }
 }
 
 at::Tensor Transformer::embed(const at::Tensor& tokens, std::int64_t past) const {
@@ -60,15 +69,17 @@ at::Tensor Transformer::embed(const at::Tensor& tokens, std::int64_t past) const
 View Transformer::viewOf(const at::Tensor& tokens, std::int64_t past,
                          TrainingPass* training) const {
     const std::int64_t count = tokens.size(1);
-    View view{causalMask(tokens, past), {}, spec_.dropout, training};
+    const bool bothWays = spec_.kind == TransformerKind::Encoder;
+    View view{
+        bothWays ? sentenceMask(tokens) : causalMask(tokens, past), {}, spec_.dropout, training};
     at::Tensor position; // [H, T, S]
     if (spec_.position == Position::Alibi)
         position = alibiSlopes(spec_.heads).view({-1, 1, 1}) *
-                   distances(past, count).clamp_max(0).to(at::kFloat);
+                   -distances(past, count).abs().to(at::kFloat);
     if (spec_.position == Position::RelativeBias)
         position = at::embedding(parameters_["relative_bias"],
                                  relativeBucketsOf(distances(past, count), relativeBuckets,
-                                                   relativeDistance, false))
+                                                   relativeDistance, bothWays))
                        .permute({2, 0, 1});
     if (position.defined())
         view.bias = view.bias.defined() ? view.bias + position : position;
@@ -95,7 +106,11 @@ at::Tensor Transformer::read(const at::Tensor& tokens, SequenceState& state,
 }
 
 at::Tensor Transformer::output(const at::Tensor& hidden) const {
-    return at::linear(hidden, parameters_[spec_.tiedOutput ? "embedding" : "output"]); // [n, V]
+    const at::Tensor& matrix = parameters_[spec_.tiedOutput ? "embedding" : "output"];
+    if (!spec_.maskedHead)
+        return at::linear(hidden, matrix);                    // [n, V]
+    const at::Tensor x = headNorm_(at::gelu(head_(hidden)));  // [n, d]
+    return at::linear(x, matrix, parameters_["output_bias"]); // [n, V]
 }
 
 void Transformer::initialise(std::uint64_t seed) {

@@ -8,7 +8,8 @@
 
 namespace neural {
 
-/// A decoder as its specification describes it. B rows, T tokens, d wide.
+/// A decoder, or the body of an encoder, as its specification describes it. B rows, T tokens, d
+/// wide.
 class Transformer final : public SequenceNetwork {
 public:
     Transformer(const TransformerSpec& spec, std::int64_t vocabularySize);
@@ -32,6 +33,8 @@ private:
     NormLayer embeddingNorm_;
     std::vector<Block> blocks_;
     NormLayer finalNorm_;
+    Linear head_; ///< of a masked head
+    NormLayer headNorm_;
 };
 
 } // namespace neural

@@ -116,6 +116,13 @@ TransformerSpec bart() {
     return spec;
 }
 
+/// Trained on hidden tokens alone, as Liu et al. 2019, "RoBERTa", found sufficient: a text is not
+/// told from the one after it.
+TransformerSpec withoutSegments(TransformerSpec spec) {
+    spec.segments = 0;
+    return spec;
+}
+
 TransformerSpec withDecoder(TransformerSpec spec, unsigned layers) {
     spec.decoderLayers = layers;
     return spec;
@@ -189,7 +196,7 @@ std::vector<TransformerPreset> makePresets() {
          {"ERNIE 4.5 0.3B", withHeadWidth(sized(ernie(), 131'072, 18, 1024, 16, 3072), 128),
           103'424, 0.36e9, 0.015, "Baidu 2025, the model card, to two figures"}},
         {"bert",
-         atLaptopSize(bert()),
+         withoutSegments(atLaptopSize(bert())),
          {"BERT base", sized(bert(), 512, 12, 768, 12, 3072), 30'522, 110e6, 0.005,
           "Devlin et al. 2019, section 3, to two figures"}},
         {"t5",

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-/// A decoder written out in plain loops over doubles, one sentence at a time: slow, and near to the
-/// papers' formulas.
+/// A decoder or encoder written out in plain loops over doubles, one sentence at a time: slow, and
+/// near to the papers' formulas.
 namespace reference {
 
 using Numbers = std::vector<double>;
@@ -19,7 +19,7 @@ using Rows = std::vector<Numbers>; ///< one a place
 
 class Transformer {
 public:
-    Transformer(neural::Transformer& network, const neural::TransformerSpec& spec)
+    Transformer(neural::Network& network, const neural::TransformerSpec& spec)
         : parameters_(network.parameters()), spec_(spec) {}
 
     /// The logits after each token of one sentence.
@@ -33,7 +33,14 @@ public:
         for (Numbers& row : x) {
             if (spec_.normPlace == neural::NormPlace::Before)
                 row = norm("final_norm", row);
-            row = product(e, row);
+            if (!spec_.maskedHead) {
+                row = product(e, row);
+                continue;
+            }
+            row = linear("head", row);
+            for (double& value : row)
+                value = activation(value); // GELU, as the feed-forward's
+            row = sum(product(e, norm("head_norm", row)), numbers("output_bias"));
         }
         return x;
     }
@@ -209,17 +216,19 @@ private:
                                                                          : plainHeads(x, name);
         Rows y;
         for (std::size_t place = 0; place < x.size(); ++place) {
+            const bool bothWays = spec_.kind == neural::TransformerKind::Encoder;
+            const std::size_t end = bothWays ? x.size() : place + 1;
             Numbers joined;
             for (std::size_t head = 0; head < spec_.heads; ++head) {
                 const Numbers& q = heads.q[head][place];
                 Numbers scores;
-                for (std::size_t key = 0; key <= place; ++key)
+                for (std::size_t key = 0; key < end; ++key)
                     scores.push_back(dot(q, heads.k[head][key]) /
                                          std::sqrt(static_cast<double>(q.size())) +
                                      bias(head, place - key));
                 const Numbers weights = softmax(scores);
                 Numbers value(spec_.headWidth);
-                for (std::size_t key = 0; key <= place; ++key)
+                for (std::size_t key = 0; key < end; ++key)
                     value = sum(heads.v[head][key], value, weights[key]);
                 joined.insert(joined.end(), value.begin(), value.end());
             }

@@ -79,6 +79,7 @@ private slots:
     void batchesDependOnSeedAndStepAlone();
     void rowsBeginWhereSentencesDo();
     void validationRowsCountEachTokenOnce();
+    void hiddenTokensAreTargets();
     void checkpointComesBack();
     void damagedCheckpointsAreRefused();
 };
@@ -335,6 +336,49 @@ void TestNeuralParts::validationRowsCountEachTokenOnce() {
         QCOMPARE(examples.validation(length).size(), std::size_t{1});
     }
     QVERIFY_THROWS_EXCEPTION(base::TrainingError, Examples(ids({5}), {2, true}, 0));
+}
+
+void TestNeuralParts::hiddenTokensAreTargets() {
+    const SmallCorpus corpus;
+    constexpr std::int64_t hider = 13;
+    const Examples examples(corpus.tokens, {16, true, hider}, 0.1);
+    const Examples plain(corpus.tokens, {16, true}, 0.1);
+    Batch batch;
+    Batch whole;
+    examples.draw(1, 1, 2000, batch);
+    plain.draw(1, 1, 2000, whole);
+    double hidden = 0;
+    double kept = 0;
+    double changed = 0;
+    double real = 0;
+    for (std::size_t i = 0; i < batch.tokens.size(); ++i) {
+        real += whole.tokens[i] > 1 ? 1 : 0;
+        if (batch.targets[i] == noTarget) {
+            QVERIFY(batch.tokens[i] == whole.tokens[i] || whole.tokens[i] == 0); // or padding
+            continue;
+        }
+        QCOMPARE(batch.targets[i], whole.tokens[i]); // the token itself, not the next
+        QVERIFY(batch.targets[i] != 1);              // never <s>
+        hidden += batch.tokens[i] == hider ? 1 : 0;
+        kept += batch.tokens[i] == batch.targets[i] ? 1 : 0;
+        changed += batch.tokens[i] != hider && batch.tokens[i] != batch.targets[i] ? 1 : 0;
+    }
+    const double all = hidden + kept + changed;
+    QVERIFY2(std::abs(all / real - 0.155) < 0.012, qPrintable(QString::number(all / real)));
+    QVERIFY(std::abs(hidden / all - 0.81) < 0.02);
+    QVERIFY(std::abs(kept / all - 0.105) < 0.02);  // a tenth of the others is drawn as it was
+    for (std::size_t row = 0; row < 2000; ++row) { // something in each
+        const auto first = batch.targets.begin() + static_cast<std::ptrdiff_t>(row * 16);
+        QVERIFY(std::count(first, first + 16, noTarget) < 16);
+    }
+    Batch again;
+    examples.draw(1, 1, 2000, again);
+    QCOMPARE(again.tokens, batch.tokens);
+    const auto rows = examples.validation(100'000);
+    examples.gather(rows, batch);
+    examples.gather(rows, again);
+    QCOMPARE(again.tokens, batch.tokens);
+    QVERIFY(batch.predictions() >= rows.size());
 }
 
 namespace {
