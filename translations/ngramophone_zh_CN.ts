@@ -800,14 +800,6 @@
         <translation>LibTorch 无法继续：{0}。如果提示内存不足，请选择更小的网络、批大小或词表。</translation>
     </message>
     <message>
-        <source>There is no optimiser “{0}”. Choose sgd or adamw.</source>
-        <translation>没有名为“{0}”的优化器。请选择 sgd 或 adamw。</translation>
-    </message>
-    <message>
-        <source>There is no architecture “{0}” yet. Choose bengio.</source>
-        <translation>还没有名为“{0}”的架构。请选择 bengio。</translation>
-    </message>
-    <message>
         <source>The checkpoint {0} belongs to another network or optimiser. Start a new run, or go on with the settings that this one had.</source>
         <translation>检查点 {0} 属于另一个网络或优化器。请开始新的训练运行，或沿用它原来的设置继续。</translation>
     </message>
@@ -1354,6 +1346,210 @@
     <message>
         <source>order of a table&apos;s rows</source>
         <translation>表格各行的次序</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活率</translation>
+    </message>
+    <message>
+        <source>There is no {2} “{0}”. Choose one of: {1}.</source>
+        <translation>没有名为“{0}”的{2}。请从以下选项中选择：{1}。</translation>
+    </message>
+    <message>
+        <source>optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>number of layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>dropout</source>
+        <translation>随机失活率</translation>
+    </message>
+    <message>
+        <source>number of batches in a step</source>
+        <translation>每步的批次数</translation>
+    </message>
+    <message>
+        <source>number of warm-up steps</source>
+        <translation>预热步数</translation>
+    </message>
+    <message>
+        <source>last step&apos;s share of the learning rate</source>
+        <translation>最后一步占学习率的比例</translation>
+    </message>
+    <message>
+        <source>weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>gradient&apos;s norm at most</source>
+        <translation>梯度范数上限</translation>
+    </message>
+    <message>
+        <source>sample interval</source>
+        <translation>采样间隔</translation>
+    </message>
+    <message>
+        <source>length of a sample</source>
+        <translation>样本长度</translation>
+    </message>
+    <message>
+        <source>There is no architecture “{0}”. Choose one of: {1}.</source>
+        <translation>没有名为“{0}”的架构。请从以下选项中选择：{1}。</translation>
+    </message>
+    <message>
+        <source>{0} heads cannot share {1} keys and values evenly. Choose a number of key-value heads that divides them.</source>
+        <translation>{0} 个头无法平均共享 {1} 组键和值。请选择能整除头数的键值头数。</translation>
+    </message>
+    <message>
+        <source>Rotary positions turn pairs of numbers, and the width of what they turn is {0}. Choose an even one.</source>
+        <translation>旋转位置编码成对旋转数值，而被旋转的宽度为 {0}。请选择偶数。</translation>
+    </message>
+    <message>
+        <source>Latent attention has rotary positions only. Choose the position rotary.</source>
+        <translation>潜在注意力只能使用旋转位置编码。请将位置编码设为 rotary。</translation>
+    </message>
+    <message>
+        <source>Parallel blocks have one norm, before both parts. Choose the norm&apos;s place before.</source>
+        <translation>并行块只有一个归一化，位于两部分之前。请将归一化位置设为 before。</translation>
+    </message>
+    <message>
+        <source>number of experts chosen</source>
+        <translation>选中的专家数</translation>
+    </message>
+    <message>
+        <source>width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>number of heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>width of a head</source>
+        <translation>每个头的宽度</translation>
+    </message>
+    <message>
+        <source>number of key-value heads</source>
+        <translation>键值头数</translation>
+    </message>
+    <message>
+        <source>inner width</source>
+        <translation>内部宽度</translation>
+    </message>
+    <message>
+        <source>number of experts</source>
+        <translation>专家数</translation>
+    </message>
+    <message>
+        <source>number of shared experts</source>
+        <translation>共享专家数</translation>
+    </message>
+    <message>
+        <source>balance loss</source>
+        <translation>均衡损失</translation>
+    </message>
+    <message>
+        <source>rank</source>
+        <translation>秩</translation>
+    </message>
+    <message>
+        <source>kind of transformer</source>
+        <translation>Transformer 类型</translation>
+    </message>
+    <message>
+        <source>norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>place of the norm</source>
+        <translation>归一化位置</translation>
+    </message>
+    <message>
+        <source>position</source>
+        <translation>位置编码</translation>
+    </message>
+    <message>
+        <source>attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>feed-forward</source>
+        <translation>前馈层</translation>
+    </message>
+    <message>
+        <source>The samples cannot be written to {0}: {1}. Make room there.</source>
+        <translation>无法将样本写入 {0}：{1}。请在该处腾出空间。</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Key-value heads</source>
+        <translation>键值头数</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置编码</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Place of the norm</source>
+        <translation>归一化位置</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈层</translation>
+    </message>
+    <message>
+        <source>Inner width</source>
+        <translation>内部宽度</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>Parallel blocks</source>
+        <translation>并行块</translation>
+    </message>
+    <message>
+        <source>Tied output</source>
+        <translation>共享输出权重</translation>
+    </message>
+    <message>
+        <source>Scored by</source>
+        <translation>评分方式</translation>
+    </message>
+    <message>
+        <source>pseudo-perplexity</source>
+        <translation>伪困惑度</translation>
+    </message>
+    <message>
+        <source>A transformer of the kind {0} cannot be trained with these settings yet. Choose a decoder, or an encoder without segments.</source>
+        <translation>尚不能以这些设置训练类型为 {0} 的 Transformer。请选择解码器，或不带片段的编码器。</translation>
     </message>
 </context>
 <context>
@@ -3165,6 +3361,265 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>training::NetworkFields</name>
+    <message>
+        <source>Bengio 2003</source>
+        <translation>Bengio 2003</translation>
+    </message>
+    <message>
+        <source>Elman&apos;s recurrent network</source>
+        <translation>Elman 循环网络</translation>
+    </message>
+    <message>
+        <source>LSTM</source>
+        <translation>LSTM（长短期记忆）</translation>
+    </message>
+    <message>
+        <source>GRU</source>
+        <translation>GRU（门控循环单元）</translation>
+    </message>
+    <message>
+        <source>&amp;Architecture</source>
+        <translation>架构(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The kind of network. The transformers are named after the systems that they resemble, at a size that this machine can train.</source>
+        <translation>网络的类型。各 Transformer 以其所仿照的系统命名，规模为本机可以训练的大小。</translation>
+    </message>
+    <message>
+        <source>Conte&amp;xt length</source>
+        <translation>上下文长度(&amp;X)</translation>
+    </message>
+    <message>
+        <source>How many tokens the network sees, or is unrolled over in training; n−1 in Bengio&apos;s paper</source>
+        <translation>网络能看到的词元数，或训练时展开的词元数；即 Bengio 论文中的 n−1</translation>
+    </message>
+    <message>
+        <source>E&amp;mbedding size</source>
+        <translation>嵌入维数(&amp;M)</translation>
+    </message>
+    <message>
+        <source>m in the papers: the numbers that stand for one token</source>
+        <translation>论文中的 m：表示一个词元的数值个数</translation>
+    </message>
+    <message>
+        <source>&amp;Hidden width</source>
+        <translation>隐藏层宽度(&amp;H)</translation>
+    </message>
+    <message>
+        <source>h in the papers: the units of the hidden layer</source>
+        <translation>论文中的 h：隐藏层的单元数</translation>
+    </message>
+    <message>
+        <source>Direct connections</source>
+        <translation>直接连接</translation>
+    </message>
+    <message>
+        <source>W in the paper: from the embeddings straight to the output</source>
+        <translation>论文中的 W：从嵌入直接到输出</translation>
+    </message>
+    <message>
+        <source>Each reads what the one below made</source>
+        <translation>每一层读取下一层的输出</translation>
+    </message>
+    <message>
+        <source>d in the papers: the numbers that stand for one token in every layer</source>
+        <translation>论文中的 d：每一层中表示一个词元的数值个数</translation>
+    </message>
+    <message>
+        <source>Looks that a layer takes at the tokens before, each a share of the width</source>
+        <translation>每一层观察前文词元的视角数，各占宽度的一部分</translation>
+    </message>
+    <message>
+        <source>The units inside each layer&apos;s feed-forward part</source>
+        <translation>每层前馈部分内部的单元数</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活率</translation>
+    </message>
+    <message>
+        <source>Share of the numbers that each step leaves out, so that the network does not learn a small text by heart</source>
+        <translation>每步随机舍去的数值比例，防止网络死记小文本</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>What the heads share of the keys and values that they look at</source>
+        <translation>各个头在所观察的键和值上的共享方式</translation>
+    </message>
+    <message>
+        <source>Multi-head</source>
+        <translation>多头</translation>
+    </message>
+    <message>
+        <source>Multi-query</source>
+        <translation>多查询</translation>
+    </message>
+    <message>
+        <source>Grouped-query</source>
+        <translation>分组查询</translation>
+    </message>
+    <message>
+        <source>Multi-head latent</source>
+        <translation>多头潜在</translation>
+    </message>
+    <message>
+        <source>Key-value heads</source>
+        <translation>键值头数</translation>
+    </message>
+    <message>
+        <source>So many keys and values for all heads</source>
+        <translation>所有头共用的键和值组数</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置编码</translation>
+    </message>
+    <message>
+        <source>How a token&apos;s place is known</source>
+        <translation>如何得知词元的位置</translation>
+    </message>
+    <message>
+        <source>Learned</source>
+        <translation>学习得到</translation>
+    </message>
+    <message>
+        <source>Sinusoidal</source>
+        <translation>正弦</translation>
+    </message>
+    <message>
+        <source>Rotary</source>
+        <translation>旋转</translation>
+    </message>
+    <message>
+        <source>ALiBi</source>
+        <translation>ALiBi（线性偏置）</translation>
+    </message>
+    <message>
+        <source>Relative bias</source>
+        <translation>相对偏置</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>How numbers are kept in range</source>
+        <translation>如何使数值保持在合适范围</translation>
+    </message>
+    <message>
+        <source>LayerNorm</source>
+        <translation>LayerNorm（层归一化）</translation>
+    </message>
+    <message>
+        <source>RMSNorm</source>
+        <translation>RMSNorm（均方根归一化）</translation>
+    </message>
+    <message>
+        <source>Norm&apos;s place</source>
+        <translation>归一化位置</translation>
+    </message>
+    <message>
+        <source>Of what each part of a layer reads, or of what it has made</source>
+        <translation>作用于每层各部分的输入，或其输出</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>之前</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>之后</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈层</translation>
+    </message>
+    <message>
+        <source>The function inside each layer&apos;s feed-forward part</source>
+        <translation>每层前馈部分内部的函数</translation>
+    </message>
+    <message>
+        <source>ReLU</source>
+        <translation>ReLU（线性整流）</translation>
+    </message>
+    <message>
+        <source>GELU</source>
+        <translation>GELU（高斯误差线性）</translation>
+    </message>
+    <message>
+        <source>SwiGLU</source>
+        <translation>SwiGLU（Swish 门控）</translation>
+    </message>
+    <message>
+        <source>GEGLU</source>
+        <translation>GEGLU（GELU 门控）</translation>
+    </message>
+    <message>
+        <source>Parallel parts</source>
+        <translation>并行的两部分</translation>
+    </message>
+    <message>
+        <source>Attention and feed-forward read the same input</source>
+        <translation>注意力与前馈读取相同的输入</translation>
+    </message>
+    <message>
+        <source>Tied output</source>
+        <translation>共享输出权重</translation>
+    </message>
+    <message>
+        <source>The embeddings serve as the output&apos;s matrix too</source>
+        <translation>嵌入同时用作输出矩阵</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家数</translation>
+    </message>
+    <message>
+        <source>Feed-forward parts that a router chooses from for each token</source>
+        <translation>由路由器为每个词元挑选的前馈部分</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Chosen experts</source>
+        <translation>选中的专家数</translation>
+    </message>
+    <message>
+        <source>Of the experts, for each token</source>
+        <translation>每个词元选用的专家数</translation>
+    </message>
+    <message>
+        <source>Shared experts</source>
+        <translation>共享专家数</translation>
+    </message>
+    <message>
+        <source>Besides, that every token passes</source>
+        <translation>此外每个词元都经过的专家数</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Inner width</source>
+        <translation>内部宽度</translation>
+    </message>
+</context>
+<context>
     <name>training::RunCurves</name>
     <message>
         <source>Loss curves</source>
@@ -3223,130 +3678,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>按以上设置训练一个新网络</translation>
     </message>
     <message>
-        <source>&amp;Architecture</source>
-        <translation>架构(&amp;A)</translation>
-    </message>
-    <message>
-        <source>Bengio et al. 2003, A neural probabilistic language model, JMLR 3:1137-1155</source>
-        <translation>Bengio 等，2003，A neural probabilistic language model，JMLR 3:1137-1155</translation>
-    </message>
-    <message>
-        <source>Bengio 2003</source>
-        <translation>Bengio 2003</translation>
-    </message>
-    <message>
-        <source>Conte&amp;xt length</source>
-        <translation>上下文长度(&amp;X)</translation>
-    </message>
-    <message>
-        <source>n−1 in the paper: how many tokens before it the network sees</source>
-        <translation>论文中的 n−1：网络能看到前面多少个词元</translation>
-    </message>
-    <message>
-        <source>E&amp;mbedding size</source>
-        <translation>嵌入维数(&amp;M)</translation>
-    </message>
-    <message>
-        <source>m in the paper: the numbers that stand for one token</source>
-        <translation>论文中的 m：用多少个数表示一个词元</translation>
-    </message>
-    <message>
-        <source>&amp;Hidden width</source>
-        <translation>隐藏层宽度(&amp;H)</translation>
-    </message>
-    <message>
-        <source>h in the paper: the units of the tanh layer</source>
-        <translation>论文中的 h：tanh 层的单元数</translation>
-    </message>
-    <message>
-        <source>Direct connections</source>
-        <translation>直接连接</translation>
-    </message>
-    <message>
-        <source>W in the paper: from the embeddings straight to the output</source>
-        <translation>论文中的 W：从嵌入直接到输出</translation>
-    </message>
-    <message>
-        <source>Ste&amp;ps</source>
-        <translation>步数(&amp;P)</translation>
-    </message>
-    <message>
-        <source>How many batches to learn from</source>
-        <translation>从多少个批次中学习</translation>
-    </message>
-    <message>
-        <source>&amp;Batch size</source>
-        <translation>批大小(&amp;B)</translation>
-    </message>
-    <message>
-        <source>Predictions in one step</source>
-        <translation>每步的预测数</translation>
-    </message>
-    <message>
-        <source>&amp;Learning rate</source>
-        <translation>学习率(&amp;L)</translation>
-    </message>
-    <message>
-        <source>ε in the paper: how far one step goes. The arrow keys go 0.001, 0.002, 0.005, 0.01, …</source>
-        <translation>论文中的 ε：每一步走多远。方向键依次取 0.001、0.002、0.005、0.01……</translation>
-    </message>
-    <message>
-        <source>&amp;Optimiser</source>
-        <translation>优化器(&amp;O)</translation>
-    </message>
-    <message>
-        <source>SGD is the paper&apos;s; AdamW needs less care with the learning rate</source>
-        <translation>论文使用 SGD；AdamW 对学习率不那么敏感</translation>
-    </message>
-    <message>
-        <source>AdamW</source>
-        <translation>AdamW</translation>
-    </message>
-    <message>
-        <source>SGD</source>
-        <translation>SGD</translation>
-    </message>
-    <message>
-        <source>S&amp;eed</source>
-        <translation>随机种子(&amp;E)</translation>
-    </message>
-    <message>
-        <source>The same seed gives the same run</source>
-        <translation>相同的种子得到相同的训练运行</translation>
-    </message>
-    <message>
-        <source>&amp;Validation share</source>
-        <translation>验证集占比(&amp;V)</translation>
-    </message>
-    <message>
-        <source>The end of the text that is kept apart to measure what was learnt</source>
-        <translation>文本末尾留出的部分，用于衡量学习效果</translation>
-    </message>
-    <message>
-        <source> %</source>
-        <translation> %</translation>
-    </message>
-    <message>
-        <source>Validate every</source>
-        <translation>验证间隔</translation>
-    </message>
-    <message>
-        <source>Steps between two validations</source>
-        <translation>两次验证之间的步数</translation>
-    </message>
-    <message>
-        <source>Checkpoint every</source>
-        <translation>检查点间隔</translation>
-    </message>
-    <message>
-        <source>Steps between two checkpoints; a run goes on from its last</source>
-        <translation>两个检查点之间的步数；训练运行从最后一个检查点继续</translation>
-    </message>
-    <message>
-        <source> steps</source>
-        <translation> 步</translation>
-    </message>
-    <message>
         <source>&amp;Name</source>
         <translation>名称(&amp;N)</translation>
     </message>
@@ -3361,6 +3692,23 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Made from the corpus</source>
         <translation>由语料库生成</translation>
+    </message>
+    <message>
+        <source>%1 parameters</source>
+        <translation>%1 个参数</translation>
+    </message>
+    <message>
+        <source>%1 parameters, %2 of them at work on one token</source>
+        <translation>%1 个参数，其中 %2 个参与处理一个词元</translation>
+    </message>
+    <message>
+        <source>%1: %2 layers, width %3, %4 heads, vocabulary %5: %6 parameters, %7 in 16 bits, %8 operations to learn from one token</source>
+        <comment>a published system&apos;s name and size</comment>
+        <translation>%1：%2 层，宽度 %3，%4 个头，词表 %5：%6 个参数，16 位时占 %7，学习一个词元需 %8 次运算</translation>
+    </message>
+    <message>
+        <source>Training takes up to %1 of memory</source>
+        <translation>训练最多占用 %1 内存</translation>
     </message>
 </context>
 <context>
@@ -3564,6 +3912,165 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Deleting a run</source>
         <translation>正在删除训练运行</translation>
+    </message>
+</context>
+<context>
+    <name>training::TrainingFields</name>
+    <message>
+        <source>Ste&amp;ps</source>
+        <translation>步数(&amp;P)</translation>
+    </message>
+    <message>
+        <source>How many batches to learn from</source>
+        <translation>从多少个批次中学习</translation>
+    </message>
+    <message>
+        <source>&amp;Batch size</source>
+        <translation>批大小(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Computed at once: predictions of Bengio&apos;s network, rows of tokens of the others</source>
+        <translation>一次同时计算的数量：Bengio 网络为预测数，其他网络为词元行数</translation>
+    </message>
+    <message>
+        <source>Batches in a step</source>
+        <translation>每步的批次数</translation>
+    </message>
+    <message>
+        <source>A step of several batches learns as from a large one, in the memory of a small one</source>
+        <translation>一步分为几批，学习效果如同大批，内存只需小批</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate</source>
+        <translation>学习率(&amp;L)</translation>
+    </message>
+    <message>
+        <source>ε in the paper: how far one step goes. The arrow keys go 0.001, 0.002, 0.005, 0.01, …</source>
+        <translation>论文中的 ε：每一步走多远。方向键依次取 0.001、0.002、0.005、0.01……</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>How the learning rate goes on: to a tenth at the last step in a straight line or along a cosine, or as it is</source>
+        <translation>学习率如何变化：到最后一步沿直线或余弦降到十分之一，或保持不变</translation>
+    </message>
+    <message>
+        <source>Constant</source>
+        <translation>恒定</translation>
+    </message>
+    <message>
+        <source>Linear</source>
+        <translation>线性</translation>
+    </message>
+    <message>
+        <source>Cosine</source>
+        <translation>余弦</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Steps in which the learning rate climbs from nothing</source>
+        <translation>学习率从零上升所用的步数</translation>
+    </message>
+    <message>
+        <source>&amp;Optimiser</source>
+        <translation>优化器(&amp;O)</translation>
+    </message>
+    <message>
+        <source>SGD is the paper&apos;s; AdamW needs less care with the learning rate</source>
+        <translation>论文使用 SGD；AdamW 对学习率不那么敏感</translation>
+    </message>
+    <message>
+        <source>AdamW</source>
+        <translation>AdamW</translation>
+    </message>
+    <message>
+        <source>SGD</source>
+        <translation>SGD</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>How strongly AdamW draws the weights of matrices towards 0</source>
+        <translation>AdamW 将矩阵权重拉向 0 的强度</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>The gradient&apos;s norm at most, so that no single step goes far</source>
+        <translation>梯度范数的上限，使任何一步都不会走得太远</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>S&amp;eed</source>
+        <translation>随机种子(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same run</source>
+        <translation>相同的种子得到相同的训练运行</translation>
+    </message>
+    <message>
+        <source>&amp;Validation share</source>
+        <translation>验证集占比(&amp;V)</translation>
+    </message>
+    <message>
+        <source>The end of the text that is kept apart to measure what was learnt</source>
+        <translation>文本末尾留出的部分，用于衡量学习效果</translation>
+    </message>
+    <message>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+    <message>
+        <source>Validate every</source>
+        <translation>验证间隔</translation>
+    </message>
+    <message>
+        <source>Steps between two validations</source>
+        <translation>两次验证之间的步数</translation>
+    </message>
+    <message>
+        <source>Checkpoint every</source>
+        <translation>检查点间隔</translation>
+    </message>
+    <message>
+        <source>Steps between two checkpoints; a run goes on from its last</source>
+        <translation>两个检查点之间的步数；训练运行从最后一个检查点继续</translation>
+    </message>
+    <message>
+        <source>Keep the best checkpoint</source>
+        <translation>保留最佳检查点</translation>
+    </message>
+    <message>
+        <source>That of the least validation loss, in a file beside the last one</source>
+        <translation>验证损失最小的检查点，存于最后检查点旁的文件中</translation>
+    </message>
+    <message>
+        <source>Sample every</source>
+        <translation>采样间隔</translation>
+    </message>
+    <message>
+        <source>Steps between two samples of what the model says</source>
+        <translation>两次采样模型输出之间的步数</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从不</translation>
+    </message>
+    <message>
+        <source> steps</source>
+        <translation> 步</translation>
     </message>
 </context>
 <context>

@@ -4,6 +4,7 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text_table.h"
 #include "core/tasks/open_model.h"
+#include "core/tasks/run_samples.h"
 
 #include <fmt/format.h>
 
@@ -77,6 +78,23 @@ int listRuns(Session& session) {
     return succeeded;
 }
 
+int listSamples(Session& session, const std::string& name) {
+    const auto run = session.run(name);
+    const auto samples = tasks::RunSamples(session.library().runs().checkpoint(run.id)).all();
+    if (session.json) {
+        auto array = nlohmann::json::array();
+        for (const auto& sample : samples)
+            array.push_back({{"step", sample.step}, {"text", sample.text}});
+        printJson(array);
+    } else if (samples.empty()) {
+        print("The run drew no samples. Ask for some with: train neural --sample-interval STEPS\n");
+    } else {
+        for (const auto& sample : samples)
+            print(fmt::format("step {}:\n{}\n\n", sample.step, sample.text));
+    }
+    return succeeded;
+}
+
 } // namespace
 
 void addListCommands(CLI::App& app, Session& session) {
@@ -90,6 +108,12 @@ void addListCommands(CLI::App& app, Session& session) {
     });
     app.add_subcommand("runs", "List the training runs")->callback([&session] {
         session.action = [&session] { return listRuns(session); };
+    });
+    auto* samples = app.add_subcommand("samples", "What a run's model said as it learnt");
+    auto run = std::make_shared<std::string>();
+    samples->add_option("RUN", *run, "Name or number")->required();
+    samples->callback([&session, run] {
+        session.action = [&session, run] { return listSamples(session, *run); };
     });
 }
 

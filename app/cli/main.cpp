@@ -23,6 +23,7 @@ int run(int argc, char** argv) {
                "interrupted, with what was finished kept.");
     cli::addCorpusCommands(app, session);
     cli::addTrainCommands(app, session);
+    cli::addArchitectureCommands(app, session);
     cli::addListCommands(app, session);
     cli::addTableCommands(app, session);
     cli::addScoreCommands(app, session);

@@ -46,6 +46,7 @@ private:
 
 void addCorpusCommands(CLI::App& app, Session& session);
 void addTrainCommands(CLI::App& app, Session& session);
+void addArchitectureCommands(CLI::App& app, Session& session);
 void addListCommands(CLI::App& app, Session& session);
 void addTableCommands(CLI::App& app, Session& session);
 void addScoreCommands(CLI::App& app, Session& session);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_output.h"
+#include "app/cli/network_options.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "core/tasks/backoff_models.h"
@@ -266,49 +267,15 @@ void addNgram(CLI::App& train, Session& session) {
     });
 }
 
-void addNetworkOptions(CLI::App& app, neural::RunSpec& spec) {
-    app.add_option("--architecture", spec.architecture, "The network")
-        ->check(CLI::IsMember({"bengio"}))
-        ->capture_default_str();
-    app.add_option("--context", spec.bengio.contextLength, "Tokens that the network sees")
-        ->capture_default_str();
-    app.add_option("--embedding", spec.bengio.embeddingSize, "Size of an embedding, m")
-        ->capture_default_str();
-    app.add_option("--hidden", spec.bengio.hiddenWidth, "Width of the hidden layer, h")
-        ->capture_default_str();
-    app.add_flag("--direct", spec.bengio.directConnections,
-                 "Connections from the embeddings straight to the output");
-}
-
-CLI::Option* addRunOptions(CLI::App& app, neural::TrainingSpec& spec) {
-    app.add_option("--batch", spec.batchSize, "Examples of a step")->capture_default_str();
-    app.add_option("--learning-rate", spec.learningRate, "Learning rate")->capture_default_str();
-    static const std::map<std::string, neural::Optimizer> optimizers{
-        {"sgd", neural::Optimizer::Sgd}, {"adamw", neural::Optimizer::AdamW}};
-    app.add_option("--optimizer", spec.optimizer, "sgd or adamw (adamw)")
-        ->transform(CLI::CheckedTransformer(optimizers, CLI::ignore_case))
-        ->type_name("NAME");
-    app.add_option("--seed", spec.seed, "The same seed gives the same run")->capture_default_str();
-    app.add_option("--validation-share", spec.validationShare,
-                   "Share of the tokens, from the end, to validate on; 0 for none")
-        ->capture_default_str();
-    app.add_option("--validation-interval", spec.validationInterval, "Steps between validations")
-        ->capture_default_str();
-    app.add_option("--checkpoint-interval", spec.checkpointInterval, "Steps between checkpoints")
-        ->capture_default_str();
-    app.add_option("--threads", spec.threads, "Threads to compute on; 0: all cores")
-        ->capture_default_str();
-    return app.add_option("--steps", spec.steps, "Steps to train for")->capture_default_str();
-}
-
 void addNeural(CLI::App& train, Session& session) {
     auto* app = train.add_subcommand("neural", "Train a neural model, or go on with a run");
     auto options = std::make_shared<TextOptions>();
     auto request = std::make_shared<tasks::NeuralRequest>();
     auto resumed = std::make_shared<std::string>();
+    auto network = std::make_shared<NetworkOptions>();
     auto* corpora = addTextOptions(*app, *options);
-    addNetworkOptions(*app, request->spec);
-    auto* steps = addRunOptions(*app, request->spec.training);
+    network->addTo(*app);
+    auto* steps = addTrainingOptions(*app, request->spec.training);
     auto* resume = app->add_option("--resume", *resumed,
                                    "Go on with this run (number or name) as it was begun; only "
                                    "--steps may be given besides");
@@ -320,6 +287,12 @@ void addNeural(CLI::App& train, Session& session) {
         } else if (corpora->count() == 0) {
             throw CLI::RequiredError("--corpus (or --resume)");
         }
+        const neural::TrainingSpec training = request->spec.training;
+        request->spec = network->spec();
+        const unsigned usualBatch = request->spec.training.batchSize;
+        request->spec.training = training;
+        if (app->get_option("--batch")->count() == 0)
+            request->spec.training.batchSize = usualBatch;
         const bool resuming = resume->count() > 0;
         const std::uint64_t wanted = steps->count() > 0 ? request->spec.training.steps : 0;
         session.action = [=, &session] {

@@ -2,13 +2,28 @@
 #include "app/training/parameter_text.h"
 
 #include "app/window/text.h"
+#include "core/neural/memory.h"
+#include "core/neural/parameter_count.h"
+#include "core/neural/transformer_presets.h"
+#include "core/neural/transformer_size.h"
 
 #include <QCoreApplication>
 
 namespace training {
 
-QString parameterText(const neural::BengioSpec& spec, std::uint64_t vocabularySize) {
-    const auto figure = [](std::uint64_t value) { return window::formatCount(value); };
+namespace {
+
+QString figure(std::uint64_t value) {
+    return window::formatCount(value);
+}
+
+QString sumText(const QString& symbols, const QString& figures, std::uint64_t total) {
+    return QCoreApplication::translate("training::RunForm", "%1\n= %2\n= %3 parameters",
+                                       "symbols, figures, total")
+        .arg(symbols, figures, figure(total));
+}
+
+QString bengioText(const neural::BengioSpec& spec, std::uint64_t vocabularySize) {
     const QString vocabulary = figure(vocabularySize);
     const QString context = figure(spec.contextLength);
     const QString embedding = figure(spec.embeddingSize);
@@ -21,10 +36,74 @@ QString parameterText(const neural::BengioSpec& spec, std::uint64_t vocabularySi
         symbols += QStringLiteral(" + V·(n−1)·m");
         figures += QStringLiteral(" + %1·%2·%3").arg(vocabulary, context, embedding);
     }
-    const QString total = figure(neural::parameterCount(spec, vocabularySize));
-    return QCoreApplication::translate("training::RunForm", "%1\n= %2\n= %3 parameters",
-                                       "symbols, figures, total")
-        .arg(symbols, figures, total);
+    return sumText(symbols, figures, neural::parameterCount(spec, vocabularySize));
+}
+
+QString recurrentText(const neural::RunSpec& run, std::uint64_t vocabularySize) {
+    const neural::RecurrentSpec& spec = run.recurrent;
+    const unsigned gates = neural::gateCount(run.architecture);
+    const QString gate = gates > 1 ? figure(gates) + u'·' : QString();
+    QString symbols = QStringLiteral("V·m + %1(h·m + h·h + h)").arg(gate);
+    QString figures = QStringLiteral("%1·%2 + %4(%3·%2 + %3·%3 + %3)")
+                          .arg(figure(vocabularySize), figure(spec.embeddingSize),
+                               figure(spec.hiddenWidth), gate);
+    if (spec.layers > 1) {
+        const QString above = figure(spec.layers - 1);
+        symbols += QStringLiteral(" + %1·%2(2·h·h + h)").arg(above, gate);
+        figures +=
+            QStringLiteral(" + %1·%2(2·%3·%3 + %3)").arg(above, gate, figure(spec.hiddenWidth));
+    }
+    symbols += QStringLiteral(" + V·h + V");
+    figures +=
+        QStringLiteral(" + %1·%2 + %1").arg(figure(vocabularySize), figure(spec.hiddenWidth));
+    return sumText(symbols, figures, neural::parameterCount(run, vocabularySize));
+}
+
+QString transformerText(const neural::TransformerSpec& spec, std::uint64_t vocabularySize) {
+    const std::uint64_t total = neural::parameterCount(spec, vocabularySize);
+    if (spec.experts.count == 0)
+        return QCoreApplication::translate("training::RunForm", "%1 parameters").arg(figure(total));
+    return QCoreApplication::translate("training::RunForm",
+                                       "%1 parameters, %2 of them at work on one token")
+        .arg(figure(total), figure(neural::activeParameterCount(spec, vocabularySize)));
+}
+
+/// What the system weighs and costs at its own size, by the code that counts the small one.
+QString publishedText(const neural::PublishedSystem& system) {
+    const std::uint64_t parameters = neural::parameterCount(system.spec, system.vocabularySize);
+    return QCoreApplication::translate(
+               "training::RunForm",
+               "%1: %2 layers, width %3, %4 heads, vocabulary %5: %6 parameters, %7 in 16 bits, "
+               "%8 operations to learn from one token",
+               "a published system's name and size")
+        .arg(window::toQString(system.name), figure(system.spec.layers), figure(system.spec.width),
+             figure(system.spec.heads), figure(system.vocabularySize), figure(parameters),
+             window::formatBytes(2 * parameters),
+             window::formatNumber(neural::trainingFlopsPerToken(system.spec, system.vocabularySize),
+                                  2));
+}
+
+} // namespace
+
+QString parameterText(const neural::RunSpec& spec, std::uint64_t vocabularySize) {
+    QString text;
+    switch (neural::familyOf(spec.architecture)) {
+    case neural::Family::Bengio:
+        text = bengioText(spec.bengio, vocabularySize);
+        break;
+    case neural::Family::Recurrent:
+        text = recurrentText(spec, vocabularySize);
+        break;
+    case neural::Family::Transformer:
+        text = transformerText(spec.transformer, vocabularySize);
+        break;
+    }
+    text += u'\n';
+    text += QCoreApplication::translate("training::RunForm", "Training takes up to %1 of memory")
+                .arg(window::formatBytes(neural::trainingMemory(spec, vocabularySize)));
+    if (const auto* preset = neural::findPreset(spec.architecture))
+        text += u'\n' + publishedText(preset->published);
+    return text;
 }
 
 } // namespace training

@@ -9,14 +9,10 @@
 #include <cstdint>
 #include <optional>
 
-class QCheckBox;
-class QComboBox;
-class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSpinBox;
 
 namespace window {
 class TextFields;
@@ -25,7 +21,8 @@ class Workspace;
 
 namespace training {
 
-class LogSpinBox;
+class NetworkFields;
+class TrainingFields;
 class VocabularySize;
 
 /// What a run is to be: its text, its network, how it learns. Says how many parameters that makes
@@ -45,8 +42,8 @@ signals:
     void startRequested(const tasks::NeuralRequest& request);
 
 private:
-    void addNetworkFields(QFormLayout* form);
-    void addTrainingFields(QFormLayout* form);
+    void addNetwork(QFormLayout* form);
+    void addTraining(QFormLayout* form);
     void onEdited();
     void showParameters();
     /// What keeps the run from starting, for a person; empty where nothing does.
@@ -58,19 +55,8 @@ private:
     std::optional<std::uint64_t> vocabularySize_;
     bool counting_ = false;
 
-    QComboBox* architecture_;
-    QSpinBox* contextLength_;
-    QSpinBox* embeddingSize_;
-    QSpinBox* hiddenWidth_;
-    QCheckBox* direct_;
-    QSpinBox* steps_;
-    QSpinBox* batchSize_;
-    LogSpinBox* learningRate_;
-    QComboBox* optimizer_;
-    QSpinBox* seed_;
-    QDoubleSpinBox* validationShare_;
-    QSpinBox* validationInterval_;
-    QSpinBox* checkpointInterval_;
+    NetworkFields* network_;
+    TrainingFields* training_;
     QLineEdit* name_;
     QLabel* parameters_;
     QLabel* problem_;

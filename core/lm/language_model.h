@@ -57,6 +57,9 @@ public:
     /// each <s>. The default goes sentence by sentence; a model that gains by many at once
     /// overrides it.
     virtual void scoreSentences(std::span<const text::TokenId> tokens, std::span<double> out) const;
+    /// How many tokens to hand to scoreSentences() at a time: more where that gains, few where
+    /// they take long, because nobody can stop it meanwhile.
+    virtual std::size_t tokensAtOnce() const { return 1; }
     /// The part of `tokens` that it looks at to predict what follows them; the default takes all.
     virtual std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const {
         return tokens;

@@ -3,6 +3,7 @@
 
 #include "core/lm/language_model.h"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
@@ -41,6 +42,10 @@ public:
                        std::span<double> out) const override;
     void scoreSentences(std::span<const text::TokenId> tokens,
                         std::span<double> out) const override;
+    std::size_t tokensAtOnce() const override {
+        return std::min(first_.component.model->tokensAtOnce(),
+                        second_.component.model->tokensAtOnce());
+    }
     /// What the one of the two looks at that looks back further.
     std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const override;
     Description describe() const override;

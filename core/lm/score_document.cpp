@@ -13,7 +13,8 @@ namespace {
 /// Scores the sentences of a stream, many at a time where they are short.
 class ScoringSink final : public corpus::TokenSink {
 public:
-    explicit ScoringSink(const LanguageModel& model) : model_(model) {}
+    ScoringSink(const LanguageModel& model, const std::stop_token& stop)
+        : model_(model), stop_(stop) {}
 
     void add(const corpus::TokenBlock& block) override {
         summary_.bytes += block.textBytes;
@@ -22,12 +23,23 @@ public:
         std::transform(block.tokens.begin(), block.tokens.end(),
                        tokens_.begin() + static_cast<std::ptrdiff_t>(before),
                        [](std::uint32_t number) { return text::tokenId(number); });
-        if (tokens_.size() >= batch && tokens_.back() == text::Vocabulary::end)
+        if (tokens_.size() >= model_.tokensAtOnce() && tokens_.back() == text::Vocabulary::end)
             finish();
     }
     void finish() {
         logProbabilities_.resize(tokens_.size());
-        model_.scoreSentences(tokens_, logProbabilities_);
+        const std::span tokens(tokens_);
+        for (std::size_t begin = 0; begin < tokens.size();) {
+            base::throwIfStopped(stop_);
+            const std::size_t least = std::min(begin + model_.tokensAtOnce(), tokens.size());
+            const auto end = static_cast<std::size_t>(
+                std::find(tokens.begin() + static_cast<std::ptrdiff_t>(least), tokens.end(),
+                          text::Vocabulary::begin) -
+                tokens.begin());
+            model_.scoreSentences(tokens.subspan(begin, end - begin),
+                                  std::span(logProbabilities_).subspan(begin, end - begin));
+            begin = end;
+        }
         std::size_t first = 0; // of the sentence
         for (std::size_t i = 0; i < tokens_.size(); ++i) {
             const text::TokenId token = tokens_[i];
@@ -46,8 +58,8 @@ public:
     const ScoreSummary& summary() const { return summary_; }
 
 private:
-    static constexpr std::size_t batch = std::size_t{1} << 20;
     const LanguageModel& model_;
+    const std::stop_token& stop_;
     std::vector<text::TokenId> tokens_;
     std::vector<double> logProbabilities_;
     ScoreSummary summary_;
@@ -61,7 +73,7 @@ ScoreSummary scoreDocument(const LanguageModel& model, const corpus::Document& d
     corpus::VocabularyNumberer numberer(
         model.tokenizer().vocabulary()); // asks only, so all share it
     const std::vector<corpus::TokenNumberer*> numberers(base::computeThreads(), &numberer);
-    ScoringSink sink(model);
+    ScoringSink sink(model, stop);
     corpus::streamTokens(read, model.tokenizer().spec(), NG_TEXT("core", "Scoring {0}"), numberers,
                          sink, progress, stop);
     sink.finish();

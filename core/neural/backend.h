@@ -23,7 +23,16 @@ struct StepMetrics {
     double trainingLoss = 0;
     std::optional<double> validationLoss;
     double tokensPerSecond = 0;
-    double seconds = 0; ///< spent training since the run's first step, pauses left out
+    double seconds = 0;            ///< spent training since the run's first step, pauses left out
+    std::uint64_t predictions = 0; ///< tokens that the step learnt to predict
+    double learningRate = 0;
+    double gradientNorm = 0; ///< before clipping
+};
+
+/// What the model said after a step, begun as a sentence; the same luck each time.
+struct Sample {
+    std::uint64_t step = 0;
+    std::string text;
 };
 
 /// Hears of a run while it goes on, in the training thread.
@@ -32,6 +41,7 @@ public:
     virtual ~TrainingObserver() = default;
     virtual void onStep(const StepMetrics& metrics) = 0;
     virtual void onCheckpoint(std::uint64_t step) = 0;
+    virtual void onSample(const Sample& /*sample*/) {}
 };
 
 struct TrainingRequest {
@@ -73,7 +83,10 @@ public:
 };
 
 /// Counts up with every change of the classes above, so that a module of another build is refused.
-inline constexpr int backendAbi = 1;
+inline constexpr int backendAbi = 2;
+
+/// Where a run that keeps its best checkpoint writes it: beside the last one.
+std::filesystem::path bestCheckpoint(const std::filesystem::path& checkpoint);
 
 /// Reads what a checkpoint says of itself; needs no LibTorch. Throws base::FormatError.
 CheckpointInfo readCheckpointInfo(const std::filesystem::path& checkpoint);

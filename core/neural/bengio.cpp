@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/bengio.h"
 
+#include "core/neural/context_reader.h"
+
 #include <cmath>
 
 namespace neural {
@@ -25,7 +27,7 @@ std::vector<TensorShape> shapesOf(const BengioSpec& spec, std::int64_t vocabular
 Bengio::Bengio(const BengioSpec& spec, std::int64_t vocabularySize)
     : spec_(spec), vocabularySize_(vocabularySize), parameters_(shapesOf(spec, vocabularySize)) {}
 
-at::Tensor Bengio::logits(const at::Tensor& histories) const {
+at::Tensor Bengio::logits(const at::Tensor& histories, TrainingPass* /*training*/) const {
     const Parameters& p = parameters_;
     const std::int64_t batch = histories.size(0);
     const at::Tensor c = at::embedding(p["C"], histories); // [batch, n-1, m]
@@ -36,6 +38,10 @@ at::Tensor Bengio::logits(const at::Tensor& histories) const {
     if (spec_.directConnections)
         y = y + at::linear(x, p["W"]); // b + W x + U a  [batch, V]
     return y;
+}
+
+std::unique_ptr<Reader> Bengio::reader() const {
+    return std::make_unique<ContextReader>(*this);
 }
 
 void Bengio::initialise(std::uint64_t seed) {

@@ -11,11 +11,12 @@ class Bengio final : public Network {
 public:
     Bengio(const BengioSpec& spec, std::int64_t vocabularySize);
 
-    unsigned contextLength() const override { return spec_.contextLength; }
     std::int64_t vocabularySize() const override { return vocabularySize_; }
     Parameters& parameters() override { return parameters_; }
     void initialise(std::uint64_t seed) override;
-    at::Tensor logits(const at::Tensor& histories) const override;
+    ExampleShape exampleShape() const override { return {spec_.contextLength, false}; }
+    at::Tensor logits(const at::Tensor& histories, TrainingPass* training) const override;
+    std::unique_ptr<Reader> reader() const override;
 
 private:
     BengioSpec spec_;

@@ -38,6 +38,8 @@ CheckpointState readState(const Json& config) {
     config.at("seconds").get_to(state.info.seconds);
     state.trainingLoss = optionalDouble(config.at("training_loss"));
     state.validationLoss = optionalDouble(config.at("validation_loss"));
+    // The first version did not write it.
+    state.bestValidationLoss = optionalDouble(config.value("best_validation_loss", Json()));
     requireValid(state.info.spec);
     return state;
 }
@@ -64,6 +66,7 @@ void writeCheckpoint(const std::filesystem::path& path, const CheckpointState& s
     config["seconds"] = state.info.seconds;
     config["training_loss"] = optionalJson(state.trainingLoss);
     config["validation_loss"] = optionalJson(state.validationLoss);
+    config["best_validation_loss"] = optionalJson(state.bestValidationLoss);
     config["tensors"] = Json::array();
     for (const TensorView& tensor : tensors)
         config["tensors"].push_back({{"name", tensor.name}, {"shape", tensor.shape}});
@@ -105,6 +108,12 @@ std::span<const float> Checkpoint::tensor(const std::string& name,
         if (tensor.name == name && tensor.shape == shape && tensor.values.size() == size)
             return tensor.values;
     throwDamaged(file_.path(), name);
+}
+
+std::filesystem::path bestCheckpoint(const std::filesystem::path& checkpoint) {
+    std::filesystem::path best = checkpoint;
+    best.replace_filename(checkpoint.stem().string() + "-best" + checkpoint.extension().string());
+    return best;
 }
 
 CheckpointInfo readCheckpointInfo(const std::filesystem::path& checkpoint) {

@@ -26,6 +26,7 @@ struct CheckpointState {
     CheckpointInfo info;
     std::optional<double> trainingLoss;
     std::optional<double> validationLoss;
+    std::optional<double> bestValidationLoss = {}; ///< the least so far
 };
 
 /// Writes aside and renames into place. `moments` are the optimizer's, by its own names.

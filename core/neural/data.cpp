@@ -2,6 +2,7 @@
 #include "core/neural/data.h"
 
 #include "core/base/error.h"
+#include "core/neural/random_key.h"
 #include "core/text/vocabulary.h"
 
 #include <fmt/format.h>
@@ -14,14 +15,6 @@ namespace neural {
 namespace {
 
 constexpr auto sentenceStart = text::Vocabulary::begin;
-
-/// SplitMix64's finaliser: every bit of the input stirs every bit of the output.
-std::uint64_t mix(std::uint64_t value) {
-    value += 0x9e3779b97f4a7c15;
-    value = (value ^ (value >> 30)) * 0xbf58476d1ce4e5b9;
-    value = (value ^ (value >> 27)) * 0x94d049bb133111eb;
-    return value ^ (value >> 31);
-}
 
 bool isExample(text::TokenId token) {
     return token != sentenceStart;
@@ -52,13 +45,22 @@ void fillHistory(std::span<const text::TokenId> tokens, std::size_t position,
     }
 }
 
-Examples::Examples(std::span<const text::TokenId> tokens, unsigned contextLength,
+std::size_t Batch::predictions() const {
+    return targets.size() -
+           static_cast<std::size_t>(std::count(targets.begin(), targets.end(), noTarget));
+}
+
+Examples::Examples(std::span<const text::TokenId> tokens, ExampleShape shape,
                    double validationShare)
-    : tokens_(tokens), contextLength_(contextLength), cut_(findCut(tokens, validationShare)) {
-    const auto training = tokens_.first(cut_);
+    : tokens_(tokens), shape_(shape), cut_(findCut(tokens, validationShare)) {
+    // The first token of a part follows nothing that a row could hold.
+    const std::size_t first = shape_.everyPosition ? 1 : 0;
+    const auto hasExample = [first](std::span<const text::TokenId> part) {
+        return part.size() > first && std::any_of(part.begin() + static_cast<std::ptrdiff_t>(first),
+                                                  part.end(), isExample);
+    };
     const auto rest = tokens_.subspan(cut_);
-    if (std::none_of(training.begin(), training.end(), isExample) ||
-        (validationShare > 0 && std::none_of(rest.begin(), rest.end(), isExample)))
+    if (!hasExample(tokens_.first(cut_)) || (validationShare > 0 && !hasExample(rest)))
         throw base::TrainingError(
             {NG_TEXT("core", "The text is too short to learn from: {0} tokens, of which {1} are "
                              "kept for validation. Choose a longer text or a smaller share."),
@@ -66,26 +68,104 @@ Examples::Examples(std::span<const text::TokenId> tokens, unsigned contextLength
 }
 
 void Examples::append(std::size_t position, Batch& batch) const {
-    const std::size_t filled = batch.histories.size();
-    batch.histories.resize(filled + contextLength_);
-    fillHistory(tokens_, position, std::span(batch.histories).subspan(filled));
+    if (shape_.everyPosition)
+        return appendRow(position, position, mix(position), batch);
+    const std::size_t filled = batch.tokens.size();
+    batch.tokens.resize(filled + shape_.length);
+    fillHistory(tokens_, position, std::span(batch.tokens).subspan(filled));
     batch.targets.push_back(static_cast<std::int64_t>(text::index(tokens_[position])));
 }
 
+std::size_t Examples::rowStart(std::size_t position) const {
+    const std::size_t begin = partBegin(position);
+    const std::size_t half = std::max<std::size_t>(shape_.length / 2, 1);
+    std::size_t start = position;
+    while (start > begin && position - start < half) {
+        --start;
+        if (!isExample(tokens_[start]))
+            break;
+    }
+    return start;
+}
+
+void Examples::appendRow(std::size_t position, std::size_t firstTarget, std::uint64_t key,
+                         Batch& batch) const {
+    const std::size_t start = rowStart(position);
+    const std::size_t end = partEnd(position);
+    // What stands after the text's end is seen by no target: nothing looks back from there, and to
+    // a network that sees both ways it is other sentences.
+    const text::TokenId padding = shape_.hides() ? sentenceStart : text::Vocabulary::unknown;
+    for (std::size_t at = start; at < start + shape_.length; ++at) {
+        const text::TokenId token = at < end ? tokens_[at] : padding;
+        const std::size_t next = at + 1;
+        const bool counts =
+            !shape_.hides() && next < end && next >= firstTarget && isExample(tokens_[next]);
+        batch.tokens.push_back(static_cast<std::int64_t>(text::index(token)));
+        batch.targets.push_back(counts ? static_cast<std::int64_t>(text::index(tokens_[next]))
+                                       : noTarget);
+    }
+    if (shape_.hides())
+        hideTokens(start, position, firstTarget, key, batch);
+}
+
+/// Devlin et al. 2019, section 3.1: of the tokens 15 % are to be predicted; of these 80 % are
+/// hidden, 10 % are another token, 10 % are left as they are. Where none was drawn it is the one at
+/// `position`.
+void Examples::hideTokens(std::size_t start, std::size_t position, std::size_t firstTarget,
+                          std::uint64_t key, Batch& batch) const {
+    std::int64_t* tokens = batch.tokens.data() + batch.tokens.size() - shape_.length;
+    std::int64_t* targets = batch.targets.data() + batch.targets.size() - shape_.length;
+    const auto predict = [&](std::size_t at, std::uint64_t luck) {
+        std::int64_t& token = tokens[at - start];
+        targets[at - start] = token;
+        constexpr std::int64_t special = 3; // <unk>, <s> and </s>
+        const std::uint64_t kind = luck / 100 % 10;
+        if (kind < 8)
+            token = shape_.hider;
+        else if (kind == 8 && shape_.hider > special)
+            token = special + static_cast<std::int64_t>(
+                                  mix(luck) % static_cast<std::uint64_t>(shape_.hider - special));
+    };
+    bool any = false;
+    const std::size_t end = std::min(partEnd(position), start + shape_.length);
+    for (std::size_t at = std::max(start, firstTarget); at < end; ++at) {
+        const std::uint64_t luck = mix(key + at);
+        if (!isExample(tokens_[at]) || luck % 100 >= 15)
+            continue;
+        predict(at, luck);
+        any = true;
+    }
+    if (!any)
+        predict(position, 0);
+}
+
 void Examples::draw(std::uint64_t seed, std::uint64_t step, std::size_t size, Batch& batch) const {
-    batch.histories.clear();
+    batch.tokens.clear();
     batch.targets.clear();
     const std::uint64_t key = mix(mix(seed) ^ step);
     std::uint64_t drawn = 0;
-    while (batch.targets.size() < size) {
+    for (std::size_t rows = 0; rows < size;) {
         const auto position = static_cast<std::size_t>(mix(key + drawn++) % cut_);
-        if (isExample(tokens_[position]))
+        if (!isExample(tokens_[position]) || (shape_.everyPosition && position == 0))
+            continue; // predicts nothing
+        if (shape_.everyPosition)
+            appendRow(position, 0, mix(key ^ drawn), batch);
+        else
             append(position, batch);
+        ++rows;
     }
 }
 
 std::vector<std::size_t> Examples::validation(std::size_t most) const {
     std::vector<std::size_t> positions;
+    if (shape_.everyPosition) {
+        const std::vector<std::size_t> rows = validationRows();
+        const std::size_t wanted = std::max<std::size_t>(most / shape_.length, 1);
+        const std::size_t kept = std::min(rows.size(), wanted);
+        for (std::size_t i = 0; i < kept; ++i)
+            positions.push_back(rows[i * rows.size() / kept]);
+        return positions;
+    }
     const std::size_t count = tokens_.size() - cut_;
     const std::size_t drawn = std::min(count, most);
     for (std::size_t i = 0; i < drawn; ++i) {
@@ -99,8 +179,22 @@ std::vector<std::size_t> Examples::validation(std::size_t most) const {
     return positions;
 }
 
+std::vector<std::size_t> Examples::validationRows() const {
+    std::vector<std::size_t> rows;
+    for (std::size_t position = cut_ + 1; position < tokens_.size();) {
+        if (!isExample(tokens_[position])) {
+            ++position;
+            continue;
+        }
+        rows.push_back(position);
+        // The last token of a row is a target where it can be hidden, else the one after it.
+        position = rowStart(position) + shape_.length + (shape_.hides() ? 0 : 1);
+    }
+    return rows;
+}
+
 void Examples::gather(std::span<const std::size_t> positions, Batch& batch) const {
-    batch.histories.clear();
+    batch.tokens.clear();
     batch.targets.clear();
     for (const std::size_t position : positions)
         append(position, batch);

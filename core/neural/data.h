@@ -10,38 +10,70 @@
 
 namespace neural {
 
-/// Histories and what followed them, laid out for a network.
-struct Batch {
-    std::vector<std::int64_t> histories; ///< [size, contextLength], the oldest token first
-    std::vector<std::int64_t> targets;   ///< [size]
+/// What one example is to a network: the `length` tokens before a token, padded with <s>, to
+/// predict that token alone; or `length` tokens in a row, each to predict the next; or such a row
+/// in which some tokens are hidden, to be predicted from both sides.
+struct ExampleShape {
+    unsigned length = 1;
+    bool everyPosition = false;
+    std::int64_t hider = 0; ///< stands for a hidden token, beyond the vocabulary; 0: none is hidden
+
+    bool hides() const { return hider > 0; }
 };
 
-/// The training examples in a stream of tokens: every token but <s>, after the `contextLength`
-/// tokens before it in its own sentence, padded with <s>. Nothing is copied or indexed.
+/// A target that is no part of the loss, by LibTorch's convention.
+inline constexpr std::int64_t noTarget = -100;
+
+/// Examples laid out for a network.
+struct Batch {
+    std::vector<std::int64_t> tokens;  ///< [rows, length], the oldest first
+    std::vector<std::int64_t> targets; ///< [rows], or [rows, length]; noTarget where there is none
+
+    /// How many targets count.
+    std::size_t predictions() const;
+};
+
+/// The training examples in a stream of tokens. A history stays in its own sentence; a row of
+/// tokens may hold several sentences, and a network forgets at each <s>. Nothing is copied or
+/// indexed.
 class Examples {
 public:
     /// Keeps `validationShare` of the tokens, from the end, for validation; the cut moves to a
     /// sentence's start where there are several sentences. Throws base::TrainingError where either
     /// part has no example.
-    Examples(std::span<const text::TokenId> tokens, unsigned contextLength, double validationShare);
+    Examples(std::span<const text::TokenId> tokens, ExampleShape shape, double validationShare);
 
     /// Where validation begins; the number of tokens where there is none.
     std::size_t cut() const { return cut_; }
 
-    /// `size` training examples, each as likely as any other, as a function of seed and step
-    /// alone: a resumed run draws what it would have drawn.
+    /// `size` training examples, drawn as a function of seed and step alone: a resumed run draws
+    /// what it would have drawn. A row begins where a sentence does, or, inside a long one, with
+    /// half its length before a token that is as likely as any other.
     void draw(std::uint64_t seed, std::uint64_t step, std::size_t size, Batch& batch) const;
 
-    /// Positions of at most `most` validation examples, evenly spread, always the same.
+    /// Positions of validation examples with at most about `most` predictions, evenly spread,
+    /// always the same.
     std::vector<std::size_t> validation(std::size_t most) const;
 
+    /// The examples that predict the tokens at these positions: each alone, or from each position
+    /// on as far as a row goes, so that no token counts twice and none goes without a history.
     void gather(std::span<const std::size_t> positions, Batch& batch) const;
 
 private:
     void append(std::size_t position, Batch& batch) const;
+    void appendRow(std::size_t position, std::size_t firstTarget, std::uint64_t key,
+                   Batch& batch) const;
+    void hideTokens(std::size_t start, std::size_t position, std::size_t firstTarget,
+                    std::uint64_t key, Batch& batch) const;
+    std::size_t rowStart(std::size_t position) const;
+    std::vector<std::size_t> validationRows() const;
+    std::size_t partBegin(std::size_t position) const { return position < cut_ ? 0 : cut_; }
+    std::size_t partEnd(std::size_t position) const {
+        return position < cut_ ? cut_ : tokens_.size();
+    }
 
     std::span<const text::TokenId> tokens_;
-    unsigned contextLength_;
+    ExampleShape shape_;
     std::size_t cut_;
 };
 

@@ -2,6 +2,8 @@
 #include "core/neural/memory.h"
 
 #include "core/base/error.h"
+#include "core/neural/parameter_count.h"
+#include "core/neural/transformer_size.h"
 
 #include <fmt/format.h>
 
@@ -25,6 +27,28 @@ std::uint64_t availableMemory() {
     return std::numeric_limits<std::uint64_t>::max();
 }
 
+/// What is kept of one example for its gradients. Each prediction has its logits, their
+/// log-softmax, and two gradients of these.
+std::uint64_t numbersOfExample(const RunSpec& spec, std::uint64_t vocabularySize) {
+    switch (familyOf(spec.architecture)) {
+    case Family::Bengio:
+        return 4 * vocabularySize + 4ULL * spec.bengio.hiddenWidth +
+               4ULL * spec.bengio.contextLength * spec.bengio.embeddingSize;
+    case Family::Recurrent: {
+        // Of a place in a layer: each gate before and after its function, their gradients, and a
+        // few states.
+        const std::uint64_t cell =
+            (4ULL * gateCount(spec.architecture) + 8) * spec.recurrent.hiddenWidth;
+        return spec.recurrent.contextLength * (4 * vocabularySize + spec.recurrent.layers * cell +
+                                               4ULL * spec.recurrent.embeddingSize);
+    }
+    case Family::Transformer:
+        return spec.transformer.contextLength *
+               (4 * vocabularySize + activationsPerToken(spec.transformer));
+    }
+    return 0;
+}
+
 std::string inMegabytes(std::uint64_t bytes) {
     return fmt::format("{}", (bytes + 999'999) / 1'000'000);
 }
@@ -33,12 +57,10 @@ std::string inMegabytes(std::uint64_t bytes) {
 
 std::uint64_t trainingMemory(const RunSpec& spec, std::uint64_t vocabularySize) {
     // Weights, gradients as computed and as added up, and three vectors of AdamW's.
-    const std::uint64_t parameters = parameterCount(spec.bengio, vocabularySize) * 6;
-    // Logits, their log-softmax, its gradient, and theirs with the direct connections.
-    const std::uint64_t rows = std::uint64_t{spec.training.batchSize} *
-                               (4 * vocabularySize + 4 * spec.bengio.hiddenWidth +
-                                4ULL * spec.bengio.contextLength * spec.bengio.embeddingSize);
-    return (parameters + rows) * sizeof(float);
+    const std::uint64_t parameters = parameterCount(spec, vocabularySize) * 6;
+    const std::uint64_t numbers =
+        std::uint64_t{spec.training.batchSize} * numbersOfExample(spec, vocabularySize);
+    return (parameters + numbers) * sizeof(float);
 }
 
 void requireMemory(const RunSpec& spec, std::uint64_t vocabularySize) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/neural/compute_threads.h"
-#include "core/neural/context_model.h"
 #include "core/neural/memory.h"
+#include "core/neural/neural_model.h"
 #include "core/neural/trainer.h"
 
 namespace neural {
@@ -44,7 +44,7 @@ public:
     openModel(const std::filesystem::path& checkpoint) override {
         return withReadableErrors([&] {
             prepareThisThread();
-            return std::make_shared<const ContextModel>(checkpoint);
+            return std::make_shared<const NeuralModel>(checkpoint);
         });
     }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/network.h"
 
-#include "core/base/error.h"
 #include "core/neural/bengio.h"
+#include "core/neural/encoder.h"
+#include "core/neural/recurrent.h"
+#include "core/neural/transformer.h"
 
 #include <algorithm>
 #include <functional>
@@ -28,16 +30,17 @@ Parameters::Parameters(std::vector<TensorShape> shapes) : shapes_(std::move(shap
     values_ = at::zeros({total}, floats());
     std::int64_t offset = 0;
     for (const TensorShape& shape : shapes_) {
+        places_.emplace(shape.name, tensors_.size());
         tensors_.push_back(values_.narrow(0, offset, sizeOf(shape)).view(shape.shape).detach());
         offset += sizeOf(shape);
     }
 }
 
 const at::Tensor& Parameters::operator[](const std::string& name) const {
-    for (std::size_t i = 0; i < shapes_.size(); ++i)
-        if (shapes_[i].name == name)
-            return tensors_[i];
-    throw std::logic_error("no parameter " + name);
+    const auto place = places_.find(name);
+    if (place == places_.end())
+        throw std::logic_error("no parameter " + name);
+    return tensors_[place->second];
 }
 
 void Parameters::requireGradients() {
@@ -69,11 +72,22 @@ void Parameters::load(const Checkpoint& checkpoint) {
 }
 
 std::unique_ptr<Network> makeNetwork(const RunSpec& spec, std::size_t vocabularySize) {
-    requireValid(spec); // refuses architectures that are not in the list below
-    return std::make_unique<Bengio>(spec.bengio, static_cast<std::int64_t>(vocabularySize));
+    requireValid(spec);
+    const auto size = static_cast<std::int64_t>(vocabularySize);
+    switch (familyOf(spec.architecture)) {
+    case Family::Bengio:
+        return std::make_unique<Bengio>(spec.bengio, size);
+    case Family::Recurrent:
+        return std::make_unique<RecurrentNetwork>(spec.architecture, spec.recurrent, size);
+    case Family::Transformer:
+        if (spec.transformer.kind == TransformerKind::Encoder)
+            return std::make_unique<Encoder>(spec.transformer, size);
+        return std::make_unique<Transformer>(spec.transformer, size);
+    }
+    throw std::logic_error("no network for " + spec.architecture);
 }
 
-at::Tensor asTensor(std::vector<std::int64_t>& values, std::vector<std::int64_t> shape) {
+at::Tensor asTensor(std::span<std::int64_t> values, std::vector<std::int64_t> shape) {
     return at::from_blob(values.data(), shape, integers());
 }
 

@@ -2,11 +2,14 @@
 #pragma once
 
 #include "core/neural/checkpoint.h"
+#include "core/neural/data.h"
 #include "core/neural/torch_compat.h"
 
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace neural {
@@ -39,27 +42,54 @@ public:
 private:
     std::vector<TensorShape> shapes_;
     std::vector<at::Tensor> tensors_;
+    std::unordered_map<std::string, std::size_t> places_;
     at::Tensor values_;
     at::Tensor gradients_;
 };
 
-/// A network that tells the next token from the last few: all that trainer and model know of it.
+/// What training gives a pass, and takes from it.
+struct TrainingPass {
+    at::Generator masks;  ///< dropout draws from it: the process-wide one serves other threads too
+    at::Tensor extraLoss; ///< what the network wants added to the loss; undefined for nothing
+};
+
+/// Reads one text from its start. Owns what makes going on cheap.
+class Reader {
+public:
+    enum class Rows { Every, Last };
+
+    virtual ~Reader() = default;
+    /// Reads on; the logits of what follows each of these tokens [n, V], or the last alone [1, V].
+    /// <s> forgets what came before. `tokens` is not empty.
+    virtual at::Tensor read(std::span<const text::TokenId> tokens, Rows rows) = 0;
+};
+
+/// A network that tells the next token from those before it: all that trainer and model know of it.
 class Network {
 public:
     virtual ~Network() = default;
-    virtual unsigned contextLength() const = 0;
     virtual std::int64_t vocabularySize() const = 0;
     virtual Parameters& parameters() = 0;
     /// Draws the first weights; the same seed gives the same ones.
     virtual void initialise(std::uint64_t seed) = 0;
-    /// [batch, contextLength] token ids → [batch, V] unnormalised log-probabilities.
-    virtual at::Tensor logits(const at::Tensor& histories) const = 0;
+    virtual ExampleShape exampleShape() const = 0;
+    /// [rows, length] token ids → [targets, V] unnormalised log-probabilities, as exampleShape()
+    /// says. `training` is null outside of training.
+    virtual at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const = 0;
+    /// The network must outlive it; many may read at once, each in its own thread.
+    virtual std::unique_ptr<Reader> reader() const = 0;
+    /// A reader that is going to be given this sentence, to tell how probable each of its tokens
+    /// is: a network that sees both ways has looked at the rest of it. The sentence must outlive
+    /// it.
+    virtual std::unique_ptr<Reader> scorer(std::span<const text::TokenId> /*sentence*/) const {
+        return reader();
+    }
 };
 
 /// The network that a run's specification describes.
 std::unique_ptr<Network> makeNetwork(const RunSpec& spec, std::size_t vocabularySize);
 
 /// Token ids as a tensor over memory that must outlive it.
-at::Tensor asTensor(std::vector<std::int64_t>& values, std::vector<std::int64_t> shape);
+at::Tensor asTensor(std::span<std::int64_t> values, std::vector<std::int64_t> shape);
 
 } // namespace neural

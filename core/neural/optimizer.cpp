@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace neural {
 
@@ -13,28 +14,51 @@ namespace {
 /// θ ← θ − η g
 class Sgd final : public ParameterOptimizer {
 public:
-    explicit Sgd(double learningRate) : learningRate_(learningRate) {}
-
-    void update(Parameters& parameters, std::uint64_t /*step*/) override {
-        parameters.values().add_(parameters.gradients(), -learningRate_);
+    void update(Parameters& parameters, std::uint64_t /*step*/, double learningRate) override {
+        parameters.values().add_(parameters.gradients(), -learningRate);
     }
-
-private:
-    double learningRate_;
 };
+
+/// Numbers beside one another that decay, or do not: matrices do; biases and the scales of norms,
+/// which have no size to grow in, do not.
+struct Stretch {
+    std::int64_t begin = 0;
+    std::int64_t size = 0;
+    bool decays = false;
+};
+
+std::vector<Stretch> stretchesOf(const Parameters& parameters) {
+    std::vector<Stretch> stretches;
+    std::int64_t begin = 0;
+    for (const TensorShape& shape : parameters.shapes()) {
+        const std::int64_t size = parameters[shape.name].numel();
+        const bool decays = shape.shape.size() > 1;
+        if (!stretches.empty() && stretches.back().decays == decays)
+            stretches.back().size += size;
+        else
+            stretches.push_back({begin, size, decays});
+        begin += size;
+    }
+    return stretches;
+}
 
 /// AdamW, with its two moments.
 class AdamW final : public ParameterOptimizer {
 public:
-    AdamW(double learningRate, std::int64_t parameterCount)
-        : learningRate_(learningRate),
-          mean_(at::zeros({parameterCount}, floats())),
-          square_(at::zeros({parameterCount}, floats())) {}
+    AdamW(double weightDecay, Parameters& parameters)
+        : weightDecay_(weightDecay),
+          stretches_(stretchesOf(parameters)),
+          mean_(at::zeros_like(parameters.values())),
+          square_(at::zeros_like(parameters.values())) {}
 
-    void update(Parameters& parameters, std::uint64_t step) override {
-        adamWStep({.learningRate = learningRate_}, step, static_cast<std::size_t>(mean_.numel()),
-                  parameters.values().data_ptr<float>(), parameters.gradients().data_ptr<float>(),
-                  mean_.data_ptr<float>(), square_.data_ptr<float>());
+    void update(Parameters& parameters, std::uint64_t step, double learningRate) override {
+        for (const Stretch& stretch : stretches_)
+            adamWStep(
+                {.learningRate = learningRate, .weightDecay = stretch.decays ? weightDecay_ : 0},
+                step, static_cast<std::size_t>(stretch.size),
+                parameters.values().data_ptr<float>() + stretch.begin,
+                parameters.gradients().data_ptr<float>() + stretch.begin,
+                mean_.data_ptr<float>() + stretch.begin, square_.data_ptr<float>() + stretch.begin);
     }
 
     void store(std::vector<TensorView>& tensors) const override {
@@ -53,7 +77,8 @@ public:
     }
 
 private:
-    double learningRate_;
+    double weightDecay_;
+    std::vector<Stretch> stretches_;
     at::Tensor mean_;
     at::Tensor square_;
 };
@@ -61,10 +86,17 @@ private:
 } // namespace
 
 std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec,
-                                                  std::int64_t parameterCount) {
+                                                  Parameters& parameters) {
     if (spec.optimizer == Optimizer::Sgd)
-        return std::make_unique<Sgd>(spec.learningRate);
-    return std::make_unique<AdamW>(spec.learningRate, parameterCount);
+        return std::make_unique<Sgd>();
+    return std::make_unique<AdamW>(spec.weightDecay, parameters);
+}
+
+double clipGradients(Parameters& parameters, double most) {
+    const double norm = parameters.gradients().norm().item<double>();
+    if (most > 0 && norm > most)
+        parameters.gradients().mul_(most / norm);
+    return norm;
 }
 
 } // namespace neural

@@ -13,12 +13,16 @@ class ParameterOptimizer {
 public:
     virtual ~ParameterOptimizer() = default;
     /// `step` counts from 1.
-    virtual void update(Parameters& parameters, std::uint64_t step) = 0;
+    virtual void update(Parameters& parameters, std::uint64_t step, double learningRate) = 0;
     virtual void store(std::vector<TensorView>& /*tensors*/) const {}
     virtual void load(const Checkpoint& /*checkpoint*/) {}
 };
 
-std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec,
-                                                  std::int64_t parameterCount);
+std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec, Parameters& parameters);
+
+/// Scales the gradients where their norm, over all of them, is beyond `most` (Pascanu, Mikolov and
+/// Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1; 0: never).
+/// Returns the norm before.
+double clipGradients(Parameters& parameters, double most);
 
 } // namespace neural

@@ -1,112 +1,251 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/specification.h"
 
-#include "core/base/error.h"
+#include "core/neural/training_names.h"
+#include "core/neural/transformer_presets.h"
+#include "core/neural/value_range.h"
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <cmath>
-#include <string>
+#include <algorithm>
 
 namespace neural {
 
 namespace {
 
-template <class T>
-void requireBetween(const char* name, T value, T least, T most) {
-    if (value >= least && value <= most) // false for what is no number
-        return;
-    throw base::InputError(
-        {NG_TEXT("core", "The {3} is {0}. Choose a value from {1} to {2}."),
-         {fmt::format("{}", value), fmt::format("{}", least), fmt::format("{}", most)},
-         {name}});
+using Json = nlohmann::json;
+
+constexpr std::uint64_t mostSteps = 1'000'000'000;
+
+void requireValid(const BengioSpec& spec) {
+    requireBetween(NG_TEXT("core", "context length"), spec.contextLength, 1U, 64U);
+    requireBetween(NG_TEXT("core", "embedding size"), spec.embeddingSize, 1U, 4096U);
+    requireBetween(NG_TEXT("core", "hidden width"), spec.hiddenWidth, 1U, 16384U);
 }
 
-std::string toName(Optimizer optimizer) {
-    return optimizer == Optimizer::Sgd ? "sgd" : "adamw";
+void requireValid(const RecurrentSpec& spec) {
+    requireBetween(NG_TEXT("core", "context length"), spec.contextLength, 1U, 4096U);
+    requireBetween(NG_TEXT("core", "embedding size"), spec.embeddingSize, 1U, 16384U);
+    requireBetween(NG_TEXT("core", "hidden width"), spec.hiddenWidth, 1U, 16384U);
+    requireBetween(NG_TEXT("core", "number of layers"), spec.layers, 1U, 64U);
+    requireBetween(NG_TEXT("core", "dropout"), spec.dropout, 0.0, 0.95);
 }
 
-Optimizer optimizerFromName(const std::string& name) {
-    if (name == "sgd")
-        return Optimizer::Sgd;
-    if (name == "adamw")
-        return Optimizer::AdamW;
-    throw base::InputError(
-        {NG_TEXT("core", "There is no optimiser “{0}”. Choose sgd or adamw."), {name}});
+void requireValid(const TrainingSpec& training) {
+    requireBetween<std::uint64_t>(NG_TEXT("core", "number of steps"), training.steps, 1, mostSteps);
+    requireBetween(NG_TEXT("core", "batch size"), training.batchSize, 1U, 65536U);
+    requireBetween(NG_TEXT("core", "number of batches in a step"), training.accumulation, 1U,
+                   65536U);
+    requireBetween(NG_TEXT("core", "learning rate"), training.learningRate, 1e-9, 1e3);
+    requireBetween<std::uint64_t>(NG_TEXT("core", "number of warm-up steps"), training.warmupSteps,
+                                  0, mostSteps);
+    requireBetween(NG_TEXT("core", "last step's share of the learning rate"), training.finalRate,
+                   0.0, 1.0);
+    requireBetween(NG_TEXT("core", "weight decay"), training.weightDecay, 0.0, 10.0);
+    requireBetween(NG_TEXT("core", "gradient's norm at most"), training.gradientClip, 0.0, 1e9);
+    requireBetween(NG_TEXT("core", "validation share"), training.validationShare, 0.0, 0.9);
+    requireBetween<std::uint64_t>(NG_TEXT("core", "validation interval"),
+                                  training.validationInterval, 1, mostSteps);
+    requireBetween<std::uint64_t>(NG_TEXT("core", "checkpoint interval"),
+                                  training.checkpointInterval, 1, mostSteps);
+    requireBetween<std::uint64_t>(NG_TEXT("core", "sample interval"), training.sampleInterval, 0,
+                                  mostSteps);
+    requireBetween(NG_TEXT("core", "length of a sample"), training.sampleLength, 1U, 100'000U);
+    requireBetween(NG_TEXT("core", "number of threads"), training.threads, 0U, 1024U);
+}
+
+void writeBengio(Json& json, const BengioSpec& spec) {
+    json = {{"context_length", spec.contextLength},
+            {"embedding_size", spec.embeddingSize},
+            {"hidden_width", spec.hiddenWidth},
+            {"direct_connections", spec.directConnections}};
+}
+
+void readBengio(const Json& json, BengioSpec& spec) {
+    json.at("context_length").get_to(spec.contextLength);
+    json.at("embedding_size").get_to(spec.embeddingSize);
+    json.at("hidden_width").get_to(spec.hiddenWidth);
+    json.at("direct_connections").get_to(spec.directConnections);
+}
+
+void writeRecurrent(Json& json, const RecurrentSpec& spec) {
+    json = {{"context_length", spec.contextLength},
+            {"embedding_size", spec.embeddingSize},
+            {"hidden_width", spec.hiddenWidth},
+            {"layers", spec.layers},
+            {"dropout", spec.dropout}};
+}
+
+void readRecurrent(const Json& json, RecurrentSpec& spec) {
+    json.at("context_length").get_to(spec.contextLength);
+    json.at("embedding_size").get_to(spec.embeddingSize);
+    json.at("hidden_width").get_to(spec.hiddenWidth);
+    json.at("layers").get_to(spec.layers);
+    json.at("dropout").get_to(spec.dropout);
+}
+
+void writeTraining(Json& json, const TrainingSpec& spec) {
+    json = {{"steps", spec.steps},
+            {"batch_size", spec.batchSize},
+            {"accumulation", spec.accumulation},
+            {"learning_rate", spec.learningRate},
+            {"schedule", scheduleNames.name(spec.schedule)},
+            {"warmup_steps", spec.warmupSteps},
+            {"final_rate", spec.finalRate},
+            {"optimizer", optimizerNames.name(spec.optimizer)},
+            {"weight_decay", spec.weightDecay},
+            {"gradient_clip", spec.gradientClip},
+            {"seed", spec.seed},
+            {"validation_share", spec.validationShare},
+            {"validation_interval", spec.validationInterval},
+            {"checkpoint_interval", spec.checkpointInterval},
+            {"keep_best", spec.keepBest},
+            {"sample_interval", spec.sampleInterval},
+            {"sample_length", spec.sampleLength},
+            {"threads", spec.threads}};
+}
+
+/// What the first version did not write yet is as it was then.
+void readTraining(const Json& json, TrainingSpec& spec) {
+    const TrainingSpec usual;
+    json.at("steps").get_to(spec.steps);
+    json.at("batch_size").get_to(spec.batchSize);
+    spec.accumulation = json.value("accumulation", usual.accumulation);
+    json.at("learning_rate").get_to(spec.learningRate);
+    spec.schedule = scheduleNames.value(json.value("schedule", "constant"));
+    spec.warmupSteps = json.value("warmup_steps", usual.warmupSteps);
+    spec.finalRate = json.value("final_rate", usual.finalRate);
+    spec.optimizer = optimizerNames.value(json.at("optimizer").get<std::string>());
+    spec.weightDecay = json.value("weight_decay", usual.weightDecay);
+    spec.gradientClip = json.value("gradient_clip", usual.gradientClip);
+    json.at("seed").get_to(spec.seed);
+    json.at("validation_share").get_to(spec.validationShare);
+    json.at("validation_interval").get_to(spec.validationInterval);
+    json.at("checkpoint_interval").get_to(spec.checkpointInterval);
+    spec.keepBest = json.value("keep_best", usual.keepBest);
+    spec.sampleInterval = json.value("sample_interval", usual.sampleInterval);
+    spec.sampleLength = json.value("sample_length", usual.sampleLength);
+    json.at("threads").get_to(spec.threads);
+}
+
+void requireTrainable(const TransformerSpec& spec) {
+    if (spec.kind == TransformerKind::EncoderDecoder || spec.segments > 0)
+        throw base::InputError({NG_TEXT("core", "A transformer of the kind {0} cannot be trained "
+                                                "with these settings yet. Choose a decoder, or an "
+                                                "encoder without segments."),
+                                {kindNames.name(spec.kind)}});
+    if (spec.kind == TransformerKind::Encoder) // a hidden token and what it is guessed from
+        requireBetween(NG_TEXT("core", "context length"), spec.contextLength, 2U, 1U << 20);
 }
 
 } // namespace
 
-std::uint64_t parameterCount(const BengioSpec& spec, std::uint64_t vocabularySize) {
-    const std::uint64_t input = std::uint64_t{spec.contextLength} * spec.embeddingSize;
-    const std::uint64_t hidden = spec.hiddenWidth;
-    std::uint64_t count = vocabularySize * spec.embeddingSize; // C
-    count += hidden * input + hidden;                          // H, d
-    count += vocabularySize * hidden + vocabularySize;         // U, b
-    if (spec.directConnections)
-        count += vocabularySize * input; // W
-    return count;
+const std::vector<std::string>& architectures() {
+    static const std::vector<std::string> names = [] {
+        std::vector<std::string> all = {"bengio", "rnn", "lstm", "gru"};
+        for (const TransformerPreset& preset : transformerPresets())
+            if (preset.spec.kind != TransformerKind::EncoderDecoder)
+                all.push_back(preset.architecture);
+        return all;
+    }();
+    return names;
+}
+
+Family familyOf(const std::string& architecture) {
+    const auto& known = architectures();
+    if (std::find(known.begin(), known.end(), architecture) == known.end())
+        throw base::InputError(
+            {NG_TEXT("core", "There is no architecture “{0}”. Choose one of: {1}."),
+             {architecture, fmt::format("{}", fmt::join(known, ", "))}});
+    if (architecture == "bengio")
+        return Family::Bengio;
+    return findPreset(architecture) ? Family::Transformer : Family::Recurrent;
+}
+
+RunSpec usualRun(const std::string& architecture) {
+    RunSpec spec;
+    spec.architecture = architecture;
+    if (familyOf(architecture) == Family::Bengio)
+        return spec;
+    // A row has as many predictions as tokens.
+    spec.training.batchSize = 12;
+    if (const TransformerPreset* preset = findPreset(architecture))
+        spec.transformer = preset->spec;
+    return spec;
+}
+
+bool sameNetwork(const RunSpec& one, const RunSpec& other) {
+    if (one.architecture != other.architecture)
+        return false;
+    switch (familyOf(one.architecture)) {
+    case Family::Bengio:
+        return one.bengio == other.bengio;
+    case Family::Recurrent:
+        return one.recurrent == other.recurrent;
+    case Family::Transformer:
+        return one.transformer == other.transformer;
+    }
+    return false;
+}
+
+unsigned contextLength(const RunSpec& spec) {
+    switch (familyOf(spec.architecture)) {
+    case Family::Bengio:
+        return spec.bengio.contextLength;
+    case Family::Recurrent:
+        return spec.recurrent.contextLength;
+    case Family::Transformer:
+        break;
+    }
+    return spec.transformer.contextLength;
 }
 
 void requireValid(const RunSpec& spec) {
-    if (spec.architecture != "bengio")
-        throw base::InputError(
-            {NG_TEXT("core", "There is no architecture “{0}” yet. Choose bengio."),
-             {spec.architecture}});
-    requireBetween(NG_TEXT("core", "context length"), spec.bengio.contextLength, 1U, 64U);
-    requireBetween(NG_TEXT("core", "embedding size"), spec.bengio.embeddingSize, 1U, 4096U);
-    requireBetween(NG_TEXT("core", "hidden width"), spec.bengio.hiddenWidth, 1U, 16384U);
-    const TrainingSpec& training = spec.training;
-    requireBetween<std::uint64_t>(NG_TEXT("core", "number of steps"), training.steps, 1,
-                                  1'000'000'000);
-    requireBetween(NG_TEXT("core", "batch size"), training.batchSize, 1U, 65536U);
-    requireBetween(NG_TEXT("core", "learning rate"), training.learningRate, 1e-9, 1e3);
-    requireBetween(NG_TEXT("core", "validation share"), training.validationShare, 0.0, 0.9);
-    requireBetween<std::uint64_t>(NG_TEXT("core", "validation interval"),
-                                  training.validationInterval, 1, 1'000'000'000);
-    requireBetween<std::uint64_t>(NG_TEXT("core", "checkpoint interval"),
-                                  training.checkpointInterval, 1, 1'000'000'000);
-    requireBetween(NG_TEXT("core", "number of threads"), training.threads, 0U, 1024U);
+    switch (familyOf(spec.architecture)) {
+    case Family::Bengio:
+        requireValid(spec.bengio);
+        break;
+    case Family::Recurrent:
+        requireValid(spec.recurrent);
+        break;
+    case Family::Transformer:
+        requireValid(spec.transformer);
+        requireTrainable(spec.transformer);
+        break;
+    }
+    requireValid(spec.training);
 }
 
-void to_json(nlohmann::json& json, const RunSpec& spec) {
-    const TrainingSpec& training = spec.training;
-    json = {{"architecture", spec.architecture},
-            {"bengio",
-             {{"context_length", spec.bengio.contextLength},
-              {"embedding_size", spec.bengio.embeddingSize},
-              {"hidden_width", spec.bengio.hiddenWidth},
-              {"direct_connections", spec.bengio.directConnections}}},
-            {"training",
-             {{"steps", training.steps},
-              {"batch_size", training.batchSize},
-              {"learning_rate", training.learningRate},
-              {"optimizer", toName(training.optimizer)},
-              {"seed", training.seed},
-              {"validation_share", training.validationShare},
-              {"validation_interval", training.validationInterval},
-              {"checkpoint_interval", training.checkpointInterval},
-              {"threads", training.threads}}}};
+void to_json(Json& json, const RunSpec& spec) {
+    json = {{"architecture", spec.architecture}};
+    switch (familyOf(spec.architecture)) {
+    case Family::Bengio:
+        writeBengio(json["bengio"], spec.bengio);
+        break;
+    case Family::Recurrent:
+        writeRecurrent(json["recurrent"], spec.recurrent);
+        break;
+    case Family::Transformer:
+        json["transformer"] = spec.transformer;
+        break;
+    }
+    writeTraining(json["training"], spec.training);
 }
 
-void from_json(const nlohmann::json& json, RunSpec& spec) {
+void from_json(const Json& json, RunSpec& spec) {
     json.at("architecture").get_to(spec.architecture);
-    const auto& bengio = json.at("bengio");
-    bengio.at("context_length").get_to(spec.bengio.contextLength);
-    bengio.at("embedding_size").get_to(spec.bengio.embeddingSize);
-    bengio.at("hidden_width").get_to(spec.bengio.hiddenWidth);
-    bengio.at("direct_connections").get_to(spec.bengio.directConnections);
-    const auto& training = json.at("training");
-    training.at("steps").get_to(spec.training.steps);
-    training.at("batch_size").get_to(spec.training.batchSize);
-    training.at("learning_rate").get_to(spec.training.learningRate);
-    spec.training.optimizer = optimizerFromName(training.at("optimizer").get<std::string>());
-    training.at("seed").get_to(spec.training.seed);
-    training.at("validation_share").get_to(spec.training.validationShare);
-    training.at("validation_interval").get_to(spec.training.validationInterval);
-    training.at("checkpoint_interval").get_to(spec.training.checkpointInterval);
-    training.at("threads").get_to(spec.training.threads);
+    switch (familyOf(spec.architecture)) {
+    case Family::Bengio:
+        readBengio(json.at("bengio"), spec.bengio);
+        break;
+    case Family::Recurrent:
+        readRecurrent(json.at("recurrent"), spec.recurrent);
+        break;
+    case Family::Transformer:
+        json.at("transformer").get_to(spec.transformer);
+        break;
+    }
+    readTraining(json.at("training"), spec.training);
 }
 
 } // namespace neural

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/message.h"
+#include "core/neural/transformer_spec.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -22,33 +23,73 @@ struct BengioSpec {
     bool operator==(const BengioSpec&) const = default;
 };
 
-/// |V| m + h (n-1) m + h + |V| h + |V|, and |V| (n-1) m more with direct connections.
-std::uint64_t parameterCount(const BengioSpec& spec, std::uint64_t vocabularySize);
+/// A recurrent network: embeddings, one or more layers of cells (rnn, lstm or gru), an output.
+struct RecurrentSpec {
+    unsigned contextLength = 64; ///< tokens that training unrolls it over
+    unsigned embeddingSize = 64; ///< m
+    unsigned hiddenWidth = 128;  ///< h
+    unsigned layers = 1;         ///< each reads the states of the one below
+    double dropout = 0;          ///< of what goes from layer to layer, never from place to place
+
+    bool operator==(const RecurrentSpec&) const = default;
+};
 
 enum class Optimizer { Sgd, AdamW };
+/// How the learning rate goes on after its warm-up.
+enum class Schedule { Constant, Linear, Cosine };
 
 /// How a network is trained.
 struct TrainingSpec {
     std::uint64_t steps = 2000;
-    unsigned batchSize = 64;
+    unsigned batchSize = 64;   ///< examples that are computed at once
+    unsigned accumulation = 1; ///< so many batches make one step
     double learningRate = 1e-3;
+    Schedule schedule = Schedule::Constant;
+    std::uint64_t warmupSteps = 0; ///< the rate climbs to learningRate in a straight line
+    double finalRate = 0.1;        ///< the last step's rate, as a share of learningRate
     Optimizer optimizer = Optimizer::AdamW;
+    double weightDecay = 0.01; ///< AdamW's, of matrices only
+    double gradientClip = 0;   ///< the gradient's norm at most; 0: as it is
     std::uint64_t seed = 1;
     double validationShare = 0.1;           ///< of the tokens, from the end; 0 for none
     std::uint64_t validationInterval = 200; ///< steps
     std::uint64_t checkpointInterval = 500; ///< steps
+    bool keepBest = false;                  ///< beside the last checkpoint, that of least loss
+    std::uint64_t sampleInterval = 0;       ///< steps between samples; 0 for none
+    unsigned sampleLength = 200;            ///< tokens
     unsigned threads = 0;                   ///< 0: the processor's cores
 
     bool operator==(const TrainingSpec&) const = default;
 };
 
+/// Which of the specifications an architecture's name asks for.
+enum class Family { Bengio, Recurrent, Transformer };
+
 struct RunSpec {
     std::string architecture = "bengio";
-    BengioSpec bengio;
+    BengioSpec bengio; ///< each counts for its own family only
+    RecurrentSpec recurrent;
+    TransformerSpec transformer;
     TrainingSpec training;
 
     bool operator==(const RunSpec&) const = default;
 };
+
+/// The names that can be trained, in the order in which history brought them.
+const std::vector<std::string>& architectures();
+
+/// Throws base::InputError where there is no architecture of this name.
+Family familyOf(const std::string& architecture);
+
+/// The architecture's usual network at a size that a laptop trains: a transformer's is its
+/// preset's.
+RunSpec usualRun(const std::string& architecture);
+
+/// Whether both describe the same network, however it is trained.
+bool sameNetwork(const RunSpec& one, const RunSpec& other);
+
+/// Tokens that a network is trained to look back on.
+unsigned contextLength(const RunSpec& spec);
 
 /// Throws base::InputError where a value is out of its range, naming value and range.
 void requireValid(const RunSpec& spec);

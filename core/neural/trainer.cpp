@@ -2,6 +2,10 @@
 #include "core/neural/trainer.h"
 
 #include "core/base/error.h"
+#include "core/lm/sampler.h"
+#include "core/neural/learning_rate.h"
+#include "core/neural/neural_model.h"
+#include "core/neural/random_key.h"
 
 #include <fmt/format.h>
 
@@ -15,26 +19,33 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Validation looks at this many examples at most, so that it costs a few steps' time.
-constexpr std::size_t mostValidationExamples = 4096;
+/// Validation looks at this many predictions at most, so that it costs a few steps' time: fewer
+/// where each needs a pass of its own.
+constexpr std::size_t mostSinglePredictions = 4096;
+constexpr std::size_t mostRowPredictions = 16384;
+/// So many at once.
 constexpr std::size_t validationBatch = 256;
+
+std::size_t mostPredictions(ExampleShape shape) {
+    return shape.everyPosition ? mostRowPredictions : mostSinglePredictions;
+}
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-/// Examples per second over the last few dozen steps.
+/// Predictions per second over the last few dozen steps.
 class Speed {
 public:
-    double add(double examples, double seconds) {
-        examples_ = decay * examples_ + examples;
+    double add(double predictions, double seconds) {
+        predictions_ = decay * predictions_ + predictions;
         seconds_ = decay * seconds_ + seconds;
-        return seconds_ > 0 ? examples_ / seconds_ : 0;
+        return seconds_ > 0 ? predictions_ / seconds_ : 0;
     }
 
 private:
     static constexpr double decay = 0.95;
-    double examples_ = 0;
+    double predictions_ = 0;
     double seconds_ = 0;
 };
 
@@ -46,11 +57,11 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
       spec_(request.spec.training),
       observer_(observer),
       progress_(progress),
-      examples_(request.tokens, request.spec.bengio.contextLength, spec_.validationShare),
-      validation_(examples_.validation(mostValidationExamples)),
-      network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())) {
+      network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())),
+      examples_(request.tokens, network_->exampleShape(), spec_.validationShare),
+      validation_(examples_.validation(mostPredictions(network_->exampleShape()))) {
     Parameters& parameters = network_->parameters();
-    optimizer_ = makeOptimizer(spec_, parameters.values().numel());
+    optimizer_ = makeOptimizer(spec_, parameters);
     state_.info.spec = request.spec;
     if (request.resume)
         resume();
@@ -62,8 +73,7 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
 void Trainer::resume() {
     const Checkpoint checkpoint(request_.checkpoint);
     const RunSpec& before = checkpoint.state().info.spec;
-    if (before.architecture != request_.spec.architecture ||
-        before.bengio != request_.spec.bengio || before.training.optimizer != spec_.optimizer)
+    if (!sameNetwork(before, request_.spec) || before.training.optimizer != spec_.optimizer)
         throw base::TrainingError(
             {NG_TEXT("core", "The checkpoint {0} belongs to another network or optimiser. Start a "
                              "new run, or go on with the settings that this one had."),
@@ -75,40 +85,75 @@ void Trainer::resume() {
     savedStep_ = state_.info.step;
 }
 
-at::Tensor Trainer::lossOf(Batch& batch, std::int64_t reduction) const {
-    const auto size = static_cast<std::int64_t>(batch.targets.size());
-    const at::Tensor histories = asTensor(batch.histories, {size, network_->contextLength()});
-    const at::Tensor targets = asTensor(batch.targets, {size});
-    return at::cross_entropy_loss(network_->logits(histories), targets, {}, reduction); // nats
+/// Of these rows of the batch, summed, in nats.
+at::Tensor Trainer::lossOf(std::size_t firstRow, std::size_t rows, TrainingPass* training) {
+    const ExampleShape shape = network_->exampleShape();
+    const std::size_t targetsOfRow = shape.everyPosition ? shape.length : 1;
+    const auto tokens = std::span(batch_.tokens).subspan(firstRow * shape.length);
+    const auto targets =
+        std::span(batch_.targets).subspan(firstRow * targetsOfRow, rows * targetsOfRow);
+    const auto count = static_cast<std::int64_t>(rows);
+    return at::cross_entropy_loss(
+        network_->logits(asTensor(tokens, {count, shape.length}), training),
+        asTensor(targets, {static_cast<std::int64_t>(targets.size())}), {}, at::Reduction::Sum,
+        noTarget);
 }
 
-double Trainer::takeStep(std::uint64_t step) {
-    Parameters& parameters = network_->parameters();
-    examples_.draw(spec_.seed, step, spec_.batchSize, batch_);
-    const at::Tensor loss = lossOf(batch_, at::Reduction::Mean);
+double Trainer::addGradients(std::uint64_t step, unsigned part, double predictions) {
+    // A function of seed, step and batch alone, like the batch itself.
+    const std::uint64_t key = mix(mix(mix(spec_.seed) + 1) ^ step) + part;
+    TrainingPass pass{at::detail::createCPUGenerator(mix(key)), {}};
+    const std::size_t first = std::size_t{part} * spec_.batchSize;
+    const at::Tensor loss = lossOf(first, spec_.batchSize, &pass) / predictions;
     const double value = loss.item<double>();
     if (!std::isfinite(value))
         throwDiverged(step);
-    parameters.gradients().zero_();
-    loss.backward();
-    const c10::NoGradGuard guard;
-    optimizer_->update(parameters, step);
+    const at::Tensor whole = pass.extraLoss.defined()
+                                 ? loss + pass.extraLoss / static_cast<double>(spec_.accumulation)
+                                 : loss;
+    whole.backward();
     return value;
+}
+
+std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, const std::stop_token& stop) {
+    Parameters& parameters = network_->parameters();
+    examples_.draw(spec_.seed, step, std::size_t{spec_.batchSize} * spec_.accumulation, batch_);
+    const auto predictions = static_cast<double>(batch_.predictions());
+    StepMetrics metrics;
+    metrics.step = step;
+    metrics.predictions = batch_.predictions();
+    parameters.gradients().zero_();
+    for (unsigned part = 0; part < spec_.accumulation; ++part) {
+        if (part > 0 && stop.stop_requested())
+            return std::nullopt;
+        metrics.trainingLoss += addGradients(step, part, predictions);
+    }
+    const c10::NoGradGuard guard;
+    metrics.gradientNorm = clipGradients(parameters, spec_.gradientClip);
+    metrics.learningRate = learningRateAt(spec_, step);
+    optimizer_->update(parameters, step, metrics.learningRate);
+    return metrics;
 }
 
 std::optional<double> Trainer::validate(const std::stop_token& stop) {
     if (validation_.empty())
         return std::nullopt;
     const c10::NoGradGuard guard;
+    const ExampleShape shape = network_->exampleShape();
+    const std::size_t rows = shape.everyPosition
+                                 ? std::max<std::size_t>(validationBatch * 4 / shape.length, 1)
+                                 : validationBatch;
     double sum = 0;
-    for (std::size_t first = 0; first < validation_.size(); first += validationBatch) {
+    std::size_t predictions = 0;
+    for (std::size_t first = 0; first < validation_.size(); first += rows) {
         if (stop.stop_requested())
             return std::nullopt;
-        const std::size_t size = std::min(validationBatch, validation_.size() - first);
+        const std::size_t size = std::min(rows, validation_.size() - first);
         examples_.gather(std::span(validation_).subspan(first, size), batch_);
-        sum += lossOf(batch_, at::Reduction::Sum).item<double>();
+        predictions += batch_.predictions();
+        sum += lossOf(0, size, nullptr).item<double>();
     }
-    return sum / static_cast<double>(validation_.size());
+    return sum / static_cast<double>(predictions);
 }
 
 bool Trainer::isDue(std::uint64_t step) const {
@@ -128,18 +173,42 @@ void Trainer::throwDiverged(std::uint64_t step) const {
          {number, fmt::format("{}", *savedStep_)}});
 }
 
-void Trainer::save() {
-    if (state_.info.step == 0 || savedStep_ == state_.info.step)
-        return;
+void Trainer::write(const std::filesystem::path& path) {
     // The loss was measured before the step's update, which may have gone wrong itself.
     if (!network_->parameters().values().isfinite().all().item<bool>())
         throwDiverged(state_.info.step);
     std::vector<TensorView> tensors;
     network_->parameters().store(tensors);
     optimizer_->store(tensors);
-    writeCheckpoint(request_.checkpoint, state_, *request_.tokenizer, tensors);
+    writeCheckpoint(path, state_, *request_.tokenizer, tensors);
+}
+
+void Trainer::save() {
+    if (state_.info.step == 0 || savedStep_ == state_.info.step)
+        return;
+    write(request_.checkpoint);
     savedStep_ = state_.info.step;
     observer_.onCheckpoint(state_.info.step);
+}
+
+void Trainer::saveBest() {
+    if (state_.bestValidationLoss && *state_.bestValidationLoss <= *state_.validationLoss)
+        return;
+    state_.bestValidationLoss = state_.validationLoss;
+    if (spec_.keepBest)
+        write(bestCheckpoint(request_.checkpoint));
+}
+
+void Trainer::sample(const std::stop_token& stop) {
+    NeuralSession session(network_->reader(), impossibleTokens(request_.tokenizer->vocabulary()));
+    const lm::SamplingSpec spec{.seed = mix(spec_.seed), .length = spec_.sampleLength};
+    const std::vector<text::TokenId> start = {text::Vocabulary::begin};
+    std::vector<text::TokenId> tokens;
+    lm::generate(
+        session, start, spec, [&tokens](const lm::Choice& choice) { tokens.push_back(choice.id); },
+        stop);
+    if (!stop.stop_requested())
+        observer_.onSample({state_.info.step, request_.tokenizer->decode(tokens)});
 }
 
 void Trainer::report() const {
@@ -149,32 +218,41 @@ void Trainer::report() const {
                       spec_.steps});
 }
 
+/// Makes a step that was taken part of the run, and tells of it.
+void Trainer::endStep(StepMetrics& metrics, double seconds) {
+    if (metrics.validationLoss && !std::isfinite(*metrics.validationLoss))
+        throwDiverged(metrics.step);
+    state_.info.step = metrics.step;
+    state_.info.seconds += seconds;
+    state_.trainingLoss = metrics.trainingLoss;
+    metrics.seconds = state_.info.seconds;
+    if (metrics.validationLoss) {
+        state_.validationLoss = metrics.validationLoss;
+        saveBest();
+    }
+    observer_.onStep(metrics);
+}
+
 TrainingResult Trainer::run(const std::stop_token& stop) {
     Speed speed;
     bool stopped = false;
     while (state_.info.step < spec_.steps) {
         progress_.pausePoint(stop);
-        stopped = stop.stop_requested();
+        const auto start = Clock::now();
+        std::optional<StepMetrics> metrics;
+        if (!stop.stop_requested())
+            metrics = takeStep(state_.info.step + 1, stop);
+        stopped = !metrics;
         if (stopped)
             break;
-        const auto start = Clock::now();
-        StepMetrics metrics;
-        metrics.step = state_.info.step + 1;
-        metrics.trainingLoss = takeStep(metrics.step);
-        metrics.tokensPerSecond = speed.add(spec_.batchSize, secondsSince(start));
-        if (isDue(metrics.step))
-            metrics.validationLoss = validate(stop);
-        if (metrics.validationLoss && !std::isfinite(*metrics.validationLoss))
-            throwDiverged(metrics.step);
-
-        state_.info.step = metrics.step;
-        state_.info.seconds += secondsSince(start);
-        state_.trainingLoss = metrics.trainingLoss;
-        if (metrics.validationLoss)
-            state_.validationLoss = metrics.validationLoss;
-        metrics.seconds = state_.info.seconds;
-        observer_.onStep(metrics);
-        if (metrics.step % spec_.checkpointInterval == 0)
+        metrics->tokensPerSecond =
+            speed.add(static_cast<double>(metrics->predictions), secondsSince(start));
+        if (isDue(metrics->step))
+            metrics->validationLoss = validate(stop);
+        endStep(*metrics, secondsSince(start));
+        if (spec_.sampleInterval > 0 && metrics->step % spec_.sampleInterval == 0)
+            sample(stop);
+        if (metrics->step % spec_.checkpointInterval == 0)
             save();
         report();
     }

@@ -13,7 +13,8 @@
 
 namespace neural {
 
-/// One training run, from its start or from its checkpoint, in the calling thread.
+/// One training run, from its start or from its checkpoint, in the calling thread. Knows nothing of
+/// architectures.
 class Trainer {
 public:
     Trainer(const TrainingRequest& request, TrainingObserver& observer, base::Progress& progress);
@@ -21,11 +22,18 @@ public:
 
 private:
     void resume();
-    double takeStep(std::uint64_t step);
+    /// Measures one step, or nothing where a stop came among its batches: it was not taken then.
+    std::optional<StepMetrics> takeStep(std::uint64_t step, const std::stop_token& stop);
+    /// Adds one batch's share of the step's gradients; returns its share of the loss.
+    double addGradients(std::uint64_t step, unsigned part, double predictions);
     /// Nothing where there is no validation text or a stop came between.
     std::optional<double> validate(const std::stop_token& stop);
-    at::Tensor lossOf(Batch& batch, std::int64_t reduction) const;
+    at::Tensor lossOf(std::size_t firstRow, std::size_t rows, TrainingPass* training);
+    void endStep(StepMetrics& metrics, double seconds);
+    void sample(const std::stop_token& stop);
     void save();
+    void saveBest();
+    void write(const std::filesystem::path& path);
     void report() const;
     bool isDue(std::uint64_t step) const;
     [[noreturn]] void throwDiverged(std::uint64_t step) const;
@@ -34,9 +42,9 @@ private:
     const TrainingSpec& spec_;
     TrainingObserver& observer_;
     base::Progress& progress_;
+    std::unique_ptr<Network> network_;
     Examples examples_;
     std::vector<std::size_t> validation_; ///< positions
-    std::unique_ptr<Network> network_;
     std::unique_ptr<ParameterOptimizer> optimizer_;
     Batch batch_;
     CheckpointState state_; ///< as after the last whole step

@@ -39,6 +39,7 @@ public:
     /// On all of the machine's threads where there is enough to score.
     void scoreSentences(std::span<const text::TokenId> tokens,
                         std::span<double> out) const override;
+    std::size_t tokensAtOnce() const override { return std::size_t{1} << 20; }
     std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const override;
     lm::Description describe() const override;
     lm::Explanation explain(std::span<const text::TokenId> history,

@@ -18,6 +18,7 @@ RunRecorder::RunRecorder(library::Library& library, std::int64_t run, library::M
     : library_(&library),
       run_(run),
       wanted_(std::move(model)),
+      samples_(library.runs().checkpoint(run)),
       observer_(&observer),
       stored_(std::chrono::steady_clock::now()) {
     wanted_.run = run;
@@ -38,6 +39,15 @@ void RunRecorder::onStep(const neural::StepMetrics& metrics) {
 void RunRecorder::onCheckpoint(std::uint64_t /*step*/) {
     modelDue_ = !model_;
     tryToStore();
+}
+
+void RunRecorder::onSample(const neural::Sample& sample) {
+    try {
+        samples_.add(sample);
+    } catch (const base::FileError&) { // a full disk: the checkpoint will tell
+    }
+    if (observer_->onSample)
+        observer_->onSample(sample);
 }
 
 void RunRecorder::tryToStore() noexcept {

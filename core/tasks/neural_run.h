@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/library/library.h"
+#include "core/tasks/run_samples.h"
 #include "core/tasks/train_neural.h"
 
 #include <chrono>
@@ -21,6 +22,7 @@ public:
 
     void onStep(const neural::StepMetrics& metrics) override;
     void onCheckpoint(std::uint64_t step) override;
+    void onSample(const neural::Sample& sample) override;
 
     /// Stores what is left. Throws where the library still refuses.
     void finish();
@@ -35,6 +37,7 @@ private:
     library::Model wanted_;
     std::optional<std::int64_t> model_;
     bool modelDue_ = false;
+    RunSamples samples_;
     const NeuralObserver* observer_;
     std::vector<neural::StepMetrics> pending_;
     std::chrono::steady_clock::time_point stored_;

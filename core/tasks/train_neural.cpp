@@ -4,9 +4,11 @@
 #include "core/base/error.h"
 #include "core/library/library.h"
 #include "core/neural/loader.h"
+#include "core/neural/parameter_count.h"
 #include "core/tasks/corpus_name.h"
 #include "core/tasks/neural_run.h"
 #include "core/tasks/prepare_tokens.h"
+#include "core/tasks/run_samples.h"
 #include "core/tasks/token_names.h"
 
 #include <nlohmann/json.hpp>
@@ -110,8 +112,7 @@ NeuralOutcome trainNeural(const NeuralRequest& request, const NeuralObserver& ob
     run.spec = request.spec;
     run.corpora = request.corpora;
     run.tokenCache = tokens.relativePath;
-    run.parameters =
-        neural::parameterCount(request.spec.bengio, tokens.tokenizer->vocabulary().size());
+    run.parameters = neural::parameterCount(request.spec, tokens.tokenizer->vocabulary().size());
     std::unique_ptr<library::WorkLock> lock;
     const std::int64_t id = library.runs().add(run, [&](std::int64_t added) {
         lock = std::make_unique<library::WorkLock>(library.folder(), lockName(added));
@@ -150,6 +151,7 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
 
     library.runs().setSpecification(id, run.spec);
     library.runs().forgetMetricsAfter(id, taken);
+    RunSamples(checkpoint).forgetAfter(taken);
     library.runs().setState(id, library::RunState::Running);
     return carryOut(library, library.runs().get(id), tokens, true, observer, progress, stop);
 }

@@ -30,6 +30,7 @@ struct NeuralRequest {
 struct NeuralObserver {
     std::function<void(const library::Run&)> onStarted;
     std::function<void(const neural::StepMetrics&)> onStep;
+    std::function<void(const neural::Sample&)> onSample = {};
 };
 
 struct NeuralOutcome {

@@ -40,39 +40,87 @@ struct Silent final : neural::TrainingObserver {
     void onCheckpoint(std::uint64_t /*step*/) override {}
 };
 
-/// Steps of the default run over a vocabulary of range(0) words, without validation.
-void trainingStep(benchmark::State& state) {
-    std::vector<std::string> words;
-    for (std::int64_t i = 0; i < state.range(0); ++i)
-        words.push_back(fmt::format("w{}", i));
-    const text::Tokenizer tokenizer({text::TokenizerKind::Whitespace},
-                                    text::Vocabulary::fromTokens(words));
+/// A text of `size` kinds of tokens without any order.
+struct RandomText {
+    text::Tokenizer tokenizer;
     std::vector<text::TokenId> tokens = {text::Vocabulary::begin};
-    std::uint64_t random = 1;
-    for (std::size_t i = 0; i < 200'000; ++i) {
-        random = random * 6364136223846793005 + 1442695040888963407;
-        tokens.push_back(text::tokenId(3 + (random >> 33) % words.size()));
+
+    explicit RandomText(std::int64_t size)
+        : tokenizer({text::TokenizerKind::Whitespace}, text::Vocabulary::fromTokens(words(size))) {
+        std::uint64_t random = 1;
+        for (std::size_t i = 0; i < 200'000; ++i) {
+            random = random * 6364136223846793005 + 1442695040888963407;
+            tokens.push_back(text::tokenId(3 + (random >> 33) % static_cast<std::uint64_t>(size)));
+        }
+        tokens.push_back(text::Vocabulary::end);
     }
-    tokens.push_back(text::Vocabulary::end);
-    neural::RunSpec spec;
+
+    static std::vector<std::string> words(std::int64_t size) {
+        std::vector<std::string> words;
+        for (std::int64_t i = 0; i < size; ++i)
+            words.push_back(fmt::format("w{}", i));
+        return words;
+    }
+};
+
+/// A whole run, without validation.
+void train(benchmark::State& state, neural::RunSpec spec, const RandomText& text) {
     spec.training.validationShare = 0;
-    spec.training.steps = 200;
-    const auto checkpoint =
-        std::filesystem::temp_directory_path() / fmt::format("bench_neural_{}.ngc", state.range(0));
+    const auto checkpoint = std::filesystem::temp_directory_path() / "bench_neural.ngc";
     Silent observer;
     base::NoProgress progress;
     double seconds = 0;
     for (auto _ : state) {
-        const auto result = neural::backend().train({spec, &tokenizer, tokens, checkpoint, false},
-                                                    observer, progress, {});
+        const auto result = neural::backend().train(
+            {spec, &text.tokenizer, text.tokens, checkpoint, false}, observer, progress, {});
         state.SetIterationTime(result.seconds);
         seconds += result.seconds;
     }
     std::filesystem::remove(checkpoint);
     const double steps = static_cast<double>(spec.training.steps * state.iterations());
+    const bool single = neural::familyOf(spec.architecture) == neural::Family::Bengio;
+    const double predictions =
+        spec.training.batchSize * (single ? 1.0 : neural::contextLength(spec));
     state.counters["step_ms"] = 1000 * seconds / steps;
-    state.counters["tokens_per_s"] = spec.training.batchSize * steps / seconds;
+    state.counters["tokens_per_s"] = predictions * steps / seconds;
 }
+
+/// Steps of Bengio's default run over a vocabulary of range(0) words.
+void trainingStep(benchmark::State& state) {
+    neural::RunSpec spec;
+    spec.training.steps = 200;
+    train(state, spec, RandomText(state.range(0)));
+}
+
+/// Steps of each architecture's usual run over 65 symbols.
+void usualStep(benchmark::State& state, const std::string& architecture) {
+    neural::RunSpec spec = neural::usualRun(architecture);
+    spec.training.steps = 50;
+    train(state, spec, RandomText(65));
+}
+
+/// The configurations that nanoGPT's figures are given for: layers, heads, width, batch, block.
+/// block.
+void decoderStep(benchmark::State& state) {
+    neural::RunSpec spec = neural::usualRun("gpt-2");
+    const auto range = [&state](std::size_t i) { return static_cast<unsigned>(state.range(i)); };
+    spec.transformer.layers = range(0);
+    spec.transformer.heads = range(1);
+    spec.transformer.width = range(2);
+    spec.transformer.headWidth = range(2) / range(1);
+    spec.transformer.innerWidth = 4 * range(2);
+    spec.training.batchSize = range(3);
+    spec.transformer.contextLength = range(4);
+    spec.training.steps = range(2) > 200 ? 5 : 100;
+    train(state, spec, RandomText(65));
+}
+
+BENCHMARK(decoderStep)
+    ->ArgNames({"layers", "heads", "width", "batch", "block"})
+    ->Args({4, 4, 128, 12, 64})
+    ->Args({6, 6, 384, 16, 256})
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 
 BENCHMARK(trainingStep)
     ->Arg(100)
@@ -93,6 +141,10 @@ int main(int argc, char** argv) {
         ->UseManualTime()
         ->Iterations(5)
         ->Unit(benchmark::kMillisecond);
+    for (const std::string& name : neural::architectures())
+        benchmark::RegisterBenchmark(("usualStep/" + name).c_str(), usualStep, name)
+            ->UseManualTime()
+            ->Unit(benchmark::kMillisecond);
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
     return 0;

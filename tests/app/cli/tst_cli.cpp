@@ -468,6 +468,49 @@ private slots:
         QVERIFY(run({"score", "net", path("small.txt")}).out.contains("perplexity"));
     }
 
+    /// An architecture has its own settings; what the model says as it learns is kept.
+    void transformerRun() {
+        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
+            QSKIP("the neural module is not built");
+        const auto train = [&](const QString& options) {
+            return run(QString("train neural --corpus small --tokenizer characters --steps 12 "
+                               "--validation-share 0 --threads 1 --json " +
+                               options)
+                           .split(' '));
+        };
+        const auto trained =
+            train("--heads 2 --architecture llama --width 16 --layers 1 --context 8 --attention "
+                  "multi-query --untied --name small-llama --schedule cosine --warmup 3 --clip 1 "
+                  "--accumulation 2 --batch 2 --dropout 0.1 --sample-interval 6");
+        QVERIFY2(trained.status == 0, trained.err.constData());
+        QCOMPARE(trained.json()["step"].toInt(), 12);
+        const auto models = run({"models", "small-llama", "--json"}).json();
+        const auto specification = models["specification"].toObject();
+        const auto network = specification["transformer"].toObject();
+        QCOMPARE(network["width"].toInt(), 16);
+        QCOMPARE(network["head_width"].toInt(), 8);
+        QCOMPARE(network["attention"].toString(), QString("multi-query"));
+        QCOMPARE(network["feed_forward"].toString(), QString("swiglu")); // the preset's
+        QCOMPARE(specification["training"].toObject()["batch_size"].toInt(), 2);
+        const auto samples = run({"samples", "small-llama", "--json"}).json();
+        QCOMPARE(samples[1]["step"].toInt(), 12);
+        QVERIFY(samples[2].isUndefined());
+        QVERIFY(run({"score", "small-llama", path("small.txt")}).out.contains("perplexity"));
+
+        const auto list = run({"architectures", "--json"}).json();
+        QCOMPARE(list[0]["architecture"].toString(), QString("bengio"));
+        QCOMPARE(list[4]["parameters"].toInt(), 809'856); // of gpt-2 at 65 symbols
+        QCOMPARE(list[4]["system"]["parameters"].toInt(), 124'439'808);
+        QVERIFY(run({"architectures"}).out.contains("GPT-2 small"));
+
+        QCOMPARE(train("--architecture gru --direct").status, 2);
+        QCOMPARE(train("--architecture gpt-2 --position nowhere").status, 2);
+        QCOMPARE(train("--architecture bengio --heads 2").status, 2);
+        const auto uneven = train("--architecture ernie --heads 5");
+        QCOMPARE(uneven.status, 1);
+        QVERIFY2(uneven.err.contains("evenly"), uneven.err.constData());
+    }
+
     void outputThatFails() {
         const auto shell = [&](const QString& rest) {
             QProcess process;

@@ -2,6 +2,7 @@
 #include "app/plot/curve_plot.h"
 #include "app/training/log_spin_box.h"
 #include "app/training/parameter_text.h"
+#include "app/training/run_form.h"
 #include "app/training/runs_model.h"
 #include "app/training/training_page.h"
 #include "app/training/vocabulary_size.h"
@@ -29,11 +30,11 @@ using training::TrainingPage;
 
 namespace {
 
-neural::BengioSpec smallNetwork() {
-    neural::BengioSpec spec;
-    spec.contextLength = 3;
-    spec.embeddingSize = 2;
-    spec.hiddenWidth = 4;
+neural::RunSpec smallNetwork() {
+    neural::RunSpec spec;
+    spec.bengio.contextLength = 3;
+    spec.bengio.embeddingSize = 2;
+    spec.bengio.hiddenWidth = 4;
     return spec;
 }
 
@@ -84,9 +85,76 @@ private slots:
         auto spec = smallNetwork();
         QVERIFY(training::parameterText(spec, 30).contains("238"));
         QVERIFY(training::parameterText(spec, 30).contains("30·2 + 4·3·2 + 4 + 30·4 + 30"));
-        spec.directConnections = true;
+        spec.bengio.directConnections = true;
         QVERIFY(training::parameterText(spec, 30).contains("418"));
         QVERIFY(training::parameterText(spec, 30).contains("V·(n−1)·m"));
+    }
+
+    void everyFamilySaysItsSize() {
+        // V m + 3 (h m + h h + h) + 1·3 (2 h h + h) + V h + V = 60 + 84 + 108 + 120 + 30
+        auto spec = neural::usualRun("gru");
+        spec.recurrent.embeddingSize = 2;
+        spec.recurrent.hiddenWidth = 4;
+        spec.recurrent.layers = 2;
+        const QString gru = training::parameterText(spec, 30);
+        QVERIFY2(gru.contains("= 402 parameters"), qPrintable(gru));
+        QVERIFY2(gru.contains("30·2 + 3·(4·2 + 4·4 + 4) + 1·3·(2·4·4 + 4) + 30·4 + 30"),
+                 qPrintable(gru));
+        QVERIFY2(gru.contains("MB of memory") || gru.contains("kB of memory"), qPrintable(gru));
+        const QString gpt2 = training::parameterText(neural::usualRun("gpt-2"), 65);
+        QVERIFY2(gpt2.startsWith("809,856 parameters\n"), qPrintable(gpt2));
+        QVERIFY2(gpt2.contains("GPT-2 small: 12 layers, width 768, 12 heads, vocabulary 50,257: "
+                               "124,439,808 parameters, 248.9 MB"),
+                 qPrintable(gpt2));
+        const QString deepseek = training::parameterText(neural::usualRun("deepseek"), 65);
+        QVERIFY2(deepseek.contains("at work on one token"), qPrintable(deepseek));
+    }
+
+    void formHasTheFieldsOfTheArchitecture() {
+        addCorpus(*workspace_);
+        showPage();
+        const auto shows = [&](const char* name) {
+            return page_->findChild<QWidget*>(name)->isVisibleTo(page_.get());
+        };
+        QVERIFY(shows("embeddingSize") && shows("direct") && !shows("layers") && !shows("heads"));
+        choose("architecture", "gru");
+        QVERIFY(shows("embeddingSize") && !shows("direct") && shows("layers") && !shows("heads"));
+        choose("architecture", "llama");
+        QVERIFY(!shows("embeddingSize") && shows("layers") && shows("heads"));
+        QVERIFY(!shows("keyValueHeads") && !shows("chosenExperts"));
+        choose("attention", "grouped-query");
+        QVERIFY(shows("keyValueHeads"));
+        type("experts", "4");
+        QVERIFY(shows("chosenExperts") && shows("sharedExperts"));
+
+        type("layers", "3");
+        type("heads", "8");
+        type("keyValueHeads", "2");
+        choose("schedule", "cosine");
+        type("warmupSteps", "50");
+        const auto request = page_->findChild<training::RunForm*>()->request();
+        auto expected = neural::usualRun("llama");
+        expected.transformer.layers = 3;
+        expected.transformer.heads = 8;
+        expected.transformer.headWidth = 16;
+        expected.transformer.attention = neural::Attention::GroupedQuery;
+        expected.transformer.keyValueHeads = 2;
+        expected.transformer.experts.count = 4;
+        expected.training.schedule = neural::Schedule::Cosine;
+        expected.training.warmupSteps = 50;
+        QCOMPARE(request.spec, expected);
+        type("heads", "3"); // shares nothing evenly with 2
+        QVERIFY(page_->findChild<QLabel*>("problem")->text().contains("evenly"));
+
+        // What was chosen is there the next time.
+        const auto state = page_->findChild<training::RunForm*>()->state();
+        training::RunForm other(*workspace_);
+        other.setState(state);
+        type("heads", "8");
+        QCOMPARE(other.request().spec.transformer.attention, neural::Attention::GroupedQuery);
+        QCOMPARE(other.request().spec.transformer.heads, 3U);
+        QCOMPARE(other.request().spec.architecture, std::string("llama"));
+        QCOMPARE(other.request().spec.training, expected.training);
     }
 
     void vocabularyIsCutLikeTheRealOne() {

@@ -89,7 +89,9 @@ inline QStringList englishIn(const QSet<QString>& texts) {
         "2003|Bengio|Kneser-Ney|Jelinek-Mercer|Witten-Bell|Good-Turing|Katz|SGD|AdamW|Unicode|UTF-"
         "8|"
         "CSV|PNG|SVG|ARPA|gzip|JMLR|A neural probabilistic language "
-        "model|tanh|ln|log|Enter|Shift|Ctrl|Alt|Esc|"
+        "model|Elman|LSTM|GRU|GPT-2|GPT-3|PaLM|BLOOM|GLM|LLaMA|DeepSeek|ERNIE|BERT|Transformer|"
+        "LayerNorm|RMSNorm|ALiBi|ReLU|GELU|SwiGLU|GEGLU|Swish|"
+        "tanh|ln|log|Enter|Shift|Ctrl|Alt|Esc|"
         "F\\d+|Top|English|kB|MB)\\b"));
     static const QRegularExpression word(QStringLiteral("[A-Za-z]{2,}"));
     QStringList found;

@@ -34,11 +34,25 @@ struct SmallCorpus {
 };
 
 /// A run that takes a second or less.
-inline neural::RunSpec smallRun() {
-    neural::RunSpec spec;
-    spec.bengio = {.contextLength = 3, .embeddingSize = 8, .hiddenWidth = 16};
+inline neural::RunSpec smallRun(const std::string& architecture = "bengio") {
+    neural::RunSpec spec = neural::usualRun(architecture);
+    if (neural::familyOf(architecture) == neural::Family::Transformer) {
+        neural::TransformerSpec& network = spec.transformer;
+        network.contextLength = 12;
+        network.layers = 2;
+        network.width = 16;
+        network.heads = 4;
+        network.headWidth = 4;
+        network.innerWidth = 32;
+        network.latent = {.queryRank = 8, .keyValueRank = 8, .rotaryWidth = 4};
+        network.experts.innerWidth = 16;
+    }
+    if (neural::familyOf(architecture) == neural::Family::Recurrent)
+        spec.recurrent = {.contextLength = 12, .embeddingSize = 8, .hiddenWidth = 16};
+    if (architecture == "bengio")
+        spec.bengio = {.contextLength = 3, .embeddingSize = 8, .hiddenWidth = 16};
     spec.training.steps = 60;
-    spec.training.batchSize = 32;
+    spec.training.batchSize = architecture == "bengio" ? 32 : 8; // rows of 12 predictions
     spec.training.learningRate = 0.01;
     spec.training.seed = 5;
     spec.training.validationInterval = 20;

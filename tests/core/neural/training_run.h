@@ -16,6 +16,7 @@ class Listener final : public TrainingObserver {
 public:
     std::vector<StepMetrics> steps;
     std::vector<std::uint64_t> checkpoints;
+    std::vector<Sample> samples;
     std::uint64_t stopAt = 0;
     std::stop_source stop;
 
@@ -25,6 +26,7 @@ public:
             stop.request_stop();
     }
     void onCheckpoint(std::uint64_t step) override { checkpoints.push_back(step); }
+    void onSample(const Sample& sample) override { samples.push_back(sample); }
 
     /// Every loss after `step`, to be compared bit by bit.
     std::vector<double> losses(std::uint64_t after = 0) const {

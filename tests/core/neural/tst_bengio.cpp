@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/bengio.h"
 #include "core/neural/optimizer.h"
+#include "core/neural/parameter_count.h"
 
 #include <QTest>
 
@@ -144,7 +145,7 @@ at::Tensor logitsOf(const neural::Bengio& network) {
     for (const auto& history : histories)
         for (const std::size_t id : history)
             *out++ = static_cast<std::int64_t>(id);
-    return network.logits(ids);
+    return network.logits(ids, nullptr);
 }
 
 at::Tensor targetsTensor() {
@@ -174,6 +175,7 @@ private slots:
     void parameterCountIsTheBuffers();
     void initialWeightsFollowTheSeed();
     void optimizers();
+    void gradientsAreClippedTogether();
 
 private:
     static void variants() {
@@ -254,29 +256,52 @@ void TestBengio::initialWeightsFollowTheSeed() {
 }
 
 void TestBengio::optimizers() {
-    // Two steps on one number, 0.5, with the gradients 0.2 and -0.1 and the learning rate 0.01.
-    const double rate = 0.01;
-    const auto run = [&](neural::Optimizer kind) {
-        neural::Parameters parameters({{"w", {1}}});
+    // Two steps on numbers that are 0.5, with the gradients 0.2 and -0.1 and the learning rates
+    // 0.01 and 0.02. A matrix decays, a bias does not.
+    const auto run = [&](neural::Optimizer kind, const std::vector<std::int64_t>& shape) {
+        neural::Parameters parameters({{"bias", {2}}, {"w", shape}, {"last", {1, 1}}});
         parameters.requireGradients();
         const at::NoGradGuard guard;
         parameters.values().fill_(0.5);
-        const auto optimizer = neural::makeOptimizer({.learningRate = rate, .optimizer = kind}, 1);
+        const auto optimizer =
+            neural::makeOptimizer({.optimizer = kind, .weightDecay = 0.3}, parameters);
         parameters.gradients().fill_(0.2);
-        optimizer->update(parameters, 1);
+        optimizer->update(parameters, 1, 0.01);
         parameters.gradients().fill_(-0.1);
-        optimizer->update(parameters, 2);
-        return parameters["w"].item<double>();
+        optimizer->update(parameters, 2, 0.02);
+        return parameters["w"].flatten()[0].item<double>();
     };
-    compare(run(neural::Optimizer::Sgd), 0.5 - 0.01 * 0.2 + 0.01 * 0.1, 1e-6);
+    compare(run(neural::Optimizer::Sgd, {1, 1}), 0.5 - 0.01 * 0.2 + 0.02 * 0.1, 1e-6);
 
-    double w = 0.5;
-    // Step 1: m̂ = g and v̂ = g², so that the step is the learning rate.
-    w = w * (1 - rate * 0.01) - rate * 0.2 / (0.2 + 1e-8);
-    const double mHat = (0.9 * 0.1 * 0.2 + 0.1 * -0.1) / (1 - 0.81);
-    const double vHat = (0.999 * 0.001 * 0.04 + 0.001 * 0.01) / (1 - 0.998001);
-    w = w * (1 - rate * 0.01) - rate * mHat / (std::sqrt(vHat) + 1e-8);
-    compare(run(neural::Optimizer::AdamW), w, 1e-6);
+    const auto byHand = [](double decay) {
+        // Step 1: m̂ = g and v̂ = g², so that the step is the learning rate.
+        double w = 0.5 * (1 - 0.01 * decay) - 0.01 * 0.2 / (0.2 + 1e-8);
+        const double mHat = (0.9 * 0.1 * 0.2 + 0.1 * -0.1) / (1 - 0.81);
+        const double vHat = (0.999 * 0.001 * 0.04 + 0.001 * 0.01) / (1 - 0.998001);
+        w = w * (1 - 0.02 * decay) - 0.02 * mHat / (std::sqrt(vHat) + 1e-8);
+        return w;
+    };
+    compare(run(neural::Optimizer::AdamW, {2, 3}), byHand(0.3), 1e-6);
+    compare(run(neural::Optimizer::AdamW, {3}), byHand(0), 1e-6);
+}
+
+void TestBengio::gradientsAreClippedTogether() {
+    neural::Parameters parameters({{"w", {2}}, {"b", {1}}});
+    parameters.requireGradients();
+    const at::NoGradGuard guard;
+    const auto set = [&] {
+        parameters.gradients()[0] = 2;
+        parameters.gradients()[1] = -3;
+        parameters.gradients()[2] = 6; // the norm is 7
+    };
+    set();
+    compare(neural::clipGradients(parameters, 0), 7);
+    compare(neural::clipGradients(parameters, 8), 7);
+    compare(parameters["w"].grad()[1].item<double>(), -3);
+    compare(neural::clipGradients(parameters, 3.5), 7);
+    compare(parameters["w"].grad()[0].item<double>(), 1);
+    compare(parameters["w"].grad()[1].item<double>(), -1.5);
+    compare(parameters["b"].grad()[0].item<double>(), 3);
 }
 
 QTEST_APPLESS_MAIN(TestBengio)

@@ -18,7 +18,9 @@ class TestNeuralModel : public QObject {
 private slots:
     void distributionsSumToOne_data();
     void distributionsSumToOne();
+    void sessionAndSentenceAgree_data();
     void sessionAndSentenceAgree();
+    void encoderIsScoredByPseudoPerplexity();
     void modelsServeManyThreads();
     void damagedCheckpointIsNoModel();
 };
@@ -26,25 +28,35 @@ private slots:
 namespace {
 
 std::shared_ptr<const lm::LanguageModel> trainedModel(const QTemporaryDir& folder,
-                                                      const SmallCorpus& corpus) {
+                                                      const SmallCorpus& corpus,
+                                                      const std::string& architecture = "bengio",
+                                                      std::uint64_t steps = 60) {
     Listener listener;
-    train(smallRun(), corpus, checkpointIn(folder.path()), listener);
+    RunSpec spec = smallRun(architecture);
+    spec.training.steps = steps;
+    train(spec, corpus, checkpointIn(folder.path()), listener);
     return backend().openModel(checkpointIn(folder.path()));
 }
 
 } // namespace
 
 void TestNeuralModel::distributionsSumToOne_data() {
+    QTest::addColumn<QString>("architecture");
     QTest::addColumn<bool>("open");
-    QTest::newRow("closed vocabulary") << false;
-    QTest::newRow("open vocabulary") << true;
+    QTest::newRow("closed vocabulary") << "bengio" << false;
+    QTest::newRow("open vocabulary") << "bengio" << true;
+    for (const std::string& name : architectures())
+        if (name != "bengio")
+            QTest::newRow(name.c_str()) << QString::fromStdString(name) << false;
 }
 
 void TestNeuralModel::distributionsSumToOne() {
+    QFETCH(QString, architecture);
     QFETCH(bool, open);
     const QTemporaryDir folder;
     const SmallCorpus corpus(300, open ? 3 : 0);
-    const auto model = trainedModel(folder, corpus);
+    const auto model = trainedModel(folder, corpus, architecture.toStdString(),
+                                    architecture == "bengio" ? 60 : 300);
     const auto session = model->openSession();
     for (const auto& fed : {std::vector{text::Vocabulary::begin},
                             {text::tokenId(3)},
@@ -60,6 +72,8 @@ void TestNeuralModel::distributionsSumToOne() {
         QCOMPARE(row[text::index(text::Vocabulary::begin)], never);
         QCOMPARE(row[text::index(text::Vocabulary::unknown)] == never, !open);
     }
+    if (architecture == "bert")
+        return; // has been told how sentences go on by what follows
     // After "<s> the cat sees the cat" comes an adverb, if anything was learnt.
     session->feed(std::vector{text::Vocabulary::begin, text::tokenId(3), text::tokenId(5),
                               text::tokenId(8), text::tokenId(3), text::tokenId(5)});
@@ -70,10 +84,18 @@ void TestNeuralModel::distributionsSumToOne() {
     QVERIFY(description.facts.size() >= 8);
 }
 
+void TestNeuralModel::sessionAndSentenceAgree_data() {
+    QTest::addColumn<QString>("architecture");
+    for (const std::string& name : architectures())
+        if (name != "bert") // sees what follows when it scores a sentence
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+}
+
 void TestNeuralModel::sessionAndSentenceAgree() {
+    QFETCH(QString, architecture);
     const QTemporaryDir folder;
     const SmallCorpus corpus;
-    const auto model = trainedModel(folder, corpus);
+    const auto model = trainedModel(folder, corpus, architecture.toStdString(), 20);
     // Longer than a chunk of scored places.
     std::vector<text::TokenId> sentence = {text::Vocabulary::begin};
     for (std::size_t i = 0; i < 600; ++i)
@@ -90,6 +112,29 @@ void TestNeuralModel::sessionAndSentenceAgree() {
     // A new sentence forgets the one before.
     session->feed(std::span(sentence).first(1));
     QVERIFY(std::abs(session->logProbabilities()[text::index(sentence[1])] - scores[0]) < 1e-5);
+}
+
+void TestNeuralModel::encoderIsScoredByPseudoPerplexity() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    const auto model = trainedModel(folder, corpus, "bert", 20);
+    bool marked = false;
+    for (const lm::Fact& fact : model->describe().facts)
+        marked = marked || fact.value == "pseudo-perplexity";
+    QVERIFY(marked);
+    // The second word's probability depends on the last one.
+    const auto scoresOf = [&](std::size_t last) {
+        const std::vector<text::TokenId> sentence = {text::Vocabulary::begin, text::tokenId(3),
+                                                     text::tokenId(5), text::tokenId(last),
+                                                     text::Vocabulary::end};
+        std::vector<double> scores(4);
+        model->scoreSentence(sentence, scores);
+        return scores;
+    };
+    QVERIFY(scoresOf(8) == scoresOf(8));
+    QVERIFY(scoresOf(8)[1] != scoresOf(11)[1]);
+    for (const double score : scoresOf(8))
+        QVERIFY(score < 0 && std::isfinite(score));
 }
 
 void TestNeuralModel::modelsServeManyThreads() {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/ngram/node_records.h"
 #include "core/ngram/table.h"
 #include "core/text/tokenizer_file.h"
 #include "tests/core/ngram/small_model.h"

@@ -2,8 +2,10 @@
 #include "core/base/error.h"
 #include "core/chat/reply.h"
 #include "core/library/library.h"
+#include "core/neural/parameter_count.h"
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/open_model.h"
+#include "core/tasks/run_samples.h"
 #include "core/tasks/train_neural.h"
 
 #include <QTemporaryDir>
@@ -27,6 +29,7 @@ private slots:
     void runFromTextToChat();
     void stoppedRunGoesOnAndRefusals();
     void failureIsStored();
+    void samplesAreKept();
 
 private:
     std::int64_t import(const fs::path& folder);
@@ -212,6 +215,42 @@ void NeuralTasksTest::failureIsStored() {
     wild.spec.bengio.hiddenWidth = 0;
     QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(wild, {}, progress_, {}), base::InputError);
     QCOMPARE(Library(wild.library).runs().list().size(), 1U);
+}
+
+void NeuralTasksTest::samplesAreKept() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    auto wanted = request(folder, import(folder));
+    wanted.spec.training.sampleInterval = 10;
+    wanted.spec.training.sampleLength = 5;
+    std::stop_source stop;
+    std::vector<std::uint64_t> heard;
+    tasks::NeuralObserver observer;
+    observer.onStep = [&](const neural::StepMetrics& metrics) {
+        if (metrics.step == 35)
+            stop.request_stop();
+    };
+    observer.onSample = [&](const neural::Sample& sample) { heard.push_back(sample.step); };
+    const auto run = tasks::trainNeural(wanted, observer, progress_, stop.get_token()).run;
+    QCOMPARE(heard, (std::vector<std::uint64_t>{10, 20, 30}));
+    const tasks::RunSamples samples(Library(wanted.library).runs().checkpoint(run.id));
+    QCOMPARE(samples.all().size(), 3U);
+    QVERIFY(!samples.all()[2].text.empty());
+
+    // As after a kill: samples that are newer than the checkpoint, the last one cut off.
+    samples.add({40, "will be drawn again"});
+    const fs::path file = wanted.library / "runs" / std::to_string(run.id) / "samples.jsonl";
+    std::ofstream(file, std::ios::app) << R"({"step":50,"te)";
+    QCOMPARE(samples.all().size(), 4U);
+    tasks::resumeNeural(wanted.library, run.id, 0, {}, progress_, {});
+    std::vector<std::uint64_t> kept;
+    for (const neural::Sample& sample : samples.all())
+        kept.push_back(sample.step);
+    QCOMPARE(kept, (std::vector<std::uint64_t>{10, 20, 30, 40, 50, 60}));
+    QVERIFY(samples.all()[3].text != "will be drawn again");
+    QCOMPARE(tasks::RunSamples(folder / "nowhere" / "checkpoint.ngc").all().size(), 0U);
+    QVERIFY_EXCEPTION_THROWN(tasks::RunSamples(folder / "nowhere" / "checkpoint.ngc").add({1, "a"}),
+                             base::FileError);
 }
 
 QTEST_APPLESS_MAIN(NeuralTasksTest)

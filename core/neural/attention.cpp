@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/attention.h"
+
+#include "core/neural/dropout.h"
+#include "core/neural/latent_attention.h"
+
+#include <cmath>
+
+namespace neural {
+
+namespace {
+
+/// Vaswani et al. 2017, section 3.2.2. One key and value for all heads: Shazeer 2019, "Fast
+/// transformer decoding: one write-head is all you need"; for a group of them: Ainslie et al. 2023,
+/// "GQA". H heads, G of them with keys and values, w wide.
+class HeadAttention final : public AttentionLayer {
+public:
+    HeadAttention(const Parameters& parameters, const std::string& name,
+                  const TransformerSpec& spec)
+        : heads_(spec.heads),
+          groups_(keyValueHeads(spec)),
+          width_(spec.headWidth),
+          rotary_(spec.position == Position::Rotary),
+          queryKeyValue_(parameters, name + ".query_key_value", spec.queryKeyValueBias),
+          output_(parameters, name + ".output", spec.biases) {}
+
+    static void addShapes(std::vector<TensorShape>& shapes, const std::string& name,
+                          const TransformerSpec& spec) {
+        const std::int64_t rows = std::int64_t{spec.heads} + 2 * keyValueHeads(spec);
+        Linear::addShapes(shapes, name + ".query_key_value", rows * spec.headWidth, spec.width,
+                          spec.queryKeyValueBias);
+        Linear::addShapes(shapes, name + ".output", spec.width,
+                          std::int64_t{spec.heads} * spec.headWidth, spec.biases);
+    }
+
+    at::Tensor attend(const at::Tensor& x, Memory& memory, const View& view) const override {
+        const std::vector<at::Tensor> parts =
+            queryKeyValue_(x) // [B, T, (H + 2 G) w]
+                .split_with_sizes({heads_ * width_, groups_ * width_, groups_ * width_}, 2);
+        at::Tensor q = inHeads(parts[0], heads_);  // [B, H, T, w]
+        at::Tensor k = inHeads(parts[1], groups_); // [B, G, T, w]
+        at::Tensor v = inHeads(parts[2], groups_); // [B, G, T, w]
+        if (rotary_) {
+            q = view.rotation.turn(q);
+            k = view.rotation.turn(k);
+        }
+        if (memory.first.defined()) {
+            k = at::cat({memory.first, k}, 2);  // [B, G, S, w]
+            v = at::cat({memory.second, v}, 2); // [B, G, S, w]
+        }
+        memory = {k, v};
+        const double scale = 1 / std::sqrt(static_cast<double>(width_));
+        return output_(weighedValues(q, k, v, scale, view)); // [B, T, d]
+    }
+
+private:
+    /// [B, T, n w] → [B, n, T, w]
+    at::Tensor inHeads(const at::Tensor& x, std::int64_t count) const {
+        return x.reshape({x.size(0), x.size(1), count, width_}).transpose(1, 2);
+    }
+
+    std::int64_t heads_;
+    std::int64_t groups_;
+    std::int64_t width_;
+    bool rotary_;
+    Linear queryKeyValue_;
+    Linear output_;
+};
+
+} // namespace
+
+at::Tensor weighedValues(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                         double scale, const View& view) {
+    const std::int64_t batch = q.size(0);
+    const std::int64_t heads = q.size(1);
+    const std::int64_t count = q.size(2);
+    const std::int64_t groups = k.size(1);
+    // The heads that share a key stand below one another in one product, so that none is copied.
+    const std::int64_t rows = heads / groups * count;
+    const at::Tensor together = (q * scale).reshape({batch, groups, rows, q.size(3)});
+    at::Tensor scores = at::matmul(together, k.transpose(2, 3)); // [B, G, H / G T, S]
+    scores = scores.view({batch, heads, count, k.size(2)});      // [B, H, T, S]
+    if (view.bias.defined())
+        scores = scores + view.bias;
+    at::Tensor weights = at::softmax(scores, -1); // [B, H, T, S]
+    weights = dropout(weights, view.dropout, view.training);
+    const at::Tensor values =
+        at::matmul(weights.view({batch, groups, rows, k.size(2)}), v); // [B, G, H / G T, w′]
+    return values.view({batch, heads, count, v.size(3)})
+        .transpose(1, 2)
+        .reshape({batch, count, heads * v.size(3)}); // [B, T, H w′]
+}
+
+void addAttentionShapes(std::vector<TensorShape>& shapes, const std::string& name,
+                        const TransformerSpec& spec) {
+    if (spec.attention == Attention::Latent)
+        LatentAttention::addShapes(shapes, name, spec);
+    else
+        HeadAttention::addShapes(shapes, name, spec);
+}
+
+std::unique_ptr<AttentionLayer> makeAttention(const Parameters& parameters, const std::string& name,
+                                              const TransformerSpec& spec) {
+    if (spec.attention == Attention::Latent)
+        return std::make_unique<LatentAttention>(parameters, name, spec);
+    return std::make_unique<HeadAttention>(parameters, name, spec);
+}
+
+} // namespace neural

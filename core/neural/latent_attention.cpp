@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/latent_attention.h"
+
+#include <cmath>
+
+namespace neural {
+
+LatentAttention::LatentAttention(const Parameters& parameters, const std::string& name,
+                                 const TransformerSpec& spec)
+    : heads_(spec.heads),
+      width_(spec.headWidth),
+      rotaryWidth_(spec.latent.rotaryWidth),
+      rank_(spec.latent.keyValueRank),
+      compressesQueries_(spec.latent.queryRank > 0),
+      query_(parameters, name + ".query", false),
+      keyValueDown_(parameters, name + ".key_value_down", false),
+      keyValueNorm_(parameters, name + ".key_value_norm", Norm::RmsNorm, false),
+      keyValueUp_(parameters, name + ".key_value_up", false),
+      output_(parameters, name + ".output", spec.biases) {
+    if (compressesQueries_) {
+        queryDown_ = Linear(parameters, name + ".query_down", false);
+        queryNorm_ = NormLayer(parameters, name + ".query_norm", Norm::RmsNorm, false);
+    }
+}
+
+void LatentAttention::addShapes(std::vector<TensorShape>& shapes, const std::string& name,
+                                const TransformerSpec& spec) {
+    const LatentSpec& latent = spec.latent;
+    const std::int64_t heads = spec.heads;
+    const std::int64_t queryInput = latent.queryRank > 0 ? latent.queryRank : spec.width;
+    if (latent.queryRank > 0) {
+        Linear::addShapes(shapes, name + ".query_down", latent.queryRank, spec.width, false);
+        NormLayer::addShapes(shapes, name + ".query_norm", Norm::RmsNorm, false, latent.queryRank);
+    }
+    Linear::addShapes(shapes, name + ".query", heads * (spec.headWidth + latent.rotaryWidth),
+                      queryInput, false);
+    Linear::addShapes(shapes, name + ".key_value_down",
+                      std::int64_t{latent.keyValueRank} + latent.rotaryWidth, spec.width, false);
+    NormLayer::addShapes(shapes, name + ".key_value_norm", Norm::RmsNorm, false,
+                         latent.keyValueRank);
+    Linear::addShapes(shapes, name + ".key_value_up", heads * 2 * spec.headWidth,
+                      latent.keyValueRank, false);
+    Linear::addShapes(shapes, name + ".output", spec.width, heads * spec.headWidth, spec.biases);
+}
+
+at::Tensor LatentAttention::queries(const at::Tensor& x) const {
+    const at::Tensor c = compressesQueries_ ? queryNorm_(queryDown_(x)) : x; // [B, T, d_c′]
+    return query_(c)
+        .reshape({x.size(0), x.size(1), heads_, width_ + rotaryWidth_})
+        .transpose(1, 2); // [B, H, T, w + w_R]
+}
+
+at::Tensor LatentAttention::attend(const at::Tensor& x, Memory& memory, const View& view) const {
+    const std::int64_t batch = x.size(0);
+    const std::vector<at::Tensor> query = queries(x).split_with_sizes({width_, rotaryWidth_}, 3);
+    const at::Tensor q = at::cat({query[0], view.rotation.turn(query[1])}, 3);
+
+    const std::vector<at::Tensor> down =
+        keyValueDown_(x).split_with_sizes({rank_, rotaryWidth_}, 2);
+    at::Tensor c = keyValueNorm_(down[0]).unsqueeze(1);           // [B, 1, T, d_c]
+    at::Tensor turned = view.rotation.turn(down[1].unsqueeze(1)); // [B, 1, T, w_R]
+    if (memory.first.defined()) {
+        c = at::cat({memory.first, c}, 2);            // [B, 1, S, d_c]
+        turned = at::cat({memory.second, turned}, 2); // [B, 1, S, w_R]
+    }
+    memory = {c, turned};
+
+    const std::int64_t seen = c.size(2);
+    const std::vector<at::Tensor> keyValue = keyValueUp_(c)
+                                                 .reshape({batch, seen, heads_, 2 * width_})
+                                                 .transpose(1, 2) // [B, H, S, 2 w]
+                                                 .split_with_sizes({width_, width_}, 3);
+    const at::Tensor k =
+        at::cat({keyValue[0], turned.expand({batch, heads_, seen, rotaryWidth_})}, 3);
+    const double scale = 1 / std::sqrt(static_cast<double>(width_ + rotaryWidth_));
+    return output_(weighedValues(q, k, keyValue[1], scale, view)); // [B, T, d]
+}
+
+} // namespace neural

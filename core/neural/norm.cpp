@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/norm.h"
+
+namespace neural {
+
+namespace {
+
+constexpr double epsilon = 1e-5;
+
+} // namespace
+
+NormLayer::NormLayer(const Parameters& parameters, const std::string& name, Norm kind, bool hasBias)
+    : kind_(kind), weight_(parameters[name + ".weight"]) {
+    if (kind == Norm::LayerNorm && hasBias)
+        bias_ = parameters[name + ".bias"];
+}
+
+void NormLayer::addShapes(std::vector<TensorShape>& shapes, const std::string& name, Norm kind,
+                          bool hasBias, std::int64_t width) {
+    shapes.push_back({name + ".weight", {width}});
+    if (kind == Norm::LayerNorm && hasBias)
+        shapes.push_back({name + ".bias", {width}});
+}
+
+at::Tensor NormLayer::operator()(const at::Tensor& x) const {
+    if (kind_ == Norm::LayerNorm)
+        return at::layer_norm(x, {x.size(-1)}, weight_, bias_, epsilon);
+    const at::Tensor square = x.square().mean(-1, true); // [.., 1]
+    return x * at::rsqrt(square + epsilon) * weight_;
+}
+
+} // namespace neural

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neural/named_values.h"
+#include "core/neural/specification.h"
+
+namespace neural {
+
+inline constexpr NamedValues<Optimizer, 2> optimizerNames{
+    NG_TEXT("core", "optimiser"), {{{Optimizer::Sgd, "sgd"}, {Optimizer::AdamW, "adamw"}}}};
+
+inline constexpr NamedValues<Schedule, 3> scheduleNames{NG_TEXT("core", "schedule"),
+                                                        {{{Schedule::Constant, "constant"},
+                                                          {Schedule::Linear, "linear"},
+                                                          {Schedule::Cosine, "cosine"}}}};
+
+} // namespace neural

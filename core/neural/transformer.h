@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neural/block.h"
+#include "core/neural/sequence_network.h"
+
+#include <vector>
+
+namespace neural {
+
+/// A decoder, or the body of an encoder, as its specification describes it. B rows, T tokens, d
+/// wide.
+class Transformer final : public SequenceNetwork {
+public:
+    Transformer(const TransformerSpec& spec, std::int64_t vocabularySize);
+
+    std::int64_t vocabularySize() const override { return vocabularySize_; }
+    Parameters& parameters() override { return parameters_; }
+    void initialise(std::uint64_t seed) override;
+    unsigned contextLength() const override { return spec_.contextLength; }
+    bool isBounded() const override { return true; }
+    at::Tensor read(const at::Tensor& tokens, SequenceState& state,
+                    TrainingPass* training) const override;
+    at::Tensor output(const at::Tensor& hidden) const override;
+
+private:
+    at::Tensor embed(const at::Tensor& tokens, std::int64_t past) const;
+    View viewOf(const at::Tensor& tokens, std::int64_t past, TrainingPass* training) const;
+
+    TransformerSpec spec_;
+    std::int64_t vocabularySize_;
+    Parameters parameters_;
+    NormLayer embeddingNorm_;
+    std::vector<Block> blocks_;
+    NormLayer finalNorm_;
+    Linear head_; ///< of a masked head
+    NormLayer headNorm_;
+};
+
+} // namespace neural
