@@ -46,9 +46,9 @@ private:
 /// notices damage, need not wait until the disk has it.
 enum class Keep { ThroughPowerCut, WhileRunning };
 
-/// Writes a file aside ("NAME.part-PID-N") and renames it into place on commit(), as a rule after fsync.
-/// Without commit the part file is removed and what stood there before stays. Buffered. Throws
-/// FileError with path and reason (a full disk, say).
+/// Writes a file aside ("NAME.part-PID-N") and renames it into place on commit(), as a rule after
+/// fsync. Without commit the part file is removed and what stood there before stays. Buffered.
+/// Throws FileError with path and reason (a full disk, say).
 class AtomicFile {
 public:
     explicit AtomicFile(std::filesystem::path path);

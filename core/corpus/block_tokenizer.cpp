@@ -104,8 +104,8 @@ void BlockTokenizer::endLine(const Line& line) {
 }
 
 void BlockTokenizer::beginLine(const Line& line, std::size_t place) {
-    block_.lines.push_back({place + boundaries_.size(), line.byteOffset, 0,
-                            static_cast<std::uint32_t>(line.number)});
+    block_.lines.push_back(
+        {place + boundaries_.size(), line.byteOffset, 0, static_cast<std::uint32_t>(line.number)});
 }
 
 void BlockTokenizer::open(std::size_t place) {

@@ -63,8 +63,7 @@ private:
 };
 
 LineTable::LineTable(const base::SectionFile& file)
-    : groups_(file.values<LineGroup>(groupsName)),
-      deltas_(file.values<std::uint8_t>(deltasName)) {}
+    : groups_(file.values<LineGroup>(groupsName)), deltas_(file.values<std::uint8_t>(deltasName)) {}
 
 bool LineTable::isSound(std::uint64_t tokens, std::size_t documents) const {
     bool sound = tokens == 0 || (!groups_.empty() && groups_.front().first.firstToken == 0);

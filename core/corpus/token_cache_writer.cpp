@@ -93,8 +93,8 @@ void write(const std::filesystem::path& path, const std::vector<Document>& docum
     const text::Tokenizer& tokenizer = makeTokenizer(ranked.tokens, idOfRank);
     std::vector<std::vector<text::TokenId>> ids;
     for (const auto& ranks : ranked.ranks) {
-        auto& own = ids.emplace_back(std::vector{
-            text::Vocabulary::unknown, text::Vocabulary::begin, text::Vocabulary::end});
+        auto& own = ids.emplace_back(
+            std::vector{text::Vocabulary::unknown, text::Vocabulary::begin, text::Vocabulary::end});
         own.reserve(own.size() + ranks.size());
         for (const std::uint32_t rank : ranks)
             own.push_back(idOfRank[rank]);

@@ -63,9 +63,8 @@ public:
     /// is the one who takes.
     void put(std::uint64_t number, TokenizedBlock block, bool takes) {
         std::unique_lock lock(mutex_);
-        changed_.wait(lock, [&] {
-            return takes || failed_ || waiting_.size() < most_ || number == next_;
-        });
+        changed_.wait(
+            lock, [&] { return takes || failed_ || waiting_.size() < most_ || number == next_; });
         waiting_.emplace(number, std::move(block));
         changed_.notify_all();
     }

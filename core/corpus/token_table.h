@@ -62,7 +62,7 @@ private:
 
     base::ScratchMemory memory_;
     std::span<Slot> slots_; ///< a power of two, at most half taken
-    std::string text_;        ///< the tokens, joined
+    std::string text_;      ///< the tokens, joined
     std::vector<std::size_t> ends_;
 };
 

@@ -30,7 +30,8 @@ constexpr float zero = -99; ///< what ARPA has for log10 0, or less
 
 } // namespace
 
-BackoffTable::BackoffTable(base::SectionFile opened) : Trie(std::move(opened), orderOf, Begins::Children) {
+BackoffTable::BackoffTable(base::SectionFile opened)
+    : Trie(std::move(opened), orderOf, Begins::Children) {
     const nlohmann::json config = readConfig(file());
     if (config.contains("source") && config["source"].is_string())
         source_ = config["source"].get<std::string>();

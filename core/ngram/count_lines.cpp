@@ -119,8 +119,7 @@ std::uint32_t CountLines::number(std::string_view token, std::uint64_t count) {
         return static_cast<std::uint32_t>(text::Vocabulary::begin);
     if (isOneOf("</s>", "</S>"))
         return static_cast<std::uint32_t>(text::Vocabulary::end);
-    return tokens_.add(token, count) +
-           static_cast<std::uint32_t>(text::Vocabulary::specialCount);
+    return tokens_.add(token, count) + static_cast<std::uint32_t>(text::Vocabulary::specialCount);
 }
 
 } // namespace ngram

@@ -97,8 +97,9 @@ public:
             const text::TokenId second =
                 i + 1 < tokens.size() ? tokens[i + 1] : RecordLayout::padding;
             const Place next = placeOf(second);
-            visit(i, place.part + static_cast<std::uint32_t>(
-                                      (std::uint64_t{place.split} * next.quantile) >> quantileBits));
+            visit(i,
+                  place.part + static_cast<std::uint32_t>(
+                                   (std::uint64_t{place.split} * next.quantile) >> quantileBits));
             place = next;
         }
     }
@@ -255,7 +256,8 @@ private:
                 for (std::size_t part; (part = next++) < last;) {
                     base::throwIfStopped(stop_);
                     progress_.report({{NG_TEXT("core", "Counting n-grams")},
-                                      done_ + begins[part - first], tokens_.size()});
+                                      done_ + begins[part - first],
+                                      tokens_.size()});
                     const std::uint64_t size = plan.parts()[part].records;
                     const auto own = all.subspan(begins[part - first], size);
                     sortRecords<words>(own, buffer.first(size));
@@ -373,7 +375,8 @@ void countRecords(CountedNgrams& counted, std::span<const text::TokenId> tokens,
                   base::Progress& progress, const std::stop_token& stop) {
     constexpr std::size_t wanted = record_sort::cacheBytes / sizeof(Record<words>);
     constexpr std::size_t mostParts = 4096; // or so: more streams at once than that cost page walks
-    Plan plan(sampleUnigrams(tokens, counted.unigrams.size()), std::max(wanted, tokens.size() / mostParts));
+    Plan plan(sampleUnigrams(tokens, counted.unigrams.size()),
+              std::max(wanted, tokens.size() / mostParts));
     Counter<words>(counted, tokens, layout, threads, progress, stop).run(plan, limits.memory);
 }
 

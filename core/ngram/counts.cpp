@@ -57,8 +57,7 @@ Counts::Counts(base::SectionFile opened) : Trie(std::move(opened), orderOf, Begi
         Level level;
         level.counts = packed("counts");
         if (length < order()) {
-            level.nodes =
-                NodeRecords(file(), fmt::format("level-{}-nodes", length), size(length));
+            level.nodes = NodeRecords(file(), fmt::format("level-{}-nodes", length), size(length));
             if (file().contains(fmt::format("level-{}-followed", length)))
                 level.followed = packed("followed");
         }

@@ -91,7 +91,7 @@ public:
 private:
     struct Level {
         PackedCounts counts;
-        NodeRecords nodes; ///< none at the highest
+        NodeRecords nodes;     ///< none at the highest
         PackedCounts followed; ///< historyCount, in a file where it is not the count
         CountsOfCounts ofCounts{};
         CountsOfCounts ofAdjusted{};

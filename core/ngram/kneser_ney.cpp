@@ -30,10 +30,10 @@ inline double KneserNey::combine(Node history, const std::optional<Node>& ngram,
     const auto followers = counts().followers(history);
     const auto& values = discounts_[history.level].values;
     const auto more = followers.number - followers.once - followers.twice;
-    double sum = (values[0] * static_cast<double>(followers.once) +
-                  values[1] * static_cast<double>(followers.twice) +
-                  values[2] * static_cast<double>(more)) *
-                 lower;
+    double sum =
+        (values[0] * static_cast<double>(followers.once) +
+         values[1] * static_cast<double>(followers.twice) + values[2] * static_cast<double>(more)) *
+        lower;
     if (ngram) {
         const std::uint64_t count = counts().adjustedCount(*ngram);
         sum += static_cast<double>(count) - discount(ngram->level, count);

@@ -19,10 +19,9 @@ NodeRecordWriter::NodeRecordWriter(base::SectionFileWriter& file, std::string na
 
 void NodeRecordWriter::add(std::uint32_t firstChild, const NodeNumbers& numbers) {
     constexpr std::size_t bufferSize = 8192;
-    const bool fits = numbers.adjusted <= NodeRecords::mostOther &&
-                      numbers.once <= NodeRecords::mostOther &&
-                      numbers.twice <= NodeRecords::mostOther &&
-                      numbers.total <= NodeRecords::mostTotal;
+    const bool fits =
+        numbers.adjusted <= NodeRecords::mostOther && numbers.once <= NodeRecords::mostOther &&
+        numbers.twice <= NodeRecords::mostOther && numbers.total <= NodeRecords::mostTotal;
     std::uint32_t packed = 0;
     if (fits) {
         packed = static_cast<std::uint32_t>(numbers.adjusted << 24 | numbers.twice << 17 |

@@ -40,8 +40,8 @@ public:
     unsigned order() const { return order_; }
     std::size_t words() const { return (order_ + perWord_ - 1) / perWord_; }
 
-    /// The n-gram that begins at a position: up to `order` tokens, none after </s>. Without a branch
-    /// that depends on the text.
+    /// The n-gram that begins at a position: up to `order` tokens, none after </s>. Without a
+    /// branch that depends on the text.
     template <std::size_t words>
     Record<words> pack(std::span<const text::TokenId> tokens, std::size_t position) const {
         if (tokens.size() - position >= order_)
@@ -99,7 +99,7 @@ private:
     unsigned order_;
     unsigned bits_;
     unsigned perWord_;
-    std::array<std::uint8_t, 64> place_{}; ///< token of a bit, from the highest
+    std::array<std::uint8_t, 64> place_{};  ///< token of a bit, from the highest
     std::array<Where, mostTokens> where_{}; ///< of each token
 };
 

@@ -69,17 +69,15 @@ private:
             out[i] = smoothing_.uniform(token);
             const Node unigram{1, text::index(token)};
             if (smoothing_.isFollowed(Trie::root()))
-                out[i] = smoothing_.combine(Trie::root(),
-                                            known && smoothing_.isSeen(unigram)
-                                                ? std::optional(unigram)
-                                                : std::nullopt,
-                                            out[i]);
+                out[i] = smoothing_.combine(
+                    Trie::root(),
+                    known && smoothing_.isSeen(unigram) ? std::optional(unigram) : std::nullopt,
+                    out[i]);
         }
     }
 
     /// After histories of this length.
-    void scoreAfter(unsigned length, std::span<const text::TokenId> tokens,
-                    std::span<double> out) {
+    void scoreAfter(unsigned length, std::span<const text::TokenId> tokens, std::span<double> out) {
         const auto history = [&](std::size_t i) {
             return tokens[i] == text::Vocabulary::begin ? none : before(shorter_, length, i);
         };
@@ -162,9 +160,10 @@ private:
     std::size_t longest_;
     Indexes shorter_{}; ///< index of the n-gram that ends at each place
     Indexes longer_{};
-    Indexes wanted_{}; ///< places whose n-gram is not known
+    Indexes wanted_{};                      ///< places whose n-gram is not known
     std::vector<std::vector<Found>> found_; ///< by length of the history
-    std::array<std::uint32_t, maximumOrder + 1> last_{}; ///< the same of the block before, by length
+    std::array<std::uint32_t, maximumOrder + 1>
+        last_{}; ///< the same of the block before, by length
 };
 
 } // namespace ngram

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/suffix_sort.h"
+
 #include "core/base/prefetch.h"
 
 #include <algorithm>

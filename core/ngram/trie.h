@@ -158,9 +158,9 @@ private:
 
     struct Level {
         std::uint64_t size = 0;
-        std::span<const text::TokenId> tokens;  ///< none at level 1
-        const std::uint32_t* begins = nullptr;  ///< none at the highest
-        std::uint64_t stride = 1;               ///< from one node's to the next one's
+        std::span<const text::TokenId> tokens; ///< none at level 1
+        const std::uint32_t* begins = nullptr; ///< none at the highest
+        std::uint64_t stride = 1;              ///< from one node's to the next one's
         std::uint32_t begin(std::uint64_t index) const { return begins[index * stride]; }
     };
 

@@ -25,7 +25,8 @@ struct DecodeReport {
 };
 
 /// Decodes a stream of bytes piece by piece into UTF-8 (ICU). A byte order mark at the start is
-/// dropped, where the stream begins at the text's start. Characters cut by the end of a piece are kept for the next one. U+0000 stays.
+/// dropped, where the stream begins at the text's start. Characters cut by the end of a piece are
+/// kept for the next one. U+0000 stays.
 class StreamDecoder {
 public:
     /// Throws base::InputError for an unknown encoding.

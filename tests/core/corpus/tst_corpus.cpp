@@ -250,9 +250,8 @@ private slots:
         };
         QVERIFY(std::equal(all.begin(), all.end(), lines.begin(), same));
         for (std::uint64_t place = 0; place < lines.back().firstToken + 5; place += 7) {
-            const auto next = std::find_if(lines.begin(), lines.end(), [&](const auto& one) {
-                return one.firstToken > place;
-            });
+            const auto next = std::find_if(lines.begin(), lines.end(),
+                                           [&](const auto& one) { return one.firstToken > place; });
             QVERIFY(same(read.lineOf(place), *std::prev(next)));
         }
         QVERIFY(read.isSound(line.firstToken + 1, line.document + 1));
