@@ -4,6 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/base/scratch_memory.h"
 #include "core/ngram/read_off.h"
+#include "core/ngram/record_parts.h"
 #include "core/ngram/record_sort.h"
 #include "core/ngram/trie.h"
 
@@ -23,104 +24,6 @@ constexpr std::size_t chunk = std::size_t{1} << 12; ///< tokens between two look
 /// Bytes of records that are dealt and sorted at a time, whatever the limit allows. More costs
 /// more, not less: fresh memory is dearer than reading the tokens once more.
 constexpr std::uint64_t recordsAtOnce = std::uint64_t{1} << 28;
-
-[[noreturn]] void failAsForeign(std::size_t token, std::size_t vocabularySize) {
-    throw base::FormatError(
-        {NG_TEXT("core", "The stored tokens do not belong to this tokenizer (token {0} of {1} "
-                         "entries). Import the corpus again."),
-         {std::to_string(token), std::to_string(vocabularySize)}});
-}
-
-/// About how often each token comes, from some stretches of the text.
-std::vector<std::uint64_t> sampleUnigrams(std::span<const text::TokenId> tokens,
-                                          std::size_t vocabularySize) {
-    constexpr std::size_t stretches = 1024;
-    const std::size_t every = std::max<std::size_t>(1, tokens.size() / chunk / stretches);
-    std::vector<std::uint64_t> counts(vocabularySize);
-    for (std::size_t begin = 0; begin < tokens.size(); begin += every * chunk)
-        for (const text::TokenId token :
-             tokens.subspan(begin, std::min(chunk, tokens.size() - begin)))
-            if (text::index(token) < vocabularySize)
-                counts[text::index(token)] += every;
-    return counts;
-}
-
-/// Some of the records, all with first tokens that follow each other.
-struct Part {
-    std::size_t firstToken = 0; ///< whose children it begins, up to
-    std::size_t lastToken = 0;  ///< this one; none where an earlier part has begun them
-    std::uint64_t records = 0;
-};
-
-/// Which records are sorted together: parts of about equal size in the records' order, so that
-/// each fits a processor's cache and no thread waits long for another. A token that is more
-/// frequent than that has several, by the token behind it.
-class Plan {
-public:
-    /// The unigrams may be a guess: a wrong one makes parts of unequal size.
-    Plan(std::span<const std::uint64_t> unigrams, std::size_t recordsInPart)
-        : places_(unigrams.size()) {
-        const std::uint64_t all = std::accumulate(unigrams.begin(), unigrams.end(), 1ULL);
-        std::uint64_t before = 0;
-        for (std::size_t token = 0; token < unigrams.size(); ++token) {
-            places_[token].quantile = static_cast<std::uint32_t>(
-                static_cast<double>(before) / static_cast<double>(all) * quantileUnit);
-            before += unigrams[token];
-        }
-        std::uint64_t inLast = 0; // of the last part
-        for (std::size_t token = 0; token < unigrams.size(); ++token) {
-            const std::uint64_t split = unigrams[token] / recordsInPart + 1;
-            if (parts_.empty() || split > 1 || inLast + unigrams[token] > recordsInPart) {
-                parts_.push_back({token, token, 0});
-                inLast = 0;
-            }
-            places_[token].part = static_cast<std::uint32_t>(parts_.size() - 1);
-            places_[token].split = static_cast<std::uint32_t>(split);
-            parts_.back().lastToken = token + 1;
-            inLast += unigrams[token];
-            for (std::uint64_t i = 1; i < split; ++i) {
-                parts_.push_back({token + 1, token + 1, 0});
-                inLast = recordsInPart;
-            }
-        }
-    }
-
-    const std::vector<Part>& parts() const { return parts_; }
-    std::vector<Part>& parts() { return parts_; }
-    /// Calls visit(place, part) for the record at each place from `begin` to `end`. Throws
-    /// base::FormatError for a token outside the vocabulary.
-    template <class Visit>
-    void forEach(std::span<const text::TokenId> tokens, std::size_t begin, std::size_t end,
-                 Visit visit) const {
-        Place place = placeOf(tokens[begin]);
-        for (std::size_t i = begin; i < end; ++i) {
-            const text::TokenId second =
-                i + 1 < tokens.size() ? tokens[i + 1] : RecordLayout::padding;
-            const Place next = placeOf(second);
-            visit(i,
-                  place.part + static_cast<std::uint32_t>(
-                                   (std::uint64_t{place.split} * next.quantile) >> quantileBits));
-            place = next;
-        }
-    }
-
-private:
-    static constexpr unsigned quantileBits = 24;
-    static constexpr double quantileUnit = 1U << quantileBits;
-    struct Place {
-        std::uint32_t part = 0;     ///< the first of a first token
-        std::uint32_t split = 1;    ///< how many it has
-        std::uint32_t quantile = 0; ///< of the text, where the tokens before this one end
-    };
-    const Place& placeOf(text::TokenId token) const {
-        if (text::index(token) >= places_.size())
-            failAsForeign(text::index(token), places_.size());
-        return places_[text::index(token)];
-    }
-
-    std::vector<Part> parts_;
-    std::vector<Place> places_; ///< by token
-};
 
 /// The piece of [0, size) that is a thread's own.
 std::pair<std::size_t, std::size_t> pieceOf(std::size_t size, unsigned thread, unsigned threads) {
@@ -216,7 +119,7 @@ public:
           stop_(stop),
           appender_(counted) {}
 
-    void run(Plan& plan, std::uint64_t memory) {
+    void run(RecordParts& plan, std::uint64_t memory) {
         countRecords(plan);
         if (layout_.order() == 1)
             return;
@@ -244,8 +147,8 @@ public:
     }
 
 private:
-    void countGroup(const Plan& plan, std::size_t first, std::size_t last, std::uint64_t records,
-                    std::uint64_t largest) {
+    void countGroup(const RecordParts& plan, std::size_t first, std::size_t last,
+                    std::uint64_t records, std::uint64_t largest) {
         const auto all = enough(records_, records);
         const std::vector<std::uint64_t> begins = deal(plan, first, last, all);
         buffers_.resize(threads_);
@@ -283,7 +186,7 @@ private:
     }
 
     /// How many records each part has, of each thread's piece of the text, and the unigrams.
-    void countRecords(Plan& plan) {
+    void countRecords(RecordParts& plan) {
         progress_.report({{NG_TEXT("core", "Counting n-grams")}, 0, tokens_.size()});
         sizes_.assign(threads_, {});
         std::vector<std::vector<std::uint64_t>> unigrams(threads_);
@@ -308,8 +211,8 @@ private:
     }
 
     /// Deals the group's records out to their parts; returns where each part begins.
-    std::vector<std::uint64_t> deal(const Plan& plan, std::size_t firstPart, std::size_t lastPart,
-                                    std::span<Record<words>> all) {
+    std::vector<std::uint64_t> deal(const RecordParts& plan, std::size_t firstPart,
+                                    std::size_t lastPart, std::span<Record<words>> all) {
         // Each thread deals its own piece of the text, to its own places.
         const std::size_t parts = lastPart - firstPart;
         std::vector<std::vector<std::uint64_t>> places(threads_, std::vector<std::uint64_t>(parts));
@@ -375,9 +278,9 @@ void countRecords(CountedNgrams& counted, std::span<const text::TokenId> tokens,
                   base::Progress& progress, const std::stop_token& stop) {
     constexpr std::size_t wanted = record_sort::cacheBytes / sizeof(Record<words>);
     constexpr std::size_t mostParts = 4096; // or so: more streams at once than that cost page walks
-    Plan plan(sampleUnigrams(tokens, counted.unigrams.size()),
-              std::max(wanted, tokens.size() / mostParts));
-    Counter<words>(counted, tokens, layout, threads, progress, stop).run(plan, limits.memory);
+    RecordParts parts(sampleUnigrams(tokens, counted.unigrams.size()),
+                      std::max(wanted, tokens.size() / mostParts));
+    Counter<words>(counted, tokens, layout, threads, progress, stop).run(parts, limits.memory);
 }
 
 } // namespace
