@@ -79,7 +79,7 @@ private:
         Record<words> record{};
         std::uint32_t inside = ~std::uint32_t{0}; // the sentence; 0 once it has ended
         unsigned left = order_;
-        for (std::size_t i = 0; i < words; ++i) {
+        for (std::size_t i = 0; i < words && left > 0; ++i) { // a record may have words to spare
             const unsigned here = std::min(left, perWord_);
             std::uint64_t word = 0;
             for (unsigned k = 0; k < here; ++k) {
