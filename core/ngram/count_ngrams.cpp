@@ -4,7 +4,7 @@
 #include "core/base/parallel.h"
 #include "core/base/scratch_memory.h"
 #include "core/ngram/read_off.h"
-#include "core/ngram/record_parts.h"
+#include "core/ngram/record_plan.h"
 #include "core/ngram/record_sort.h"
 #include "core/ngram/trie.h"
 
@@ -119,7 +119,7 @@ public:
           stop_(stop),
           appender_(counted) {}
 
-    void run(RecordParts& plan, std::uint64_t memory) {
+    void run(RecordPlan& plan, std::uint64_t memory) {
         countRecords(plan);
         if (layout_.order() == 1)
             return;
@@ -147,7 +147,7 @@ public:
     }
 
 private:
-    void countGroup(const RecordParts& plan, std::size_t first, std::size_t last,
+    void countGroup(const RecordPlan& plan, std::size_t first, std::size_t last,
                     std::uint64_t records, std::uint64_t largest) {
         const auto all = enough(records_, records);
         const std::vector<std::uint64_t> begins = deal(plan, first, last, all);
@@ -186,7 +186,7 @@ private:
     }
 
     /// How many records each part has, of each thread's piece of the text, and the unigrams.
-    void countRecords(RecordParts& plan) {
+    void countRecords(RecordPlan& plan) {
         progress_.report({{NG_TEXT("core", "Counting n-grams")}, 0, tokens_.size()});
         sizes_.assign(threads_, {});
         std::vector<std::vector<std::uint64_t>> unigrams(threads_);
@@ -211,7 +211,7 @@ private:
     }
 
     /// Deals the group's records out to their parts; returns where each part begins.
-    std::vector<std::uint64_t> deal(const RecordParts& plan, std::size_t firstPart,
+    std::vector<std::uint64_t> deal(const RecordPlan& plan, std::size_t firstPart,
                                     std::size_t lastPart, std::span<Record<words>> all) {
         // Each thread deals its own piece of the text, to its own places.
         const std::size_t parts = lastPart - firstPart;
@@ -278,9 +278,9 @@ void countRecords(CountedNgrams& counted, std::span<const text::TokenId> tokens,
                   base::Progress& progress, const std::stop_token& stop) {
     constexpr std::size_t wanted = record_sort::cacheBytes / sizeof(Record<words>);
     constexpr std::size_t mostParts = 4096; // or so: more streams at once than that cost page walks
-    RecordParts parts(sampleUnigrams(tokens, counted.unigrams.size()),
-                      std::max(wanted, tokens.size() / mostParts));
-    Counter<words>(counted, tokens, layout, threads, progress, stop).run(parts, limits.memory);
+    RecordPlan plan(sampleUnigrams(tokens, counted.unigrams.size()),
+                    std::max(wanted, tokens.size() / mostParts));
+    Counter<words>(counted, tokens, layout, threads, progress, stop).run(plan, limits.memory);
 }
 
 } // namespace

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/ngram/record_parts.h"
+#include "core/ngram/record_plan.h"
 
 #include "core/base/error.h"
 
@@ -23,7 +23,7 @@ std::vector<std::uint64_t> sampleUnigrams(std::span<const text::TokenId> tokens,
     return counts;
 }
 
-RecordParts::RecordParts(std::span<const std::uint64_t> unigrams, std::size_t recordsInPart)
+RecordPlan::RecordPlan(std::span<const std::uint64_t> unigrams, std::size_t recordsInPart)
     : places_(unigrams.size()) {
     constexpr double unit = std::uint64_t{1} << quantileBits;
     const std::uint64_t all = std::accumulate(unigrams.begin(), unigrams.end(), std::uint64_t{1});
@@ -51,7 +51,7 @@ RecordParts::RecordParts(std::span<const std::uint64_t> unigrams, std::size_t re
     }
 }
 
-void RecordParts::failAsForeign(std::size_t token) const {
+void RecordPlan::failAsForeign(std::size_t token) const {
     throw base::FormatError(
         {NG_TEXT("core", "The stored tokens do not belong to this tokenizer (token {0} of {1} "
                          "entries). Import the corpus again."),

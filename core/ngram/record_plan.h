@@ -16,10 +16,10 @@ std::vector<std::uint64_t> sampleUnigrams(std::span<const text::TokenId> tokens,
 /// Which records are sorted together: parts of about equal size in the records' order, so that
 /// each fits a processor's cache and no thread waits long for another. A token that is more
 /// frequent than that has several, by the token behind it.
-class RecordParts {
+class RecordPlan {
 public:
     /// The unigrams may be a guess: a wrong one makes parts of unequal size.
-    RecordParts(std::span<const std::uint64_t> unigrams, std::size_t recordsInPart);
+    RecordPlan(std::span<const std::uint64_t> unigrams, std::size_t recordsInPart);
 
     /// Some of the records, all with first tokens that follow each other.
     struct Part {
