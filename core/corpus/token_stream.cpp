@@ -171,6 +171,7 @@ void streamTokens(std::vector<Document>& documents, const text::TokenizerSpec& s
         auto tokenized = tokenizer.tokenize(block->text, documents[block->document].encoding);
         tokenized.tokens.document = block->document;
         tokenized.tokens.numberer = thread;
+        tokenized.tokens.work = sink.prepare(tokenized.tokens);
         queue.put(block->number, std::move(tokenized), thread == 0);
         return true;
     };

@@ -7,6 +7,7 @@
 #include "core/text/tokenizer_spec.h"
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <stop_token>
 #include <string_view>
@@ -25,6 +26,12 @@ public:
                         std::vector<std::uint32_t>& numbers) = 0;
 };
 
+/// What a sink makes of a block before its turn.
+class BlockWork {
+public:
+    virtual ~BlockWork() = default;
+};
+
 /// Tokens that follow each other in one document.
 struct TokenBlock {
     std::size_t document = 0;
@@ -32,9 +39,10 @@ struct TokenBlock {
     /// Numbers, with Vocabulary::begin and end around each sentence; one that is longer than a
     /// block goes on in the next.
     std::vector<std::uint32_t> tokens;
-    std::vector<LineStart> lines; ///< firstToken counts from the block's
-    std::uint64_t sentences = 0;  ///< that begin in it
-    std::uint64_t textBytes = 0;  ///< of its text in UTF-8, line ends included
+    std::vector<LineStart> lines;              ///< firstToken counts from the block's
+    std::uint64_t sentences = 0;               ///< that begin in it
+    std::uint64_t textBytes = 0;               ///< of its text in UTF-8, line ends included
+    std::unique_ptr<BlockWork> work = nullptr; ///< what TokenSink::prepare() gave
 };
 
 /// Who receives a corpus as a stream of tokens, in the order of the text, on the thread that
@@ -42,6 +50,9 @@ struct TokenBlock {
 class TokenSink {
 public:
     virtual ~TokenSink() = default;
+    /// What can be done with a block whatever stands before it: called on the thread that cut it,
+    /// on all of them at once, in no order.
+    virtual std::unique_ptr<BlockWork> prepare(const TokenBlock& /*block*/) { return nullptr; }
     virtual void add(const TokenBlock& block) = 0;
 };
 

@@ -40,6 +40,15 @@ public:
     virtual std::span<const double> logProbabilities() = 0;
 };
 
+/// Scores text in bulk, and keeps from one call to the next what makes going on cheap. Used by one
+/// thread at a time. The model must outlive it.
+class BulkScorer {
+public:
+    virtual ~BulkScorer() = default;
+    /// As LanguageModel::scoreSentences.
+    virtual void score(std::span<const text::TokenId> tokens, std::span<double> out) = 0;
+};
+
 /// Every model, whatever its kind. Immutable once opened; safe to use from any number of threads.
 class LanguageModel {
 public:
@@ -60,6 +69,9 @@ public:
     /// How many tokens to hand to scoreSentences() at a time: more where that gains, few where
     /// they take long, because nobody can stop it meanwhile.
     virtual std::size_t tokensAtOnce() const { return 1; }
+    /// For each thread that scores parts of a long text; nothing where the model gains nothing by
+    /// threads that are not its own.
+    virtual std::unique_ptr<BulkScorer> openBulkScorer() const { return nullptr; }
     /// The part of `tokens` that it looks at to predict what follows them; the default takes all.
     virtual std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const {
         return tokens;

@@ -58,6 +58,8 @@ public:
             return followed[node.index];
         return token(node) == text::Vocabulary::end ? 0 : count(node);
     }
+    /// Whether they were counted here, in a text: counts from elsewhere may lack some.
+    bool areCounted() const { return levels_.front().followed.size() == 0; }
     std::uint64_t adjustedCount(Node node) const {
         const Level& level = levels_[node.level - 1];
         return node.level < order() ? level.nodes[node.index].adjusted : level.counts[node.index];

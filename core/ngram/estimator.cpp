@@ -65,6 +65,31 @@ void requireValidDiscounts(const EstimatorSpec& spec) {
     }
 }
 
+/// Asks for one probability after the other.
+class PlaceScorer final : public lm::BulkScorer {
+public:
+    PlaceScorer(const Estimator& estimator, std::size_t historyLength)
+        : estimator_(estimator), historyLength_(historyLength) {}
+
+    void score(std::span<const text::TokenId> tokens, std::span<double> out) override {
+        std::size_t begin = 0;
+        for (std::size_t i = 0; i < tokens.size(); ++i) {
+            if (tokens[i] == text::Vocabulary::begin) {
+                begin = i;
+                out[i] = 0;
+                continue;
+            }
+            const std::size_t length = std::min(historyLength_, i - begin);
+            out[i] =
+                std::log(estimator_.probability(tokens.subspan(i - length, length), tokens[i]));
+        }
+    }
+
+private:
+    const Estimator& estimator_;
+    std::size_t historyLength_;
+};
+
 } // namespace
 
 void requireValid(const EstimatorSpec& spec) {
@@ -142,18 +167,9 @@ std::unique_ptr<Estimator> makeEstimator(const EstimatorSpec& spec, const Counts
     return std::make_unique<MaximumLikelihood>(counts);
 }
 
-void Estimator::probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
-                              std::span<double> out) const {
-    std::size_t begin = 0;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        if (tokens[i] == text::Vocabulary::begin) {
-            begin = i;
-            out[i] = 0;
-            continue;
-        }
-        const std::size_t length = std::min(historyLength, i - begin);
-        out[i] = probability(tokens.subspan(i - length, length), tokens[i]);
-    }
+std::unique_ptr<lm::BulkScorer> Estimator::openBulkScorer(std::size_t historyLength,
+                                                          std::size_t /*tokens*/) const {
+    return std::make_unique<PlaceScorer>(*this, historyLength);
 }
 
 bool canComeNext(const text::Vocabulary& vocabulary, text::TokenId token) {

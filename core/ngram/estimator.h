@@ -49,13 +49,12 @@ public:
     /// give 0 and the smoothed estimators what is left for tokens never seen.
     virtual double probability(std::span<const text::TokenId> history,
                                text::TokenId next) const = 0;
-    /// The same for every place of sentences that lie one after the other (<s> w … w </s> <s> …),
-    /// after histories of at most `historyLength` tokens; 0 for each <s>. The default asks
-    /// probability() at each place.
-    virtual void probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
-                               std::span<double> out) const;
-    /// The same for every vocabulary entry, into `out`. The sum is 1, or 0 where the estimator has
-    /// no distribution after this history.
+    /// Scores sentences after histories of at most `historyLength` tokens; `tokens` is about how
+    /// many there will be. The default asks probability() at each place.
+    virtual std::unique_ptr<lm::BulkScorer> openBulkScorer(std::size_t historyLength,
+                                                           std::size_t tokens) const;
+    /// P(next | history) for every vocabulary entry, into `out`. The sum is 1, or 0 where the
+    /// estimator has no distribution after this history.
     virtual void distribution(std::span<const text::TokenId> history,
                               std::span<double> out) const = 0;
     /// The same from the two counts alone, where the estimator needs no more: quick in long tables.

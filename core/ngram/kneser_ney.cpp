@@ -41,9 +41,9 @@ inline double KneserNey::combine(Node history, const std::optional<Node>& ngram,
     return sum / static_cast<double>(followers.total);
 }
 
-void KneserNey::probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
-                              std::span<double> out) const {
-    BatchScorer<KneserNey>(*this, historyLength).score(tokens, out);
+std::unique_ptr<lm::BulkScorer> KneserNey::openBulkScorer(std::size_t historyLength,
+                                                          std::size_t tokens) const {
+    return std::make_unique<BatchScorer<KneserNey>>(*this, historyLength, tokens);
 }
 
 std::vector<lm::Fact> KneserNey::facts() const {

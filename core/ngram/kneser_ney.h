@@ -27,9 +27,8 @@ public:
         : SmoothedCounts(counts), name_(std::move(name)), discounts_(std::move(discounts)) {}
     double weight(Node history) const override;
     double combine(Node history, const std::optional<Node>& ngram, double lower) const override;
-    [[gnu::flatten]] void probabilities(std::span<const text::TokenId> tokens,
-                                        std::size_t historyLength,
-                                        std::span<double> out) const override;
+    std::unique_ptr<lm::BulkScorer> openBulkScorer(std::size_t historyLength,
+                                                   std::size_t tokens) const override;
     ParameterSource source(unsigned level) const override { return discounts_[level - 1].source; }
     std::vector<lm::Fact> facts() const override;
 

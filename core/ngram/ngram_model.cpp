@@ -92,11 +92,13 @@ void NgramModel::scoreSentences(std::span<const text::TokenId> tokens,
         const std::size_t end = border(tokens.size() * (thread + 1) / threads);
         if (begin >= end)
             return;
-        const auto own = out.subspan(begin, end - begin);
-        estimator_->probabilities(tokens.subspan(begin, end - begin), order() - 1, own);
-        for (std::size_t i = 0; i < own.size(); ++i)
-            own[i] = tokens[begin + i] == text::Vocabulary::begin ? 0 : std::log(own[i]);
+        estimator_->openBulkScorer(order() - 1, end - begin)
+            ->score(tokens.subspan(begin, end - begin), out.subspan(begin, end - begin));
     });
+}
+
+std::unique_ptr<lm::BulkScorer> NgramModel::openBulkScorer() const {
+    return estimator_->openBulkScorer(order() - 1, tokensAtOnce());
 }
 
 lm::Description NgramModel::describe() const {

@@ -40,6 +40,7 @@ public:
     void scoreSentences(std::span<const text::TokenId> tokens,
                         std::span<double> out) const override;
     std::size_t tokensAtOnce() const override { return std::size_t{1} << 20; }
+    std::unique_ptr<lm::BulkScorer> openBulkScorer() const override;
     std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const override;
     lm::Description describe() const override;
     lm::Explanation explain(std::span<const text::TokenId> history,

@@ -42,9 +42,9 @@ double Smoothed::probability(std::span<const text::TokenId> history, text::Token
     return probability;
 }
 
-void Smoothed::probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
-                             std::span<double> out) const {
-    BatchScorer<Smoothed>(*this, historyLength).score(tokens, out);
+std::unique_ptr<lm::BulkScorer> Smoothed::openBulkScorer(std::size_t historyLength,
+                                                         std::size_t tokens) const {
+    return std::make_unique<BatchScorer<Smoothed>>(*this, historyLength, tokens);
 }
 
 void Smoothed::distribution(std::span<const text::TokenId> history, std::span<double> out) const {

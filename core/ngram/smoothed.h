@@ -29,8 +29,8 @@ public:
           uniform_(1 / static_cast<double>(trie.tokenizer().vocabulary().size() - 1)) {}
 
     double probability(std::span<const text::TokenId> history, text::TokenId next) const final;
-    void probabilities(std::span<const text::TokenId> tokens, std::size_t historyLength,
-                       std::span<double> out) const override;
+    std::unique_ptr<lm::BulkScorer> openBulkScorer(std::size_t historyLength,
+                                                   std::size_t tokens) const override;
     void distribution(std::span<const text::TokenId> history, std::span<double> out) const final;
     lm::Explanation explain(std::span<const text::TokenId> history, text::TokenId next) const final;
 
@@ -44,6 +44,8 @@ public:
     virtual bool isSeen(Node ngram) const = 0;
     /// Whether anything stood after a history of the trie, below the highest order.
     virtual bool isFollowed(Node history) const = 0;
+    /// Whether the trie has the n-gram's end, w … z, wherever it has v w … z.
+    virtual bool hasAllEnds() const { return false; }
     /// Asks for the memory behind own() and weight() before it is needed.
     virtual void prefetchNgram(Node /*ngram*/) const {}
     /// The second half of that, some time later.
@@ -94,6 +96,7 @@ public:
         return range.first < range.last;
     }
 
+    bool hasAllEnds() const final { return counts_->areCounted(); }
     void prefetchNgram(Node ngram) const final { counts_->prefetchNgram(ngram); }
     void prefetchLarge(Node ngram) const final { counts_->prefetchLarge(ngram); }
 

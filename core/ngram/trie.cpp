@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/ngram/node_records.h"
+#include "core/ngram/token_sampler.h"
 #include "core/text/tokenizer_file.h"
 
 #include <fmt/format.h>
@@ -36,6 +37,15 @@ Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&)
         if (length > 1) {
             level.tokens = file_.values<text::TokenId>(fmt::format("level-{}-tokens", length));
             level.size = level.tokens.size();
+            for (unsigned step = 1; step <= sampleSteps; ++step) {
+                const std::string name = TokenSampler::sectionName(length, step);
+                if (!file_.contains(name))
+                    continue;
+                level.samples[step - 1] = file_.values<text::TokenId>(name);
+                const std::uint64_t distance = sampleDistance(step);
+                require(level.samples[step - 1].size() == (level.size + distance - 1) / distance,
+                        file_, name);
+            }
             // Every n-gram hangs under a shorter one.
             require(level.size == 0 || levels_.back().size > 0, file_,
                     fmt::format("level-{}-tokens", length));

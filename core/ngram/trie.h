@@ -9,6 +9,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -65,59 +66,62 @@ public:
     std::uint64_t childIn(const Range& range, text::TokenId token) const {
         if (range.level == 1)
             return std::min<std::uint64_t>(text::index(token), range.last);
-        const text::TokenId* const tokens = levels_[range.level - 1].tokens.data();
-        const text::TokenId* first = tokens + range.first;
-        std::uint64_t size = searched(range, token);
-        while (size > 1) { // without branches that cannot be foretold
-            const std::uint64_t half = size / 2;
-            first += half & mask(first[half - 1] < token);
-            size -= half;
-        }
-        return size == 1 && *first == token ? static_cast<std::uint64_t>(first - tokens)
-                                            : range.last;
+        std::array<std::uint64_t, 1> found{};
+        childrenIn<1>({range}, {token}, found);
+        return found[0];
+    }
+    /// Whether so few are looked among that they stand in a line of memory or two.
+    static bool isShort(const Range& range, text::TokenId token) {
+        return searched(range, token) <= 2 * sampleDistance(1);
     }
     /// Ask for memory before it is needed: where a node's children are, and, once that is there,
-    /// where child() will look first.
+    /// where childIn() will look first.
     void prefetchRange(Node node) const {
         const Level& level = levels_[node.level - 1];
         base::prefetch(level.begins + node.index * level.stride);
     }
-    void prefetchChild(Node node, text::TokenId token) const {
-        const Range range = children(node);
+    void prefetchChild(const Range& range, text::TokenId token) const {
+        const Level& level = levels_[range.level - 1];
         const std::uint64_t size = searched(range, token);
-        const text::TokenId* const first = levels_[range.level - 1].tokens.data() + range.first;
-        base::prefetch(first + size / 2);
-        if (size > 32) {
-            base::prefetch(first + size / 4);
-            base::prefetch(first + size / 2 + size / 4);
-        }
+        for (unsigned step = sampleSteps; step > 0; --step)
+            if (const auto& samples = level.samples[step - 1];
+                !samples.empty() && size > 2 * sampleDistance(step)) {
+                const std::uint64_t among = size / sampleDistance(step);
+                const auto* const first = samples.data() + range.first / sampleDistance(step);
+                base::prefetch(first + among / 2);
+                if (among > 32) {
+                    base::prefetch(first + among / 4);
+                    base::prefetch(first + among / 2 + among / 4);
+                }
+                return;
+            }
+        base::prefetch(level.tokens.data() + range.first + size / 2);
     }
-    /// childIn() for several at a time, which wait for memory together.
+    /// childIn() for several at a time, all of one level, which wait for memory together. It takes
+    /// as long as the longest.
     template <std::size_t lanes>
     void childrenIn(const std::array<Range, lanes>& ranges,
                     const std::array<text::TokenId, lanes>& tokens,
                     std::array<std::uint64_t, lanes>& found) const {
-        std::array<const text::TokenId*, lanes> first{};
-        std::array<std::uint64_t, lanes> size{};
-        std::uint64_t most = 0;
-        const auto all = levels_[ranges[0].level - 1].tokens;
+        const Level& level = levels_[ranges[0].level - 1];
+        std::array<std::uint64_t, lanes> first{};
+        std::array<std::uint64_t, lanes> last{};
         for (std::size_t i = 0; i < lanes; ++i) {
-            size[i] = searched(ranges[i], tokens[i]);
-            // What is empty may lie behind the last.
-            first[i] = all.data() + (size[i] > 0 ? ranges[i].first : 0);
-            most = std::max(most, size[i]);
+            first[i] = ranges[i].first;
+            last[i] = first[i] + searched(ranges[i], tokens[i]);
         }
-        for (; most > 1; most -= most / 2)
-            for (std::size_t i = 0; i < lanes; ++i) {
-                const std::uint64_t half = size[i] / 2;
-                const text::TokenId probe = first[i][half - (half > 0 ? 1 : 0)];
-                first[i] += half & mask(probe < tokens[i]);
-                size[i] -= half;
-            }
+        for (unsigned step = sampleSteps; step > 0; --step)
+            if (!level.samples[step - 1].empty())
+                narrow(level.samples[step - 1], sampleDistance(step), tokens, first, last);
+        std::array<std::uint64_t, lanes> size{};
+        for (std::size_t i = 0; i < lanes; ++i) {
+            size[i] = last[i] - first[i];
+            first[i] = size[i] > 0 ? first[i] : 0; // what is empty may lie behind the last
+        }
+        partition(level.tokens, tokens, first, size, std::less<>());
         for (std::size_t i = 0; i < lanes; ++i)
-            found[i] = size[i] == 1 && *first[i] == tokens[i]
-                           ? static_cast<std::uint64_t>(first[i] - all.data())
-                           : ranges[i].last;
+            found[i] =
+                size[i] == 1 && level.tokens[first[i]] == tokens[i] ? first[i] : ranges[i].last;
     }
     /// The n-gram's last token.
     text::TokenId token(Node node) const {
@@ -139,9 +143,9 @@ protected:
     /// "level-k-nodes". Both have one more than there are nodes.
     enum class Begins { Children, Nodes };
     /// Maps the tokenizer's sections, for each level k "level-k-tokens" (u32; none for level 1),
-    /// and those. orderOf tells the order, 1 to maximumOrder, from what else stands in the file.
-    /// Throws base::FormatError where the sections' sizes do not fit together; what stands in them
-    /// is taken into bounds whenever it is read.
+    /// TokenSampler's where they are there, and those. orderOf tells the order, 1 to maximumOrder,
+    /// from what else stands in the file. Throws base::FormatError where the sections' sizes do not
+    /// fit together; what stands in them is taken into bounds whenever it is read.
     Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&), Begins begins);
     Trie(Trie&&) = default;
     Trie& operator=(Trie&&) = default;
@@ -156,11 +160,69 @@ private:
         return std::min<std::uint64_t>(range.last - range.first, text::index(token) + 1);
     }
 
+    /// Among long lists of children it is first looked where: every 256th token of a level stands
+    /// in a list of its own, every 16th, which is a line of memory, in another.
+    static constexpr unsigned sampleSteps = 2;
+    static constexpr std::uint64_t sampleDistance(unsigned step) {
+        return std::uint64_t{1} << (4 * step);
+    }
+    friend class TokenSampler;
+
+    /// Halves each lane's piece of `values` until one value is left, behind all that stand in the
+    /// given relation to the lane's token, or the last of those. Without branches that cannot be
+    /// foretold.
+    template <std::size_t lanes, class Before>
+    static void partition(std::span<const text::TokenId> values,
+                          const std::array<text::TokenId, lanes>& tokens,
+                          std::array<std::uint64_t, lanes>& first,
+                          std::array<std::uint64_t, lanes>& size, Before before) {
+        for (std::uint64_t most = *std::max_element(size.begin(), size.end()); most > 1;
+             most -= most / 2)
+            for (std::size_t i = 0; i < lanes; ++i) {
+                const std::uint64_t half = size[i] / 2;
+                const text::TokenId probe = values[first[i] + half - (half > 0 ? 1 : 0)];
+                first[i] += half & mask(before(probe, tokens[i]));
+                size[i] -= half;
+            }
+    }
+    /// Makes those ranges that are long by comparison [first, last) as short as the samples, which
+    /// stand so far apart, allow.
+    template <std::size_t lanes>
+    static void narrow(std::span<const text::TokenId> samples, std::uint64_t distance,
+                       const std::array<text::TokenId, lanes>& tokens,
+                       std::array<std::uint64_t, lanes>& first,
+                       std::array<std::uint64_t, lanes>& last) {
+        std::array<std::uint64_t, lanes> begin{};
+        std::array<std::uint64_t, lanes> size{};
+        bool any = false;
+        for (std::size_t i = 0; i < lanes; ++i) {
+            if (last[i] - first[i] <= 2 * distance)
+                continue;
+            any = true;
+            begin[i] = first[i] / distance + 1; // the first one inside
+            size[i] = (last[i] - 1) / distance + 1 - begin[i];
+        }
+        if (!any)
+            return;
+        auto place = begin;
+        auto left = size;
+        partition(samples, tokens, place, left, std::less_equal<>());
+        for (std::size_t i = 0; i < lanes; ++i) {
+            if (size[i] == 0)
+                continue;
+            const std::uint64_t passed = place[i] + (samples[place[i]] <= tokens[i] ? 1 : 0);
+            if (passed > begin[i])
+                first[i] = (passed - 1) * distance;
+            last[i] = std::min(last[i], passed * distance);
+        }
+    }
+
     struct Level {
         std::uint64_t size = 0;
-        std::span<const text::TokenId> tokens; ///< none at level 1
-        const std::uint32_t* begins = nullptr; ///< none at the highest
-        std::uint64_t stride = 1;              ///< from one node's to the next one's
+        std::span<const text::TokenId> tokens;                           ///< none at level 1
+        std::array<std::span<const text::TokenId>, sampleSteps> samples; ///< may be none
+        const std::uint32_t* begins = nullptr;                           ///< none at the highest
+        std::uint64_t stride = 1; ///< from one node's to the next one's
         std::uint32_t begin(std::uint64_t index) const { return begins[index * stride]; }
     };
 

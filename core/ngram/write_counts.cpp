@@ -4,6 +4,7 @@
 #include "core/ngram/counts.h"
 #include "core/ngram/ngram_model.h"
 #include "core/ngram/packed_counts.h"
+#include "core/ngram/token_sampler.h"
 #include "core/text/tokenizer_file.h"
 
 #include <fmt/format.h>
@@ -47,9 +48,8 @@ public:
     }
 
     void write(std::size_t k) {
-        CountedLevel& level = counted_.levels[k];
         if (k > 0)
-            copy(fmt::format("level-{}-tokens", k + 1), level.tokens);
+            writeTokens(k);
         writeCounts(k);
         if (k + 1 < order_)
             writeNodes(k);
@@ -62,15 +62,21 @@ public:
     nlohmann::json adjustedCountsOfCounts() const { return ofAdjusted_; }
 
 private:
-    void copy(const std::string& name, base::SpillFile& from) {
-        constexpr std::size_t block = std::size_t{1} << 22;
-        file_.beginSection(name);
-        for (auto rest = from.map(); !rest.empty();) {
+    void writeTokens(std::size_t k) {
+        constexpr std::size_t block = std::size_t{1} << 20;
+        const auto bytes = counted_.levels[k].tokens.map();
+        TokenSampler sampler;
+        file_.beginSection(fmt::format("level-{}-tokens", k + 1));
+        for (std::span rest(reinterpret_cast<const text::TokenId*>(bytes.data()),
+                            bytes.size() / sizeof(text::TokenId));
+             !rest.empty();) {
             base::throwIfStopped(stop_);
-            const std::size_t size = std::min(block, rest.size());
-            file_.write(rest.first(size));
-            rest = rest.subspan(size);
+            const auto some = rest.first(std::min(block, rest.size()));
+            file_.write(std::as_bytes(some));
+            sampler.add(some);
+            rest = rest.subspan(some.size());
         }
+        sampler.write(file_, k + 1);
     }
 
     void writeCounts(std::size_t k) {

@@ -77,7 +77,7 @@ void useEstimator(const ngram::Estimator& estimator, const ngram::Counts& counts
         estimator.explain(before, next);
     }
     out.resize(sentences.size());
-    estimator.probabilities(sentences, counts.order() - 1, out);
+    estimator.openBulkScorer(counts.order() - 1, out.size())->score(sentences, out);
 }
 
 void useTable(const ngram::NgramModel& model, Random& random) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/corpus/text_block.h"
 #include "core/lm/score.h"
 #include "core/ngram/look_up.h"
 #include "core/ngram/matrix.h"
@@ -7,10 +8,14 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <fmt/format.h>
+
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <numeric>
 #include <random>
+#include <set>
 
 namespace {
 
@@ -55,6 +60,86 @@ class TestNgramModel : public QObject {
     }
 
 private slots:
+    /// Long lists of children are looked through by way of samples: every token is found where it
+    /// is, and none where it is not, alone and several at a time.
+    void findsAmongMany() {
+        std::vector<std::string> sentences;
+        std::mt19937 random(7);
+        for (const unsigned size : {3, 40, 300, 2000, 9000}) // histories h3, h40, …
+            for (unsigned i = 0; i < size; ++i)
+                sentences.push_back(fmt::format("h{} w{}", size, random() % 12000));
+        const SmallCorpus corpus(sentences);
+        const auto counts = corpus.count(file(), 3);
+        std::set<std::string> there;
+        for (const auto& sentence : sentences)
+            there.insert(sentence);
+        const std::size_t words = corpus.tokenizer().vocabulary().size();
+        for (const unsigned size : {3, 40, 300, 2000, 9000}) {
+            const std::string history = fmt::format("h{}", size);
+            const auto node = *counts->find(corpus.ids(history));
+            const auto range = counts->children(node);
+            for (std::size_t first = 0; first < words; first += 4) {
+                std::array<ngram::Trie::Range, 4> ranges;
+                std::array<text::TokenId, 4> tokens{};
+                std::array<std::uint64_t, 4> found{};
+                for (std::size_t k = 0; k < 4; ++k) {
+                    ranges[k] = range;
+                    tokens[k] = text::tokenId((first + k) % words);
+                }
+                counts->childrenIn(ranges, tokens, found);
+                for (std::size_t k = 0; k < 4; ++k) {
+                    const std::string text(corpus.tokenizer().vocabulary().token(tokens[k]));
+                    const bool isThere = there.contains(history + " " + text);
+                    QCOMPARE(found[k] < range.last, isThere);
+                    QCOMPARE(counts->childIn(range, tokens[k]), found[k]);
+                    if (isThere)
+                        QCOMPARE(counts->token({2, found[k]}), tokens[k]);
+                }
+            }
+        }
+    }
+
+    /// A long document is scored block by block, on several threads, and gives what its sentences
+    /// give together: also where one is longer than a block, and where one is impossible.
+    void scoresBlocks() {
+        const SmallCorpus corpus(randomSentences(11));
+        std::mt19937_64 random(12);
+        const auto words = [&](std::size_t number) {
+            std::string line;
+            for (std::size_t i = 0; i < number; ++i)
+                line += " w" + std::to_string(random() % 30); // some of them unknown
+            return line;
+        };
+        std::string text;
+        for (int i = 0; i < 20000; ++i)
+            text += words(i == 9000 ? 100000 : i % 9) + "\n";
+        const std::filesystem::path path = folder_.filePath("long.txt").toStdString();
+        std::ofstream(path, std::ios::binary) << text;
+        const auto document = corpus::findDocuments({path}).front();
+        QVERIFY(document.size > 5 * corpus::BlockReader::usualSize);
+        base::NoProgress progress;
+        for (const char* estimator : {"mle", "modified-kneser-ney"}) {
+            const auto model = corpus.train(file(), 3, {estimator});
+            const auto summary = lm::scoreDocument(model, document, progress, {});
+            const auto expected = lm::scoreText(model, text).summary;
+            QCOMPARE(summary.tokens, expected.tokens);
+            QCOMPARE(summary.oov, expected.oov);
+            QCOMPARE(summary.bytes, expected.bytes);
+            const auto isClose = [](double a, double b) {
+                return a == b || std::abs(a - b) < 1e-9 * std::abs(b); // summed in another order
+            };
+            QVERIFY(isClose(summary.logProbability, expected.logProbability));
+            QVERIFY(
+                isClose(summary.logProbabilityExcludingOov, expected.logProbabilityExcludingOov));
+            QCOMPARE(summary.impossible.size(), expected.impossible.size());
+            for (std::size_t i = 0; i < expected.impossible.size(); ++i)
+                QCOMPARE(summary.impossible[i].history, expected.impossible[i].history);
+            // Nothing is remembered that makes another run differ.
+            QCOMPARE(lm::scoreDocument(model, document, progress, {}).logProbability,
+                     summary.logProbability);
+        }
+    }
+
     void countsByHand() {
         const SmallCorpus corpus(small);
         const auto counts = corpus.count(file(), 3);
