@@ -42,7 +42,7 @@ void walkTrie(const ngram::Counts& counts) {
                 continue;
             counts.followers(node);
             for (std::uint64_t child = range.first; child < range.last; ++child) {
-                counts.prefetchChild(node, counts.token({range.level, child}));
+                counts.prefetchChild(range, counts.token({range.level, child}));
                 counts.child(node, counts.token({range.level, child}));
             }
         }
