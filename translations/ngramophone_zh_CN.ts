@@ -1551,6 +1551,38 @@
         <source>A transformer of the kind {0} cannot be trained with these settings yet. Choose a decoder, or an encoder without segments.</source>
         <translation>尚不能以这些设置训练类型为 {0} 的 Transformer。请选择解码器，或不带片段的编码器。</translation>
     </message>
+    <message>
+        <source>Exporting metrics</source>
+        <translation>正在导出指标</translation>
+    </message>
+    <message>
+        <source>The folder {0} cannot be made: {1}. Choose another place.</source>
+        <translation>无法创建文件夹 {0}：{1}。请选择其他位置。</translation>
+    </message>
+    <message>
+        <source>lowest learning rate</source>
+        <translation>最低学习率</translation>
+    </message>
+    <message>
+        <source>highest learning rate</source>
+        <translation>最高学习率</translation>
+    </message>
+    <message>
+        <source>patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>least improvement</source>
+        <translation>最小改进</translation>
+    </message>
+    <message>
+        <source>Early stopping needs validation: keep a share of the text apart, or set the patience to 0.</source>
+        <translation>提前停止需要验证：请留出一部分文本，或将耐心设为 0。</translation>
+    </message>
+    <message>
+        <source>Trying the learning rate {0}</source>
+        <translation>正在尝试学习率 {0}</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -3350,6 +3382,195 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>training::CurveControls</name>
+    <message>
+        <source>O&amp;ver:</source>
+        <translation>横轴(&amp;V)：</translation>
+    </message>
+    <message>
+        <source>What the curves are drawn over</source>
+        <translation>曲线的横轴</translation>
+    </message>
+    <message>
+        <source>Steps, the tokens that were learnt from, or the time that was spent training</source>
+        <translation>步数、已学习的词元数，或训练所用的时间</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步数</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>log x</source>
+        <translation>横轴对数</translation>
+    </message>
+    <message>
+        <source>A logarithmic horizontal axis</source>
+        <translation>横轴使用对数刻度</translation>
+    </message>
+    <message>
+        <source>log y</source>
+        <translation>纵轴对数</translation>
+    </message>
+    <message>
+        <source>Logarithmic vertical axes</source>
+        <translation>纵轴使用对数刻度</translation>
+    </message>
+    <message>
+        <source>S&amp;moothing:</source>
+        <translation>平滑(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Smoothing</source>
+        <translation>平滑</translation>
+    </message>
+    <message>
+        <source>An exponential moving average: the weight of what was before</source>
+        <translation>指数滑动平均：此前数值的权重</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>曲线</translation>
+    </message>
+    <message>
+        <source>What is drawn below the loss</source>
+        <translation>损失下方绘制的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Gradient norm</source>
+        <translation>梯度范数(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate</source>
+        <translation>学习率(&amp;L)</translation>
+    </message>
+</context>
+<context>
+    <name>training::Drawing</name>
+    <message>
+        <source>RMSNorm</source>
+        <translation>RMSNorm（均方根归一化）</translation>
+    </message>
+    <message>
+        <source>LayerNorm</source>
+        <translation>LayerNorm（层归一化）</translation>
+    </message>
+    <message>
+        <source>Multi-query attention, %1 heads</source>
+        <translation>多查询注意力，%1 个头</translation>
+    </message>
+    <message>
+        <source>Grouped-query attention, %1 heads, %2 of keys</source>
+        <translation>分组查询注意力，%1 个头，键 %2 组</translation>
+    </message>
+    <message>
+        <source>Latent attention, %1 heads</source>
+        <translation>潜在注意力，%1 个头</translation>
+    </message>
+    <message>
+        <source>Attention, %1 heads</source>
+        <translation>注意力，%1 个头</translation>
+    </message>
+    <message>
+        <source>rotary</source>
+        <translation>旋转位置</translation>
+    </message>
+    <message>
+        <source>ALiBi</source>
+        <translation>ALiBi（线性偏置）</translation>
+    </message>
+    <message>
+        <source>relative</source>
+        <translation>相对位置</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>attention, and its kind of position</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 wide</source>
+        <comment>feed-forward</comment>
+        <translation>%1，宽 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 experts, and %4 shared</source>
+        <translation>%1，%3 个专家选 %2 个，另有 %4 个共享</translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 experts</source>
+        <translation>%1，%3 个专家选 %2 个</translation>
+    </message>
+    <message>
+        <source>Attention to the encoder</source>
+        <translation>对编码器的注意力</translation>
+    </message>
+    <message>
+        <source>Embeddings, %1 wide</source>
+        <translation>嵌入，宽 %1</translation>
+    </message>
+    <message>
+        <source>%1 + positions, learned</source>
+        <translation>%1 + 位置（学习得到）</translation>
+    </message>
+    <message>
+        <source>%1 + positions, sinusoidal</source>
+        <translation>%1 + 位置（正弦）</translation>
+    </message>
+    <message>
+        <source>encoder</source>
+        <translation>编码器</translation>
+    </message>
+    <message>
+        <source>decoder</source>
+        <translation>解码器</translation>
+    </message>
+    <message>
+        <source>Head of hidden tokens</source>
+        <translation>被遮盖词元的输出头</translation>
+    </message>
+    <message>
+        <source>Output by the embeddings, softmax</source>
+        <translation>以嵌入为输出矩阵，归一为概率 (softmax)</translation>
+    </message>
+    <message>
+        <source>Output, softmax</source>
+        <translation>输出，归一为概率 (softmax)</translation>
+    </message>
+    <message>
+        <source>Embeddings of %1 tokens, %2 wide</source>
+        <translation>%1 个词元的嵌入，宽 %2</translation>
+    </message>
+    <message>
+        <source>tanh, %1 wide</source>
+        <translation>双曲正切 (tanh)，宽 %1</translation>
+    </message>
+    <message>
+        <source>%1, %2 wide</source>
+        <comment>a recurrent cell</comment>
+        <translation>%1，宽 %2</translation>
+    </message>
+    <message>
+        <source>Elman&apos;s cell</source>
+        <translation>Elman 单元</translation>
+    </message>
+    <message>
+        <source>%1 times: %2</source>
+        <translation>%1 次：%2</translation>
+    </message>
+    <message>
+        <source>straight from the embeddings to the output</source>
+        <translation>由嵌入直接连到输出</translation>
+    </message>
+</context>
+<context>
     <name>training::LiveRuns</name>
     <message>
         <source>Training a network</source>
@@ -3362,22 +3583,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
 </context>
 <context>
     <name>training::NetworkFields</name>
-    <message>
-        <source>Bengio 2003</source>
-        <translation>Bengio 2003</translation>
-    </message>
-    <message>
-        <source>Elman&apos;s recurrent network</source>
-        <translation>Elman 循环网络</translation>
-    </message>
-    <message>
-        <source>LSTM</source>
-        <translation>LSTM（长短期记忆）</translation>
-    </message>
-    <message>
-        <source>GRU</source>
-        <translation>GRU（门控循环单元）</translation>
-    </message>
     <message>
         <source>&amp;Architecture</source>
         <translation>架构(&amp;A)</translation>
@@ -3620,6 +3825,176 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>training::PresetCards</name>
+    <message>
+        <source>%1 billion</source>
+        <translation>%1 × 10⁹</translation>
+    </message>
+    <message>
+        <source>%1 million</source>
+        <translation>%1 × 10⁶</translation>
+    </message>
+    <message>
+        <source>here</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Vocabulary</source>
+        <translation>词表</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>参数量</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>内存</translation>
+    </message>
+    <message>
+        <source>%1 in 16 bits</source>
+        <translation>16 位时 %1</translation>
+    </message>
+    <message>
+        <source>%1 to train</source>
+        <translation>训练 %1</translation>
+    </message>
+    <message>
+        <source>%1 steps</source>
+        <translation>%1 步</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>约 %1</translation>
+    </message>
+    <message>
+        <source>Architectures</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Each at a size that this machine trains, with the vocabulary of the chosen text.</source>
+        <translation>规模均为本机可以训练的大小，词表取自所选文本。</translation>
+    </message>
+    <message>
+        <source>Each at a size that this machine trains, with a vocabulary of %1 tokens.</source>
+        <translation>规模均为本机可以训练的大小，词表为 %1 个词元。</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Choose %1</source>
+        <translation>选择 %1</translation>
+    </message>
+</context>
+<context>
+    <name>training::RateDialog</name>
+    <message>
+        <source>Find a Learning Rate</source>
+        <translation>寻找学习率</translation>
+    </message>
+    <message>
+        <source>A new network takes steps of an ever larger learning rate (Smith 2017). A good rate is where the loss falls fast, well before it rises.</source>
+        <translation>一个新网络以越来越大的学习率逐步训练（Smith 2017）。好的学习率位于损失迅速下降之处，远在它上升之前。</translation>
+    </message>
+    <message>
+        <source>&amp;From:</source>
+        <translation>从(&amp;F)：</translation>
+    </message>
+    <message>
+        <source>&amp;To:</source>
+        <translation>到(&amp;T)：</translation>
+    </message>
+    <message>
+        <source>Ste&amp;ps:</source>
+        <translation>步数(&amp;P)：</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Loss over the learning rate</source>
+        <translation>损失随学习率的变化</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Loss (nats per token)</source>
+        <translation>损失（奈特/词元）</translation>
+    </message>
+    <message>
+        <source>Press Start: some hundred steps show where the loss falls.</source>
+        <translation>请按“开始”：几百步即可看出损失在何处下降。</translation>
+    </message>
+    <message>
+        <source>learning rates</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>&amp;Use This Rate</source>
+        <translation>使用此学习率(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Rate:</source>
+        <translation>学习率(&amp;R)：</translation>
+    </message>
+    <message>
+        <source>Preparing the text…</source>
+        <translation>正在准备文本…</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Finding a learning rate</source>
+        <translation>正在寻找学习率</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>loss, smoothed</source>
+        <translation>损失（平滑）</translation>
+    </message>
+    <message>
+        <source>The loss falls at no rate. Try more steps, or other rates.</source>
+        <translation>损失在任何学习率下都没有下降。请尝试更多步数或其他学习率。</translation>
+    </message>
+    <message>
+        <source>The loss falls most steeply at a rate of %1. Click into the curve to choose another.</source>
+        <translation>学习率为 %1 时损失下降最快。点击曲线可选择其他值。</translation>
+    </message>
+</context>
+<context>
     <name>training::RunCurves</name>
     <message>
         <source>Loss curves</source>
@@ -3638,10 +4013,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>还没有曲线：请开始一次训练运行，或在下表中勾选一个。</translation>
     </message>
     <message>
-        <source>Loss: training solid, validation dashed</source>
-        <translation>损失：训练为实线，验证为虚线</translation>
-    </message>
-    <message>
         <source>losses</source>
         <translation>损失</translation>
     </message>
@@ -3656,6 +4027,98 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>%1, validation</source>
         <translation>%1，验证</translation>
+    </message>
+    <message>
+        <source>Training solid, validation dashed</source>
+        <translation>训练为实线，验证为虚线</translation>
+    </message>
+    <message>
+        <source>Curves of the gradient&apos;s norm</source>
+        <translation>梯度范数曲线</translation>
+    </message>
+    <message>
+        <source>The gradient&apos;s norm, before clipping</source>
+        <translation>梯度范数，裁剪之前</translation>
+    </message>
+    <message>
+        <source>Curves of the learning rate</source>
+        <translation>学习率曲线</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>The learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>词元</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒</translation>
+    </message>
+    <message>
+        <source>%1, training, smoothed</source>
+        <translation>%1，训练（平滑）</translation>
+    </message>
+    <message>
+        <source>%1, gradient norm, smoothed</source>
+        <translation>%1，梯度范数（平滑）</translation>
+    </message>
+    <message>
+        <source>%1, gradient norm</source>
+        <translation>%1，梯度范数</translation>
+    </message>
+    <message>
+        <source>%1, learning rate</source>
+        <translation>%1，学习率</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <comment>the gradient&apos;s</comment>
+        <translation>范数</translation>
+    </message>
+</context>
+<context>
+    <name>training::RunExport</name>
+    <message>
+        <source>&amp;Export</source>
+        <translation>导出(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Writes the metrics of the selected runs for other programs</source>
+        <translation>将所选训练运行的指标写出，供其他程序使用</translation>
+    </message>
+    <message>
+        <source>Metrics as &amp;CSV…</source>
+        <translation>指标存为 CSV(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Event files for &amp;TensorBoard…</source>
+        <translation>TensorBoard 事件文件(&amp;T)…</translation>
+    </message>
+    <message>
+        <source>Export Metrics</source>
+        <translation>导出指标</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>逗号分隔值 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export Metrics into a Folder</source>
+        <translation>将指标导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Export into TensorBoard&apos;s Folder</source>
+        <translation>导出到 TensorBoard 的文件夹</translation>
+    </message>
+    <message>
+        <source>Exporting metrics</source>
+        <translation>正在导出指标</translation>
     </message>
 </context>
 <context>
@@ -3709,6 +4172,157 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Training takes up to %1 of memory</source>
         <translation>训练最多占用 %1 内存</translation>
+    </message>
+    <message>
+        <source>Drawing of the network</source>
+        <translation>网络结构图</translation>
+    </message>
+    <message>
+        <source>All Architectures…</source>
+        <translation>全部架构…</translation>
+    </message>
+    <message>
+        <source>Each with a drawing, and beside the system that it is named after</source>
+        <translation>各附结构图，并与其得名的系统对照</translation>
+    </message>
+</context>
+<context>
+    <name>training::RunSettings</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Architecture</source>
+        <translation>架构</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>上下文</translation>
+    </message>
+    <message>
+        <source>Layers</source>
+        <translation>层数</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>宽度</translation>
+    </message>
+    <message>
+        <source>Inner width</source>
+        <translation>内部宽度</translation>
+    </message>
+    <message>
+        <source>Heads</source>
+        <translation>头数</translation>
+    </message>
+    <message>
+        <source>Dropout</source>
+        <translation>随机失活率</translation>
+    </message>
+    <message>
+        <source>Direct connections</source>
+        <translation>直接连接</translation>
+    </message>
+    <message>
+        <source>Attention</source>
+        <translation>注意力</translation>
+    </message>
+    <message>
+        <source>Key-value heads</source>
+        <translation>键值头数</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置编码</translation>
+    </message>
+    <message>
+        <source>Norm</source>
+        <translation>归一化</translation>
+    </message>
+    <message>
+        <source>Norm&apos;s place</source>
+        <translation>归一化位置</translation>
+    </message>
+    <message>
+        <source>Feed-forward</source>
+        <translation>前馈层</translation>
+    </message>
+    <message>
+        <source>Parallel</source>
+        <translation>并行</translation>
+    </message>
+    <message>
+        <source>Tied output</source>
+        <translation>共享输出权重</translation>
+    </message>
+    <message>
+        <source>Experts</source>
+        <translation>专家数</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批大小</translation>
+    </message>
+    <message>
+        <source>Batches in a step</source>
+        <translation>每步的批次数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Schedule</source>
+        <translation>学习率计划</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>预热</translation>
+    </message>
+    <message>
+        <source>Optimiser</source>
+        <translation>优化器</translation>
+    </message>
+    <message>
+        <source>Weight decay</source>
+        <translation>权重衰减</translation>
+    </message>
+    <message>
+        <source>Gradient clipping</source>
+        <translation>梯度裁剪</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+    <message>
+        <source>Validation share</source>
+        <translation>验证集占比</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Bengio 2003</source>
+        <translation>Bengio 2003</translation>
+    </message>
+    <message>
+        <source>Elman&apos;s recurrent network</source>
+        <translation>Elman 循环网络</translation>
+    </message>
+    <message>
+        <source>LSTM</source>
+        <translation>LSTM（长短期记忆）</translation>
+    </message>
+    <message>
+        <source>GRU</source>
+        <translation>GRU（门控循环单元）</translation>
     </message>
 </context>
 <context>
@@ -3781,6 +4395,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Date</source>
         <translation>日期</translation>
+    </message>
+    <message>
+        <source>stopped early</source>
+        <translation>提前停止</translation>
+    </message>
+    <message>
+        <source>The validation loss no longer improved; the model is the best that there was.</source>
+        <translation>验证损失不再改进；模型取其最佳者。</translation>
     </message>
 </context>
 <context>
@@ -3912,6 +4534,58 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Deleting a run</source>
         <translation>正在删除训练运行</translation>
+    </message>
+    <message>
+        <source>The metrics were written to %1</source>
+        <translation>指标已写入 %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a setting and the values that it has</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs are selected; their settings are the same.</source>
+        <translation>
+            <numerusform>已选择 %n 次训练运行；其设置相同。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n runs are selected; they differ in: %1</source>
+        <translation>
+            <numerusform>已选择 %n 次训练运行；不同之处：%1</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>training::SampleScrubber</name>
+    <message>
+        <source>This run draws no samples. Set “Sample every” before the start.</source>
+        <translation>此训练运行没有采样。请在开始之前设置“采样间隔”。</translation>
+    </message>
+    <message>
+        <source>Sa&amp;mple:</source>
+        <translation>采样(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Sample</source>
+        <translation>采样</translation>
+    </message>
+    <message>
+        <source>What the model said at each step: arrow keys, Home and End, or a click into the curves</source>
+        <translation>模型在各步所说的话：使用方向键、Home 和 End，或点击曲线</translation>
+    </message>
+    <message>
+        <source>What the model said</source>
+        <translation>模型所说的话</translation>
+    </message>
+    <message>
+        <source>Reading samples</source>
+        <translation>正在读取采样</translation>
+    </message>
+    <message>
+        <source>step %1</source>
+        <translation>第 %1 步</translation>
     </message>
 </context>
 <context>
@@ -4071,6 +4745,38 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source> steps</source>
         <translation> 步</translation>
+    </message>
+    <message>
+        <source>Find a Rate…</source>
+        <translation>寻找学习率…</translation>
+    </message>
+    <message>
+        <source>Lets the rate grow from step to step and draws the loss over it</source>
+        <translation>让学习率逐步增大，并绘出相应的损失</translation>
+    </message>
+    <message>
+        <source>Patience</source>
+        <translation>耐心</translation>
+    </message>
+    <message>
+        <source>Stops early after so many validations without improvement; the model is the best that there was</source>
+        <translation>连续这么多次验证没有改进便提前停止；模型取其最佳者</translation>
+    </message>
+    <message>
+        <source>no early stop</source>
+        <translation>不提前停止</translation>
+    </message>
+    <message>
+        <source> validations</source>
+        <translation> 次验证</translation>
+    </message>
+    <message>
+        <source>Least improvement</source>
+        <translation>最小改进</translation>
+    </message>
+    <message>
+        <source>Nats that the validation loss must fall by to be better</source>
+        <translation>验证损失须下降多少奈特才算改进</translation>
     </message>
 </context>
 <context>
@@ -4673,6 +5379,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Not all rows are known yet. Export the table when it is sorted.</source>
         <translation>尚未得知全部各行。请在表格排序完成后导出。</translation>
+    </message>
+    <message>
+        <source>C&amp;olumns</source>
+        <translation>列(&amp;O)</translation>
     </message>
 </context>
 <context>

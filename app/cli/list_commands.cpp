@@ -106,8 +106,10 @@ void addListCommands(CLI::App& app, Session& session) {
             return name->empty() ? listModels(session) : describeModel(session, *name);
         };
     });
-    app.add_subcommand("runs", "List the training runs")->callback([&session] {
-        session.action = [&session] { return listRuns(session); };
+    auto* runs = app.add_subcommand("runs", "List the training runs, or export one's metrics");
+    runs->callback([&session, runs] {
+        if (runs->get_subcommands().empty())
+            session.action = [&session] { return listRuns(session); };
     });
     auto* samples = app.add_subcommand("samples", "What a run's model said as it learnt");
     auto run = std::make_shared<std::string>();

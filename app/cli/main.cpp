@@ -25,6 +25,7 @@ int run(int argc, char** argv) {
     cli::addTrainCommands(app, session);
     cli::addArchitectureCommands(app, session);
     cli::addListCommands(app, session);
+    cli::addRunCommands(app, session);
     cli::addTableCommands(app, session);
     cli::addScoreCommands(app, session);
     cli::addCorpusIndexCommands(app, session);

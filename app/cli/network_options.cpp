@@ -215,6 +215,13 @@ CLI::Option* addTrainingOptions(CLI::App& app, neural::TrainingSpec& spec) {
         ->capture_default_str();
     app.add_flag("--keep-best", spec.keepBest,
                  "Keep the checkpoint of the least validation loss beside the last");
+    app.add_option("--patience", spec.patience,
+                   "Validations without improvement after which the run stops early, its best "
+                   "checkpoint being the model; 0: it does not")
+        ->capture_default_str();
+    app.add_option("--min-improvement", spec.minImprovement,
+                   "Nats that a validation loss must fall by to be an improvement")
+        ->capture_default_str();
     app.add_option("--sample-interval", spec.sampleInterval,
                    "Steps between samples of what the model says; 0 for none")
         ->capture_default_str();

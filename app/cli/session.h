@@ -48,6 +48,8 @@ void addCorpusCommands(CLI::App& app, Session& session);
 void addTrainCommands(CLI::App& app, Session& session);
 void addArchitectureCommands(CLI::App& app, Session& session);
 void addListCommands(CLI::App& app, Session& session);
+/// To the command "runs", which is there already.
+void addRunCommands(CLI::App& app, Session& session);
 void addTableCommands(CLI::App& app, Session& session);
 void addScoreCommands(CLI::App& app, Session& session);
 void addCorpusIndexCommands(CLI::App& app, Session& session);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_output.h"
 #include "app/cli/network_options.h"
+#include "app/cli/rate_command.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "core/tasks/backoff_models.h"
@@ -139,7 +140,7 @@ int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions&
     return succeeded;
 }
 
-int finishNeural(const Session& session, const tasks::NeuralOutcome& outcome) {
+int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
     const auto& result = outcome.result;
     const std::string model = outcome.model ? outcome.model->name : std::string();
     if (session.json)
@@ -150,6 +151,7 @@ int finishNeural(const Session& session, const tasks::NeuralOutcome& outcome) {
                    {"run_name", outcome.run.name},
                    {"step", result.step},
                    {"stopped", result.stopped},
+                   {"stopped_early", result.stoppedEarly},
                    {"training_loss", number(result.trainingLoss)},
                    {"validation_loss", number(result.validationLoss)},
                    {"seconds", result.seconds},
@@ -157,9 +159,19 @@ int finishNeural(const Session& session, const tasks::NeuralOutcome& outcome) {
     else
         print(fmt::format("{} run {} ({}) at step {}: training loss {}, validation loss {} nats "
                           "per token, {:.1f} s, {} MB at most\n",
-                          result.stopped ? "Stopped" : "Finished", outcome.run.id, outcome.run.name,
-                          result.step, shown(result.trainingLoss, 6),
-                          shown(result.validationLoss, 6), result.seconds, peakMemory() / 1000000));
+                          result.stopped        ? "Stopped"
+                          : result.stoppedEarly ? "Stopped early"
+                                                : "Finished",
+                          outcome.run.id, outcome.run.name, result.step,
+                          shown(result.trainingLoss, 6), shown(result.validationLoss, 6),
+                          result.seconds, peakMemory() / 1000000));
+    if (result.stoppedEarly) {
+        const auto best = neural::readCheckpointInfo(
+            neural::bestCheckpoint(session.library().runs().checkpoint(outcome.run.id)));
+        printNote(fmt::format("The validation loss no longer improved: the model is that of step "
+                              "{}, the best.",
+                              best.step));
+    }
     if (!result.stopped)
         return succeeded;
     printNote(fmt::format("What was learnt is kept. Go on with: train neural --resume {}",
@@ -186,12 +198,15 @@ private:
     double loss_ = std::nan("");
 };
 
-int trainNeural(Session& session, tasks::NeuralRequest request, const TextOptions& options) {
+int trainNeural(Session& session, tasks::NeuralRequest request, const TextOptions& options,
+                const RangeTestOptions& rangeTest) {
     request.library = session.libraryFolder;
     request.corpora = session.corpora(options.corpora);
     request.tokenizer = options.spec();
     request.cut = options.cut;
     request.name = options.name;
+    if (rangeTest.asked->count() > 0)
+        return testRates(session, request, rangeTest.range);
     tasks::NeuralOutcome outcome;
     {
         LossProgress progress;
@@ -275,6 +290,8 @@ void addNeural(CLI::App& train, Session& session) {
     auto network = std::make_shared<NetworkOptions>();
     auto* corpora = addTextOptions(*app, *options);
     network->addTo(*app);
+    auto rangeTest = std::make_shared<RangeTestOptions>();
+    rangeTest->addTo(*app);
     auto* steps = addTrainingOptions(*app, request->spec.training);
     auto* resume = app->add_option("--resume", *resumed,
                                    "Go on with this run (number or name) as it was begun; only "
@@ -297,7 +314,7 @@ void addNeural(CLI::App& train, Session& session) {
         const std::uint64_t wanted = steps->count() > 0 ? request->spec.training.steps : 0;
         session.action = [=, &session] {
             return resuming ? resumeNeural(session, *resumed, wanted)
-                            : trainNeural(session, *request, *options);
+                            : trainNeural(session, *request, *options, *rangeTest);
         };
     });
 }

@@ -174,8 +174,7 @@ void MixDialog::look() {
                 if (const double y = summary(static_cast<double>(i) / drawn).perplexity();
                     std::isfinite(y))
                     points.push_back({static_cast<double>(i) / drawn, y});
-            constexpr bool dashed = true; // without it a series is noise, and pale
-            curve_->append(curve_->addSeries(tr("perplexity"), 0, dashed), points);
+            curve_->append(curve_->addSeries(tr("perplexity"), 0, plot::Stroke::Dashed), points);
             showFigures();
         });
     connect(job_, &jobs::Job::failed, this, [this, number](const QString& error) {

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/plot/scale.h"
+
 #include <QString>
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
-class QMenu;
+class QPainter;
 
 namespace plot {
 
@@ -16,6 +19,13 @@ namespace plot {
 struct Point {
     double x = 0;
     double y = 0;
+};
+
+/// How a curve is drawn, so that several of one colour can be told apart.
+enum class Stroke {
+    Pale,  ///< noise: thin, and lighter than what lies in it
+    Full,  ///< what the noise is about
+    Dashed ///< measured apart
 };
 
 /// Several curves with a legend, axes and a crosshair. Keeps every point that it is given and draws
@@ -30,11 +40,16 @@ public:
 
     void setAxisTitles(const QString& x, const QString& y);
     void setEmptyText(const QString& text); ///< shown while there are no points
+    /// What has no place on a logarithmic axis is not drawn. Shows all.
+    void setScales(Scale x, Scale y);
+    /// A lower plot among others: it may be small and has no legend, and its x axis no numbers
+    /// where another's below has them.
+    void setCompact(bool compact, bool xLabels);
 
-    /// Adds a series and returns its number. `dashed` sets validation apart from training; series
-    /// of one `group` share a colour and an entry of the legend, which says `legend`, or else the
-    /// name of the latest.
-    int addSeries(const QString& name, int group, bool dashed = false, const QString& legend = {});
+    /// Adds a series and returns its number. Series of one `group` share a colour and an entry of
+    /// the legend, which says `legend`, or else the name of the latest.
+    int addSeries(const QString& name, int group, Stroke stroke = Stroke::Pale,
+                  const QString& legend = {});
     void removeAllSeries();
     void append(int series, std::span<const Point> points);
     const std::vector<Point>& points(int series) const;
@@ -45,9 +60,39 @@ public:
     /// Draws now rather than at the next tick (for export and tests).
     void redrawNow();
 
+    /// A line through the picture at this x, until another is set.
+    void setMarker(std::optional<double> x);
+    std::optional<double> marker() const;
+    /// The crosshair as another plot of the same x axis has it, as a place on that axis.
+    void setCursor(std::optional<double> place);
+    using QWidget::setCursor;
+
+    /// From where to where the x axis goes, in places; what other plots of it hold counts too.
+    std::pair<double, double> horizontalRange() const;
+    std::optional<std::pair<double, double>> horizontalBounds() const; ///< of the points
+    void shareHorizontalBounds(std::optional<std::pair<double, double>> bounds);
+    void showHorizontalRange(double left, double right);
+    void showAll();
+
+    /// Pixels between the widget's edges and the axes' rectangle, and more of them so that plots
+    /// which stand above each other line up.
+    std::pair<int, int> sideMargins() const;
+    void setExtraMargins(int left, int right);
+
+    /// The curves without crosshair and focus, as large as the widget.
+    void paintPicture(QPainter& painter, const QRectF& target);
+    /// "series,x,y" lines, without a header.
+    QByteArray csvLines() const;
     void savePng(const QString& path);
     void saveSvg(const QString& path);
     void saveCsv(const QString& path) const;
+
+signals:
+    void redrawn();
+    void cursorMoved(std::optional<double> place);
+    void horizontalRangeChosen(double left, double right);
+    void allShown();
+    void clicked(double x); ///< by the mouse, without a drag
 
 private:
     struct State;

@@ -4,6 +4,7 @@
 #include "app/plot/curve_plot.h"
 
 #include <QChart>
+#include <QGraphicsLayout>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
@@ -36,9 +37,49 @@ void CurveView::setEmptyText(const QString& text) {
 void CurveView::setTitles(const QString& x, const QString& y) {
     xTitle_ = x;
     yTitle_ = y;
+    fitMargins();
+}
+
+void CurveView::setShowsXTitle(bool shows) {
+    showsXTitle_ = shows;
+    fitMargins();
+}
+
+void CurveView::setExtraMargins(int left, int right) {
+    if (left == extraLeft_ && right == extraRight_)
+        return;
+    extraLeft_ = left;
+    extraRight_ = right;
+    fitMargins();
+}
+
+void CurveView::fitMargins() {
     const int line = fontMetrics().height() + 4;
-    chart()->setMargins({y.isEmpty() ? 4 : line, 4, 4, x.isEmpty() ? 4 : line});
+    chart()->setMargins({(yTitle_.isEmpty() ? 4 : line) + extraLeft_, 4, 4 + extraRight_,
+                         xTitle_.isEmpty() || !showsXTitle_ ? 4 : line});
+    chart()->layout()->activate(); // whoever lines plots up measures again at once
     viewport()->update();
+}
+
+void CurveView::setMarker(std::optional<double> x, double place) {
+    marker_ = x;
+    markerPlace_ = place;
+    viewport()->update();
+}
+
+void CurveView::setGuestCursor(std::optional<double> place) {
+    guest_ = place;
+    viewport()->update();
+}
+
+double CurveView::placeAt(double x) const {
+    const QRectF area = chart()->plotArea();
+    return range_.left + (x - area.left()) / area.width() * (range_.right - range_.left);
+}
+
+double CurveView::pixelOf(double place) const {
+    const QRectF area = chart()->plotArea();
+    return area.left() + (place - range_.left) / (range_.right - range_.left) * area.width();
 }
 
 void CurveView::zoom(QPointF at, double factor, Qt::Orientations axes) {
@@ -86,7 +127,7 @@ void CurveView::wheelEvent(QWheelEvent* event) {
 
 void CurveView::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton) {
-        dragged_ = event->position();
+        dragged_ = pressed_ = event->position();
         viewport()->setCursor(Qt::ClosedHandCursor);
     }
 }
@@ -98,10 +139,19 @@ void CurveView::mouseMoveEvent(QMouseEvent* event) {
         dragged_ = event->position();
     }
     viewport()->update();
+    if (onPointerMoved && emptyText_.isEmpty())
+        onPointerMoved(chart()->plotArea().contains(*pointer_)
+                           ? std::optional(placeAt(pointer_->x()))
+                           : std::nullopt);
 }
 
 void CurveView::mouseReleaseEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton) {
+        constexpr double still = 3; // pixels: a hand is not
+        const bool moved = (event->position() - pressed_).manhattanLength() > still;
+        if (dragged_ && !moved && onClicked && emptyText_.isEmpty() &&
+            chart()->plotArea().contains(event->position()))
+            onClicked(placeAt(event->position().x()));
         dragged_.reset();
         viewport()->unsetCursor();
     }
@@ -145,6 +195,8 @@ void CurveView::leaveEvent(QEvent* event) {
     QChartView::leaveEvent(event);
     pointer_.reset();
     viewport()->update();
+    if (onPointerMoved)
+        onPointerMoved(std::nullopt);
 }
 
 void CurveView::resizeEvent(QResizeEvent* event) {
@@ -156,7 +208,7 @@ void CurveView::resizeEvent(QResizeEvent* event) {
 void CurveView::changeEvent(QEvent* event) {
     QChartView::changeEvent(event);
     if (event->type() == QEvent::FontChange)
-        setTitles(xTitle_, yTitle_);
+        fitMargins();
     if (event->type() == QEvent::PaletteChange && onAppearanceChanged)
         onAppearanceChanged();
 }
@@ -169,6 +221,7 @@ void CurveView::drawForeground(QPainter* painter, const QRectF&) {
                           Qt::AlignCenter | Qt::TextWordWrap, emptyText_);
     } else {
         drawTitles(*painter, chart()->plotArea());
+        drawMarker(*painter, chart()->plotArea());
         if (!exporting_)
             drawCrosshair(*painter, chart()->plotArea());
     }
@@ -184,49 +237,77 @@ void CurveView::drawTitles(QPainter& painter, const QRectF& area) const {
     painter.setPen(palette().color(QPalette::Text));
     const double line = fontMetrics().height();
     const QRectF all = sceneRect();
-    painter.drawText(QRectF(area.left(), all.bottom() - line - 2, area.width(), line),
-                     Qt::AlignCenter, xTitle_);
+    if (showsXTitle_)
+        painter.drawText(QRectF(area.left(), all.bottom() - line - 2, area.width(), line),
+                         Qt::AlignCenter, xTitle_);
     painter.translate(2, area.bottom());
     painter.rotate(-90);
     painter.drawText(QRectF(0, 0, area.height(), line), Qt::AlignCenter, yTitle_);
     painter.restore();
 }
 
-void CurveView::drawCrosshair(QPainter& painter, const QRectF& area) const {
-    if (!pointer_ || !area.contains(*pointer_) || !readoutAt)
+void CurveView::drawMarker(QPainter& painter, const QRectF& area) const {
+    const double x = pixelOf(markerPlace_);
+    if (!marker_ || !(x >= area.left() && x <= area.right()))
         return;
-    const double share = (pointer_->x() - area.left()) / area.width();
-    const auto readout = readoutAt(range_.left + share * (range_.right - range_.left));
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QColor color = palette().color(QPalette::Text);
+    painter.setPen(QPen(color, 1.5));
+    painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    painter.setBrush(color);
+    painter.drawPolygon(QPolygonF({{x - 5, area.top()}, {x + 5, area.top()}, {x, area.top() + 7}}));
+    painter.restore();
+}
+
+void CurveView::drawCrosshair(QPainter& painter, const QRectF& area) const {
+    const bool own = pointer_ && area.contains(*pointer_);
+    if (!readoutAt || !(own || guest_))
+        return;
+    const auto readout = readoutAt(own ? placeAt(pointer_->x()) : *guest_);
     if (!readout)
         return;
-    const double x =
-        area.left() + (readout->x - range_.left) / (range_.right - range_.left) * area.width();
+    const double x = pixelOf(readout->x);
     QColor line = palette().color(QPalette::Text);
     line.setAlphaF(0.5F);
     painter.setPen(QPen(line, 0, Qt::DashLine));
     if (x >= area.left() && x <= area.right())
         painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
-    painter.drawLine(QPointF(area.left(), pointer_->y()), QPointF(area.right(), pointer_->y()));
+    if (own)
+        painter.drawLine(QPointF(area.left(), pointer_->y()), QPointF(area.right(), pointer_->y()));
+    if (own)
+        return drawReadout(painter, area, *readout, *pointer_);
+    Readout untitled = *readout; // the title stands where the pointer is
+    untitled.title.clear();
+    drawReadout(painter, area, untitled, QPointF(pixelOf(*guest_), area.center().y()));
+}
 
+void CurveView::drawReadout(QPainter& painter, const QRectF& area, const Readout& readout,
+                            QPointF beside) const {
+    const double x = pixelOf(readout.x);
     const QFontMetricsF metrics(painter.font());
-    double width = metrics.horizontalAdvance(readout->title);
-    for (const auto& entry : readout->lines)
+    double width = metrics.horizontalAdvance(readout.title);
+    for (const auto& entry : readout.lines)
         width = std::max(width, metrics.horizontalAdvance(entry.text) + 16);
     const double lineHeight = metrics.height() + 2;
-    QRectF box(0, 0, width + 14, lineHeight * static_cast<double>(readout->lines.size() + 1) + 8);
+    const std::size_t lines = readout.lines.size() + (readout.title.isEmpty() ? 0 : 1);
+    QRectF box(0, 0, width + 14, lineHeight * static_cast<double>(lines) + 8);
     // Beside the pointer, on the side where there is room.
-    box.moveLeft(pointer_->x() + 14 + box.width() > area.right() ? pointer_->x() - 14 - box.width()
-                                                                 : pointer_->x() + 14);
-    box.moveTop(std::clamp(pointer_->y() - box.height() / 2, area.top(),
-                           std::max(area.top(), area.bottom() - box.height())));
+    box.moveLeft(beside.x() + 14 + box.width() > area.right() ? beside.x() - 14 - box.width()
+                                                              : beside.x() + 14);
+    const QRectF all = sceneRect();
+    box.moveTop(std::clamp(beside.y() - box.height() / 2, all.top() + 1,
+                           std::max(all.top() + 1, all.bottom() - box.height() - 1)));
     painter.setPen(palette().color(QPalette::Mid));
     painter.setBrush(palette().color(QPalette::ToolTipBase));
     painter.drawRoundedRect(box, 3, 3);
     const QColor ink = palette().color(QPalette::ToolTipText);
     QRectF row(box.left() + 7, box.top() + 4, width, lineHeight);
     painter.setPen(ink);
-    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, readout->title);
-    for (const auto& entry : readout->lines) {
+    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, readout.title);
+    if (readout.title.isEmpty())
+        row.translate(0, -lineHeight);
+    for (const auto& entry : readout.lines) {
         row.translate(0, lineHeight);
         painter.fillRect(QRectF(row.left(), row.center().y() - 4, 9, 9), entry.color);
         painter.drawText(row.adjusted(16, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, entry.text);

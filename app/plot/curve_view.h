@@ -43,13 +43,23 @@ public:
     void setTitles(const QString& x, const QString& y);
     const QString& xTitle() const { return xTitle_; }
     const QString& yTitle() const { return yTitle_; }
+    void setShowsXTitle(bool shows);
+    /// Room beside the chart, so that it lines up with others.
+    void setExtraMargins(int left, int right);
+    /// A line at `x`, which stands at `place`.
+    void setMarker(std::optional<double> x, double place);
+    std::optional<double> marker() const { return marker_; }
+    /// The crosshair where another view's pointer is.
+    void setGuestCursor(std::optional<double> place);
     /// Without crosshair and focus frame, as a picture is exported.
     void setExporting(bool exporting) { exporting_ = exporting; }
 
     std::function<void(const CurveRange&)> onRangeChosen;
     std::function<void()> onShowAll;
     std::function<void()> onAppearanceChanged; ///< palette or size
-    std::function<std::optional<Readout>(double x)> readoutAt;
+    std::function<std::optional<Readout>(double place)> readoutAt;
+    std::function<void(std::optional<double> place)> onPointerMoved; ///< nothing: it has left
+    std::function<void(double place)> onClicked;
 
 protected:
     void drawForeground(QPainter* painter, const QRectF& rect) override;
@@ -67,12 +77,24 @@ private:
     void zoom(QPointF at, double factor, Qt::Orientations axes);
     void pan(QPointF pixels);
     void drawTitles(QPainter& painter, const QRectF& area) const;
+    void drawMarker(QPainter& painter, const QRectF& area) const;
     void drawCrosshair(QPainter& painter, const QRectF& area) const;
+    void drawReadout(QPainter& painter, const QRectF& area, const Readout& readout,
+                     QPointF beside) const;
+    void fitMargins();
+    double placeAt(double x) const;
+    double pixelOf(double place) const;
 
     CurveRange range_;
     QString emptyText_;
     QString xTitle_, yTitle_;
+    bool showsXTitle_ = true;
+    int extraLeft_ = 0, extraRight_ = 0;
     bool exporting_ = false;
+    std::optional<double> marker_;
+    double markerPlace_ = 0;
+    std::optional<double> guest_; ///< place of another view's crosshair
+    QPointF pressed_;
     std::optional<QPointF> dragged_;
     std::optional<QPointF> pointer_;
 };

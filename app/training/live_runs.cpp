@@ -61,18 +61,23 @@ jobs::Job* LiveRuns::launch(const QString& title, std::uint64_t steps, Work work
     auto live = std::make_shared<Live>();
     live->steps = steps;
 
-    // One channel for both kinds of news keeps their order.
-    using News = std::variant<library::Run, neural::StepMetrics>;
+    // One channel for all kinds of news keeps their order.
+    using News = std::variant<library::Run, neural::StepMetrics, neural::Sample>;
     const jobs::Relay<News> relay(this, [this, live](std::vector<News> news) {
         std::vector<neural::StepMetrics> metrics;
+        bool anySample = false;
         for (auto& item : news) {
             if (const auto* run = std::get_if<library::Run>(&item))
                 onStarted(live, *run);
+            else if (auto* step = std::get_if<neural::StepMetrics>(&item))
+                metrics.push_back(*step);
             else
-                metrics.push_back(std::get<neural::StepMetrics>(item));
+                anySample = true;
         }
         if (!metrics.empty())
             onSteps(live, std::move(metrics));
+        if (anySample)
+            emit sampled(live->run);
     });
 
     auto* job = workspace_.jobManager().start(
@@ -81,6 +86,7 @@ jobs::Job* LiveRuns::launch(const QString& title, std::uint64_t steps, Work work
             tasks::NeuralObserver observer;
             observer.onStarted = [relay](const library::Run& run) { relay.push(run); };
             observer.onStep = [relay](const neural::StepMetrics& step) { relay.push(step); };
+            observer.onSample = [relay](const neural::Sample& sample) { relay.push(sample); };
             work(observer, progress, stop);
         },
         this, [] {});

@@ -50,6 +50,8 @@ public:
 signals:
     void started(qint64 run);
     void stepped(qint64 run);
+    /// The run's model has said something; it stands in the run's samples.
+    void sampled(qint64 run);
     /// `run` is 0 where it ended before there was a run; `failure` is empty unless it failed.
     void ended(qint64 run, const QString& failure);
     /// A job was started, paused, goes on, or reported how far it is.

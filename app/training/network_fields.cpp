@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/training/network_fields.h"
 
+#include "app/training/run_settings.h"
 #include "app/window/field_maker.h"
 #include "app/window/text.h"
 #include "core/neural/transformer_presets.h"
@@ -19,16 +20,6 @@ const QVector<Family> all = {Family::Bengio, Family::Recurrent, Family::Transfor
 const QVector<Family> embedded = {Family::Bengio, Family::Recurrent};
 const QVector<Family> layered = {Family::Recurrent, Family::Transformer};
 const QVector<Family> transformers = {Family::Transformer};
-
-/// Names of systems are the same in every language.
-QString systemName(const std::string& architecture) {
-    static const QMap<QString, QString> names = {
-        {"gpt-2", "GPT-2"}, {"gpt-3", "GPT-3"}, {"palm", "PaLM"},
-        {"bloom", "BLOOM"}, {"glm", "GLM"},     {"deepseek", "DeepSeek"},
-        {"llama", "LLaMA"}, {"ernie", "ERNIE"}, {"bert", "BERT"}};
-    const QString name = window::toQString(architecture);
-    return names.value(name, name);
-}
 
 void select(QComboBox* field, const std::string& name) {
     field->setCurrentIndex(field->findData(window::toQString(name)));
@@ -56,13 +47,9 @@ Field* NetworkFields::keep(Field* field, const QVector<Family>& families) {
 
 NetworkFields::NetworkFields(QFormLayout* form) : QObject(form->parentWidget()), form_(form) {
     const window::FieldMaker make(form);
-    QVector<QPair<QString, QString>> choices = {{tr("Bengio 2003"), "bengio"},
-                                                {tr("Elman's recurrent network"), "rnn"},
-                                                {tr("LSTM"), "lstm"},
-                                                {tr("GRU"), "gru"}};
+    QVector<QPair<QString, QString>> choices;
     for (const std::string& name : neural::architectures())
-        if (neural::familyOf(name) == Family::Transformer)
-            choices.append({systemName(name), window::toQString(name)});
+        choices.append({architectureTitle(name), window::toQString(name)});
     architecture_ = make.combo(
         "architecture", tr("&Architecture"),
         tr("The kind of network. The transformers are named after the systems that they resemble, "
@@ -191,6 +178,17 @@ void NetworkFields::addExperts(const window::FieldMaker& make) {
     sharedExperts_ = keep(make.spin("sharedExperts", tr("Shared experts"),
                                     tr("Besides, that every token passes"), 0, 64, 0),
                           transformers);
+}
+
+void NetworkFields::setArchitecture(const QString& name) {
+    if (const int index = architecture_->findData(name); index >= 0)
+        architecture_->setCurrentIndex(index);
+}
+
+void NetworkFields::insertBelowArchitecture(QWidget* widget) {
+    int row = 0;
+    form_->getWidgetPosition(architecture_, &row, nullptr);
+    form_->insertRow(row + 1, widget);
 }
 
 std::string NetworkFields::architecture() const {

@@ -29,6 +29,10 @@ public:
 
     /// Architecture and network as the fields say; how it is trained is left as it is.
     void fill(neural::RunSpec& spec) const;
+    /// As if a person had chosen it: with its usual network.
+    void setArchitecture(const QString& name);
+    /// A row of its own, over both columns.
+    void insertBelowArchitecture(QWidget* widget);
     QVariantMap state() const;
     void setState(const QVariantMap& state);
 

@@ -8,59 +8,29 @@
 #include "app/window/workspace.h"
 #include "core/library/run_store.h"
 
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QVBoxLayout>
 
 #include <algorithm>
 #include <set>
-#include <span>
 
 namespace training {
 
-namespace {
-
-void add(const neural::StepMetrics& step, std::vector<plot::Point>& training,
-         std::vector<plot::Point>& validation) {
-    const auto x = static_cast<double>(step.step);
-    training.push_back({x, step.trainingLoss});
-    if (step.validationLoss)
-        validation.push_back({x, *step.validationLoss});
-}
-
-void cutFrom(std::vector<plot::Point>& points, std::uint64_t step) {
-    const auto first =
-        std::lower_bound(points.begin(), points.end(), static_cast<double>(step),
-                         [](const plot::Point& point, double x) { return point.x < x; });
-    points.erase(first, points.end());
-}
-
-} // namespace
-
-struct RunCurves::Stored {
-    std::vector<plot::Point> training;
-    std::vector<plot::Point> validation;
-    std::uint64_t lastStep = 0;
-};
-
 RunCurves::RunCurves(window::Workspace& workspace, LiveRuns& live, QWidget* parent)
-    : QWidget(parent), workspace_(workspace), live_(live), plot_(new plot::CurvePlot(this)) {
-    plot_->setObjectName("curves");
-    plot_->setAccessibleName(tr("Loss curves"));
-    plot_->setAxisTitles(tr("Step"), tr("Loss (nats per token)"));
-    plot_->setEmptyText(tr("No curves yet: start a run, or check one in the table below."));
-
-    auto* title = new QLabel(tr("Loss: training solid, validation dashed"), this);
-    auto* exporter = new plot::ExportButton(plot_, tr("losses"), this);
-    auto* bar = new QHBoxLayout;
-    bar->addWidget(title);
-    bar->addStretch();
-    bar->addWidget(exporter);
+    : QWidget(parent),
+      workspace_(workspace),
+      live_(live),
+      controls_(new CurveControls(this)),
+      options_(controls_->options()),
+      stack_(new plot::CurveStack(this)) {
+    buildPlots();
+    controls_->addWidget(new plot::ExportButton(stack_, tr("losses"), this));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addLayout(bar);
-    column->addWidget(plot_, 1);
+    column->addWidget(controls_);
+    column->addWidget(stack_, 1);
 
+    connect(controls_, &CurveControls::changed, this, &RunCurves::applyOptions);
+    connect(stack_, &plot::CurveStack::clicked, this, &RunCurves::clicked);
     connect(&live_, &LiveRuns::started, this, &RunCurves::restart);
     connect(&live_, &LiveRuns::stepped, this, &RunCurves::addLive);
     connect(&workspace_, &window::Workspace::runsChanged, this, &RunCurves::catchUp);
@@ -70,6 +40,24 @@ RunCurves::~RunCurves() {
     for (auto& [run, curve] : curves_)
         if (curve.loading)
             curve.loading->stop();
+}
+
+void RunCurves::buildPlots() {
+    const auto add = [this](const char* name, const QString& title, const QString& axis) {
+        auto* plot = stack_->addPlot();
+        plot->setObjectName(name);
+        plot->setAccessibleName(title);
+        stack_->setYTitle(plot, axis);
+        return plot;
+    };
+    losses_ = add("curves", tr("Loss curves"), tr("Loss (nats per token)"));
+    losses_->setEmptyText(tr("No curves yet: start a run, or check one in the table below."));
+    losses_->setToolTip(tr("Training solid, validation dashed"));
+    norms_ = add("norms", tr("Curves of the gradient's norm"), tr("Norm", "the gradient's"));
+    norms_->setToolTip(tr("The gradient's norm, before clipping"));
+    rates_ = add("rates", tr("Curves of the learning rate"), tr("Rate"));
+    rates_->setToolTip(tr("The learning rate"));
+    stack_->setXTitle(tr("Step"));
 }
 
 int RunCurves::freeGroup() const {
@@ -102,10 +90,12 @@ void RunCurves::setRuns(const std::vector<std::pair<std::int64_t, QString>>& run
         Curve& curve = curves_[id];
         curve.group = group;
         curve.name = name;
+        curve.lines = linesOf(options_);
         load(id);
     }
     if (removed)
         rebuild();
+    showMarker();
 }
 
 void RunCurves::load(std::int64_t run, std::uint64_t after) {
@@ -113,29 +103,21 @@ void RunCurves::load(std::int64_t run, std::uint64_t after) {
         tr("Reading losses"), jobs::JobManager::Quiet,
         [folder = workspace_.folder(), run, after](base::Progress&, const std::stop_token&) {
             library::Library library(folder);
-            Stored stored;
-            stored.lastStep = after;
-            for (const auto& step : library.runs().metrics(run, after)) {
-                add(step, stored.training, stored.validation);
-                stored.lastStep = step.step;
-            }
+            RunHistory stored;
+            for (const auto& step : library.runs().metrics(run, after))
+                stored.add(step);
             return stored;
         },
         this,
-        [this, run](const Stored& stored) {
+        [this, run](const RunHistory& stored) {
             const auto found = curves_.find(run);
             if (found == curves_.end() || found->second.loaded)
                 return;
-            Curve& curve = found->second;
-            const auto append = [](auto& points, const auto& more) {
-                points.insert(points.end(), more.begin(), more.end());
-            };
-            append(curve.training, stored.training);
-            append(curve.validation, stored.validation);
-            curve.lastStep = stored.lastStep;
-            curve.loaded = true;
-            drawNew(curve);
+            found->second.history.append(stored);
+            found->second.loaded = true;
+            drawNew(found->second);
             addLive(run);
+            showMarker();
         });
     curves_[run].loading = job;
     connect(job, &jobs::Job::failed, &workspace_, &window::Workspace::reportError);
@@ -147,9 +129,7 @@ void RunCurves::restart(std::int64_t run) {
         return;
     // A run goes on from its checkpoint: what was measured after that is measured again.
     found->second.loaded = false;
-    found->second.training.clear();
-    found->second.validation.clear();
-    found->second.lastStep = 0;
+    found->second.history = {};
     rebuild();
     load(run);
 }
@@ -160,13 +140,13 @@ void RunCurves::catchUp() {
         for (const auto& run : workspace_.library().runs().list()) {
             const auto found = curves_.find(run.id);
             if (found == curves_.end() || !found->second.loaded || live_.job(run.id) ||
-                run.step == found->second.lastStep)
+                run.step == found->second.history.lastStep())
                 continue;
-            if (run.step < found->second.lastStep) {
+            if (run.step < found->second.history.lastStep()) {
                 restart(run.id);
             } else {
                 found->second.loaded = false;
-                load(run.id, found->second.lastStep);
+                load(run.id, found->second.history.lastStep());
             }
         }
     } catch (const std::exception& error) {
@@ -180,47 +160,114 @@ void RunCurves::addLive(std::int64_t run) {
         return;
     Curve& curve = found->second;
     const auto& recent = live_.recent(run);
-    if (!recent.empty() && recent.back().step < curve.lastStep) {
-        cutFrom(curve.training, recent.front().step);
-        cutFrom(curve.validation, recent.front().step);
-        curve.lastStep = recent.front().step - 1;
+    if (!recent.empty() && recent.back().step < curve.history.lastStep()) {
+        curve.history.cutFrom(recent.front().step);
         rebuild();
     }
     auto next = std::upper_bound(
-        recent.begin(), recent.end(), curve.lastStep,
+        recent.begin(), recent.end(), curve.history.lastStep(),
         [](std::uint64_t step, const neural::StepMetrics& metrics) { return step < metrics.step; });
-    for (; next != recent.end(); ++next) {
-        add(*next, curve.training, curve.validation);
-        curve.lastStep = next->step;
-    }
+    for (; next != recent.end(); ++next)
+        curve.history.add(*next);
     drawNew(curve);
 }
 
+void RunCurves::applyOptions() {
+    const CurveOptions before = options_;
+    options_ = controls_->options();
+    if (options_.axis != before.axis || options_.smoothing != before.smoothing)
+        rebuild();
+    const auto scale = [](bool logarithmic) {
+        return logarithmic ? plot::Scale::Logarithmic : plot::Scale::Linear;
+    };
+    if (options_.axis != before.axis)
+        stack_->setXTitle(options_.axis == TimeAxis::Step     ? tr("Step")
+                          : options_.axis == TimeAxis::Tokens ? tr("Tokens")
+                                                              : tr("Seconds"));
+    if (options_.logarithmicX != before.logarithmicX)
+        stack_->setXScale(scale(options_.logarithmicX));
+    if (options_.logarithmicY != before.logarithmicY)
+        for (plot::CurvePlot* plot : {losses_, norms_, rates_})
+            stack_->setYScale(plot, scale(options_.logarithmicY));
+    stack_->setPlotShown(norms_, options_.gradientNorm);
+    stack_->setPlotShown(rates_, options_.learningRate);
+    showMarker();
+}
+
 void RunCurves::rebuild() {
-    plot_->removeAllSeries();
+    for (plot::CurvePlot* plot : {losses_, norms_, rates_})
+        plot->removeAllSeries();
     for (auto& [run, curve] : curves_) {
-        curve.trainingSeries = -1;
-        curve.validationSeries = -1;
-        curve.drawnTraining = 0;
-        curve.drawnValidation = 0;
+        curve.lines = linesOf(options_);
         drawNew(curve);
     }
 }
 
+std::vector<RunCurves::Line> RunCurves::linesOf(const CurveOptions& options) const {
+    using plot::Stroke;
+    const auto line = [](plot::CurvePlot* plot, Quantity quantity, Stroke stroke,
+                         double smoothing = 0) {
+        return Line{plot, quantity, stroke, smoothing > 0, Smoother(smoothing), -1, 0};
+    };
+    std::vector<Line> lines{line(losses_, Quantity::TrainingLoss, Stroke::Pale),
+                            line(losses_, Quantity::ValidationLoss, Stroke::Dashed),
+                            line(norms_, Quantity::GradientNorm, Stroke::Pale),
+                            line(rates_, Quantity::LearningRate, Stroke::Full)};
+    if (options.smoothing > 0) {
+        lines.insert(lines.begin() + 1,
+                     line(losses_, Quantity::TrainingLoss, Stroke::Full, options.smoothing));
+        lines.push_back(line(norms_, Quantity::GradientNorm, Stroke::Full, options.smoothing));
+    }
+    return lines;
+}
+
+QString RunCurves::nameOf(const Curve& curve, const Line& line) const {
+    switch (line.quantity) {
+    case Quantity::TrainingLoss:
+        return (line.smoothed ? tr("%1, training, smoothed") : tr("%1, training")).arg(curve.name);
+    case Quantity::ValidationLoss:
+        return tr("%1, validation").arg(curve.name);
+    case Quantity::GradientNorm:
+        return (line.smoothed ? tr("%1, gradient norm, smoothed") : tr("%1, gradient norm"))
+            .arg(curve.name);
+    case Quantity::LearningRate:
+        return tr("%1, learning rate").arg(curve.name);
+    }
+    return {};
+}
+
 void RunCurves::drawNew(Curve& curve) {
-    if (!curve.training.empty() && curve.trainingSeries < 0)
-        curve.trainingSeries =
-            plot_->addSeries(tr("%1, training").arg(curve.name), curve.group, false, curve.name);
-    if (!curve.validation.empty() && curve.validationSeries < 0)
-        curve.validationSeries =
-            plot_->addSeries(tr("%1, validation").arg(curve.name), curve.group, true, curve.name);
-    if (curve.training.size() > curve.drawnTraining)
-        plot_->append(curve.trainingSeries, std::span(curve.training).subspan(curve.drawnTraining));
-    if (curve.validation.size() > curve.drawnValidation)
-        plot_->append(curve.validationSeries,
-                      std::span(curve.validation).subspan(curve.drawnValidation));
-    curve.drawnTraining = curve.training.size();
-    curve.drawnValidation = curve.validation.size();
+    for (Line& line : curve.lines) {
+        auto points = curve.history.points(line.quantity, options_.axis, line.drawn);
+        line.drawn = curve.history.size();
+        if (points.empty())
+            continue;
+        if (line.smoothed)
+            for (plot::Point& point : points)
+                point.y = line.smoother.next(point.y);
+        if (line.series < 0)
+            line.series =
+                line.plot->addSeries(nameOf(curve, line), curve.group, line.stroke, curve.name);
+        line.plot->append(line.series, points);
+    }
+}
+
+void RunCurves::setMarker(std::int64_t run, std::uint64_t step) {
+    markedRun_ = run;
+    markedStep_ = step;
+    showMarker();
+}
+
+void RunCurves::showMarker() {
+    const auto found = curves_.find(markedRun_);
+    stack_->setMarker(found == curves_.end() ? std::nullopt
+                                             : std::optional(found->second.history.placeOf(
+                                                   markedStep_, options_.axis)));
+}
+
+std::uint64_t RunCurves::stepAt(std::int64_t run, double x) const {
+    const auto found = curves_.find(run);
+    return found == curves_.end() ? 0 : found->second.history.stepAt(x, options_.axis);
 }
 
 } // namespace training

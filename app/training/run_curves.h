@@ -2,8 +2,9 @@
 #pragma once
 
 #include "app/jobs/job.h"
-#include "app/plot/curve_plot.h"
-#include "core/neural/backend.h"
+#include "app/plot/curve_stack.h"
+#include "app/training/curve_controls.h"
+#include "app/training/run_history.h"
 
 #include <QPointer>
 #include <QString>
@@ -22,8 +23,9 @@ namespace training {
 
 class LiveRuns;
 
-/// The losses of the runs that are checked, drawn together: training solid, validation dashed, one
-/// colour a run. What is stored is read in the background; what trains is added as it comes.
+/// The runs that are checked, drawn together, one colour a run: the losses (training solid,
+/// validation dashed), and below them over the same axis the gradient's norm and the learning rate.
+/// What is stored is read in the background; what trains is added as it comes.
 class RunCurves : public QWidget {
     Q_OBJECT
 public:
@@ -32,36 +34,61 @@ public:
 
     /// Draws these runs: id and name.
     void setRuns(const std::vector<std::pair<std::int64_t, QString>>& runs);
-    const plot::CurvePlot& plot() const { return *plot_; }
+    /// Marks a step of a run, until another is marked; of run 0 nothing.
+    void setMarker(std::int64_t run, std::uint64_t step);
+    /// The step of a run that stands at x; 0 where the run is not drawn.
+    std::uint64_t stepAt(std::int64_t run, double x) const;
+    const plot::CurvePlot& plot() const { return *losses_; }
+    QVariantMap state() const { return controls_->state(); }
+    void setState(const QVariantMap& state) { controls_->setState(state); }
+
+signals:
+    void clicked(double x);
 
 private:
+    /// One line of a run, and how much of it the plot has been given.
+    struct Line {
+        plot::CurvePlot* plot = nullptr;
+        Quantity quantity = Quantity::TrainingLoss;
+        plot::Stroke stroke = plot::Stroke::Pale;
+        bool smoothed = false;
+        Smoother smoother;
+        int series = -1;
+        std::size_t drawn = 0; ///< entries of the history
+    };
     struct Curve {
         QString name;
         int group = 0; ///< its colour, kept while it is drawn
-        std::vector<plot::Point> training;
-        std::vector<plot::Point> validation;
-        std::uint64_t lastStep = 0;
+        RunHistory history;
         bool loaded = false;
         QPointer<jobs::Job> loading;
-        int trainingSeries = -1;
-        int validationSeries = -1;
-        std::size_t drawnTraining = 0; ///< points that the plot has been given
-        std::size_t drawnValidation = 0;
+        std::vector<Line> lines;
     };
-    struct Stored;
 
+    void buildPlots();
     int freeGroup() const;
     void load(std::int64_t run, std::uint64_t after = 0);
     void addLive(std::int64_t run);
     void restart(std::int64_t run);
     void catchUp();
+    void applyOptions();
     void rebuild();
+    std::vector<Line> linesOf(const CurveOptions& options) const;
+    QString nameOf(const Curve& curve, const Line& line) const;
     void drawNew(Curve& curve);
+    void showMarker();
 
     window::Workspace& workspace_;
     LiveRuns& live_;
-    plot::CurvePlot* plot_;
+    CurveControls* controls_;
+    CurveOptions options_;
+    plot::CurveStack* stack_;
+    plot::CurvePlot* losses_ = nullptr;
+    plot::CurvePlot* norms_ = nullptr;
+    plot::CurvePlot* rates_ = nullptr;
     std::map<std::int64_t, Curve> curves_;
+    std::int64_t markedRun_ = 0;
+    std::uint64_t markedStep_ = 0;
 };
 
 } // namespace training

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/training/run_form.h"
 
+#include "app/training/architecture_drawing.h"
 #include "app/training/network_fields.h"
 #include "app/training/parameter_text.h"
+#include "app/training/preset_cards.h"
+#include "app/training/rate_dialog.h"
+#include "app/training/run_estimate.h"
 #include "app/training/training_fields.h"
 #include "app/training/vocabulary_size.h"
 #include "app/window/field_maker.h"
@@ -85,12 +89,22 @@ RunForm::RunForm(window::Workspace& workspace, QWidget* parent)
 
 void RunForm::addNetwork(QFormLayout* form) {
     network_ = new NetworkFields(form);
+    drawing_ = new ArchitectureDrawing(form->parentWidget());
+    drawing_->setObjectName("drawing");
+    drawing_->setAccessibleName(tr("Drawing of the network"));
+    network_->insertBelowArchitecture(drawing_);
+    auto* presets = new QPushButton(tr("All Architectures…"), form->parentWidget());
+    presets->setObjectName("presets");
+    presets->setToolTip(tr("Each with a drawing, and beside the system that it is named after"));
+    network_->insertBelowArchitecture(presets);
+    connect(presets, &QPushButton::clicked, this, &RunForm::showPresets);
     connect(network_, &NetworkFields::edited, this, &RunForm::showParameters);
 }
 
 void RunForm::addTraining(QFormLayout* form) {
     training_ = new TrainingFields(form);
     connect(training_, &TrainingFields::edited, this, &RunForm::showParameters);
+    connect(training_, &TrainingFields::rateTestRequested, this, &RunForm::findRate);
     connect(network_, &NetworkFields::architectureChosen, this,
             [this](const neural::RunSpec& usual) {
                 training_->setBatchSize(usual.training.batchSize);
@@ -98,6 +112,28 @@ void RunForm::addTraining(QFormLayout* form) {
     const window::FieldMaker make(form);
     name_ = make.add<QLineEdit>("name", tr("&Name"), tr("Of the run and the model that it makes"));
     name_->setPlaceholderText(tr("Made from the corpus"));
+}
+
+void RunForm::findRate() {
+    if (!start_->isEnabled())
+        return; // the problem is told below
+    auto* dialog = new RateDialog(workspace_, request(), this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &RateDialog::chosen, training_, &TrainingFields::setLearningRate);
+    dialog->open();
+}
+
+void RunForm::showPresets() {
+    double speed = usualSpeed;
+    try {
+        speed = measuredSpeed(workspace_.library()).value_or(usualSpeed);
+    } catch (const std::exception& error) {
+        workspace_.reportError(window::describe(error));
+    }
+    auto* cards = new PresetCards(vocabularySize_, training_->spec(), speed, this);
+    cards->setAttribute(Qt::WA_DeleteOnClose);
+    connect(cards, &PresetCards::chosen, network_, &NetworkFields::setArchitecture);
+    cards->open();
 }
 
 tasks::NeuralRequest RunForm::request() const {
@@ -136,6 +172,7 @@ QString RunForm::problem() const {
 }
 
 void RunForm::showParameters() {
+    drawing_->setSpec(request().spec);
     if (vocabularySize_)
         parameters_->setText(parameterText(request().spec, *vocabularySize_));
     else

@@ -21,6 +21,7 @@ class Workspace;
 
 namespace training {
 
+class ArchitectureDrawing;
 class NetworkFields;
 class TrainingFields;
 class VocabularySize;
@@ -44,6 +45,8 @@ signals:
 private:
     void addNetwork(QFormLayout* form);
     void addTraining(QFormLayout* form);
+    void findRate();
+    void showPresets();
     void onEdited();
     void showParameters();
     /// What keeps the run from starting, for a person; empty where nothing does.
@@ -56,6 +59,7 @@ private:
     bool counting_ = false;
 
     NetworkFields* network_;
+    ArchitectureDrawing* drawing_;
     TrainingFields* training_;
     QLineEdit* name_;
     QLabel* parameters_;

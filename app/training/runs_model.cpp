@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/training/runs_model.h"
 
+#include "app/training/run_settings.h"
+#include "app/window/table_view.h"
 #include "app/window/text.h"
 
 #include <QDateTime>
@@ -12,7 +14,17 @@ namespace training {
 
 namespace {
 
+/// The setting of a column, or null.
+const RunSetting* settingOf(int column) {
+    const auto index = static_cast<std::size_t>(std::max(column - RunsModel::firstSetting, 0));
+    return column < RunsModel::firstSetting || index >= runSettings().size()
+               ? nullptr
+               : &runSettings()[index];
+}
+
 bool isNumber(int column) {
+    if (const RunSetting* setting = settingOf(column))
+        return setting->number;
     return column >= RunsModel::Step && column <= RunsModel::Parameters;
 }
 
@@ -27,13 +39,17 @@ void RunsModel::setRows(std::vector<RunRow> rows) {
                                  [](const auto& a, const auto& b) { return a.run.id == b.run.id; });
     if (same) {
         rows_ = std::move(rows);
+        findDifferences();
         if (!rows_.empty())
-            emit dataChanged(index(0, 0), index(rowCount() - 1, columns - 1));
+            emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
         return;
     }
     beginResetModel();
     rows_ = std::move(rows);
-    const auto gone = std::erase_if(shown_, [this](auto run) { return indexOf(run) < 0; });
+    const auto isGone = [this](auto run) { return indexOf(run) < 0; };
+    const auto gone = std::erase_if(shown_, isGone);
+    std::erase_if(compared_, isGone);
+    findDifferences();
     endResetModel();
     if (gone > 0)
         emit shownChanged();
@@ -52,7 +68,7 @@ const RunRow* RunsModel::row(std::int64_t run) const {
 
 void RunsModel::changed(std::int64_t run, const QList<int>& roles) {
     if (const int position = indexOf(run); position >= 0)
-        emit dataChanged(index(position, 0), index(position, columns - 1), roles);
+        emit dataChanged(index(position, 0), index(position, columnCount() - 1), roles);
 }
 
 void RunsModel::setActivity(std::int64_t run, RunRow::Activity activity) {
@@ -91,12 +107,38 @@ void RunsModel::setShown(std::int64_t run, bool shown) {
     emit shownChanged();
 }
 
+void RunsModel::compare(const std::vector<std::int64_t>& runs) {
+    compared_ = {runs.begin(), runs.end()};
+    findDifferences();
+    if (!rows_.empty())
+        emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1),
+                         {window::TableView::MarkedRole});
+}
+
+void RunsModel::findDifferences() {
+    differing_.clear();
+    if (compared_.size() < 2)
+        return;
+    std::vector<int> columns{Corpora};
+    for (int column = firstSetting; column < columnCount(); ++column)
+        columns.push_back(column);
+    for (const int column : columns) {
+        std::vector<QVariant> values;
+        for (const RunRow& row : rows_)
+            if (compared_.contains(row.run.id))
+                values.push_back(sortValue(row, column));
+        if (std::any_of(values.begin(), values.end(),
+                        [&](const QVariant& value) { return value != values.front(); }))
+            differing_.insert(column);
+    }
+}
+
 int RunsModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
 int RunsModel::columnCount(const QModelIndex& parent) const {
-    return parent.isValid() ? 0 : columns;
+    return parent.isValid() ? 0 : firstSetting + static_cast<int>(runSettings().size());
 }
 
 QString RunsModel::stateText(const RunRow& row) {
@@ -115,6 +157,8 @@ QString RunsModel::stateText(const RunRow& row) {
         return tr("finished");
     case library::RunState::Stopped:
         return tr("stopped");
+    case library::RunState::StoppedEarly:
+        return tr("stopped early");
     case library::RunState::Failed:
         return tr("failed");
     case library::RunState::Interrupted:
@@ -124,6 +168,8 @@ QString RunsModel::stateText(const RunRow& row) {
 }
 
 QString RunsModel::text(const RunRow& row, int column) const {
+    if (const RunSetting* setting = settingOf(column))
+        return settingText(setting->value(row.run.spec));
     switch (column) {
     case Name:
         return window::toQString(row.run.name);
@@ -151,6 +197,8 @@ QVariant RunsModel::sortValue(const RunRow& row, int column) const {
     const auto number = [](const std::optional<double>& value) {
         return value ? QVariant(*value) : QVariant();
     };
+    if (const RunSetting* setting = settingOf(column))
+        return setting->value(row.run.spec);
     switch (column) {
     case Step:
         return QVariant::fromValue<qulonglong>(row.run.step);
@@ -177,6 +225,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
         return text(row, index.column());
     case SortRole:
         return sortValue(row, index.column());
+    case window::TableView::MarkedRole:
+        return differing_.contains(index.column()) && compared_.contains(row.run.id);
     case Qt::CheckStateRole:
         if (index.column() == Name)
             return shown_.contains(row.run.id) ? Qt::Checked : Qt::Unchecked;
@@ -187,6 +237,9 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
         if (index.column() == State && row.run.state == library::RunState::Failed)
             return row.failure;
+        if (index.column() == State && row.run.state == library::RunState::StoppedEarly)
+            return tr("The validation loss no longer improved; the model is the best that there "
+                      "was.");
         if (index.column() == Name)
             return tr("Check to draw its curves. F2 renames.");
         return {};
@@ -203,6 +256,8 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
             Qt::Alignment(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft)));
     if (role != Qt::DisplayRole)
         return {};
+    if (const RunSetting* setting = settingOf(section))
+        return setting->title;
     switch (section) {
     case Name:
         return tr("Name");

@@ -23,13 +23,15 @@ struct RunRow {
     Activity activity = Activity::None;
 };
 
-/// Every run of the library. The boxes beside the names choose what is drawn.
+/// Every run of the library, what it has come to and every setting that it was given. The boxes
+/// beside the names choose what is drawn; among runs that are compared, the settings in which they
+/// differ are marked.
 class RunsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
     enum Column { Name, State, Step, TrainingLoss, ValidationLoss, Parameters, Corpora, Created };
-    static constexpr int columns = Created + 1;
-    enum Role { SortRole = Qt::UserRole }; ///< a value that compares as its column should
+    static constexpr int firstSetting = Created + 1; ///< the columns of runSettings() follow
+    enum Role { SortRole = Qt::UserRole };           ///< a value that compares as its column should
 
     using QAbstractTableModel::QAbstractTableModel;
 
@@ -47,6 +49,11 @@ public:
     std::vector<std::int64_t> shown() const;
     void setShown(std::int64_t run, bool shown);
 
+    /// Marks in these runs' rows in what they differ; nothing where they are fewer than two.
+    void compare(const std::vector<std::int64_t>& runs);
+    /// The columns in which they do: settings, and the corpus.
+    std::vector<int> differing() const { return {differing_.begin(), differing_.end()}; }
+
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
     QVariant data(const QModelIndex& index, int role) const override;
@@ -63,10 +70,13 @@ signals:
 private:
     QString text(const RunRow& row, int column) const;
     QVariant sortValue(const RunRow& row, int column) const;
+    void findDifferences();
     void changed(std::int64_t run, const QList<int>& roles = {});
 
     std::vector<RunRow> rows_;
     std::set<std::int64_t> shown_;
+    std::set<std::int64_t> compared_;
+    std::set<int> differing_;
 };
 
 } // namespace training

@@ -2,6 +2,8 @@
 #include "app/training/runs_panel.h"
 
 #include "app/training/live_runs.h"
+#include "app/training/run_export.h"
+#include "app/training/run_settings.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
@@ -38,6 +40,7 @@ RunsPanel::RunsPanel(window::Workspace& workspace, LiveRuns& live, QWidget* pare
     auto* buttons = new QHBoxLayout;
     for (auto* button : {pause_, stop_, continue_, rename_, delete_})
         buttons->addWidget(button);
+    buttons->addWidget(export_);
     buttons->addStretch();
     buttons->addWidget(chat_);
 
@@ -87,7 +90,7 @@ void RunsPanel::buildTable() {
     table_->setObjectName("runs");
     table_->setAccessibleName(tr("Runs"));
     table_->setModel(proxy_);
-    table_->setSelectionMode(QAbstractItemView::SingleSelection);
+    table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     table_->setEditTriggers(QAbstractItemView::EditKeyPressed);
     table_->setSortingEnabled(true);
     table_->sortByColumn(RunsModel::Created, Qt::DescendingOrder);
@@ -96,7 +99,10 @@ void RunsPanel::buildTable() {
     connect(model_, &RunsModel::shownChanged, this, &RunsPanel::shownChanged);
     connect(model_, &RunsModel::renameRequested, this, &RunsPanel::rename);
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
-            &RunsPanel::updateButtons);
+            &RunsPanel::onSelectionChanged);
+    // Of several that are selected, another one may come to have the cursor.
+    connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            &RunsPanel::onSelectionChanged, Qt::QueuedConnection);
 }
 
 /// As wide as what they hold at its longest, so that all of them fit beside the form.
@@ -104,7 +110,7 @@ void RunsPanel::fitColumns() {
     auto* header = table_->horizontalHeader();
     const std::map<int, QString> longest{
         {RunsModel::Name, QStringLiteral("shakespeare bengio")},
-        {RunsModel::State, QStringLiteral("interrupted")},
+        {RunsModel::State, QStringLiteral("stopped early")},
         {RunsModel::Step, QStringLiteral("10,000 / 10,000")},
         {RunsModel::TrainingLoss, {}},
         {RunsModel::ValidationLoss, {}},
@@ -120,6 +126,15 @@ void RunsPanel::fitColumns() {
         const int width = std::max(table_->fontMetrics().horizontalAdvance(text),
                                    header->fontMetrics().horizontalAdvance(title));
         header->resizeSection(column, width + margin + (column == RunsModel::Name ? box : 0));
+    }
+    for (int column = RunsModel::firstSetting; column < model_->columnCount(); ++column) {
+        const QString title =
+            model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        // Values are short; the arrow of a sorted column wants its place.
+        header->resizeSection(column, std::max(header->fontMetrics().horizontalAdvance(title),
+                                               table_->fontMetrics().horizontalAdvance(
+                                                   QStringLiteral("grouped-query"))) +
+                                          margin);
     }
     header->setStretchLastSection(true);
 }
@@ -148,10 +163,15 @@ void RunsPanel::buildButtons() {
     });
     connect(delete_, &QPushButton::clicked, this, &RunsPanel::askDelete);
     connect(chat_, &QPushButton::clicked, this, &RunsPanel::chat);
+    export_ = new RunExport(workspace_, this);
+    connect(export_, &RunExport::exported, this, [this](const QString& path) {
+        status_->setText(tr("The metrics were written to %1").arg(path));
+    });
 }
 
 void RunsPanel::reload() {
     const auto keep = selected();
+    const auto all = allSelected();
     try {
         std::map<std::int64_t, QString> names;
         for (const auto& corpus : workspace_.library().corpora().list())
@@ -185,8 +205,14 @@ void RunsPanel::reload() {
     } catch (const std::exception& error) {
         workspace_.reportError(window::describe(error));
     }
-    if (keep != 0 && selected() != keep)
+    if (keep != 0 && allSelected() != all) {
         select(keep);
+        for (const auto run : all)
+            if (const int row = model_->indexOf(run); row >= 0)
+                table_->selectionModel()->select(
+                    proxy_->mapFromSource(model_->index(row, RunsModel::Name)),
+                    QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
     showNewRuns();
     updateButtons();
 }
@@ -222,8 +248,31 @@ void RunsPanel::setShown(const std::vector<std::int64_t>& runs) {
 }
 
 std::int64_t RunsPanel::selected() const {
-    const auto rows = table_->selectionModel()->selectedRows();
-    return rows.isEmpty() ? 0 : model_->at(proxy_->mapToSource(rows.front()).row()).run.id;
+    const auto all = allSelected();
+    const auto current = table_->selectionModel()->currentIndex();
+    if (current.isValid() && table_->selectionModel()->isRowSelected(current.row()))
+        return model_->at(proxy_->mapToSource(current).row()).run.id;
+    return all.empty() ? 0 : all.front();
+}
+
+std::vector<std::int64_t> RunsPanel::allSelected() const {
+    std::vector<std::int64_t> runs;
+    for (const QModelIndex& row : table_->selectionModel()->selectedRows())
+        runs.push_back(model_->at(proxy_->mapToSource(row).row()).run.id);
+    std::sort(runs.begin(), runs.end());
+    return runs;
+}
+
+void RunsPanel::onSelectionChanged() {
+    const auto runs = allSelected();
+    model_->compare(runs);
+    std::vector<std::pair<std::int64_t, QString>> named;
+    for (const auto run : runs)
+        if (const RunRow* row = model_->row(run))
+            named.emplace_back(run, window::toQString(row->run.name));
+    export_->setRuns(named);
+    updateButtons();
+    emit selectionChanged();
 }
 
 void RunsPanel::select(std::int64_t run) {

@@ -23,6 +23,7 @@ class Workspace;
 namespace training {
 
 class LiveRuns;
+class RunExport;
 
 /// Every run of the library, what the selected one is doing, and what can be done with it.
 class RunsPanel : public QWidget {
@@ -33,12 +34,14 @@ public:
     /// What is checked: id and name.
     std::vector<std::pair<std::int64_t, QString>> shown() const;
     void setShown(const std::vector<std::int64_t>& runs);
-    std::int64_t selected() const; ///< 0 where none is
+    std::int64_t selected() const; ///< of several the one with the cursor; 0 where none is
+    std::vector<std::int64_t> allSelected() const;
     void select(std::int64_t run);
     void focusFilter();
 
 signals:
     void shownChanged();
+    void selectionChanged();
 
 private:
     void buildTable();
@@ -49,9 +52,11 @@ private:
     void onStarted(qint64 run);
     void onStepped(qint64 run);
     void onEnded(qint64 run, const QString& failure);
+    void onSelectionChanged();
     void updateButtons();
     QString statusText() const;
     QString progressText(const RunRow& row) const;
+    QString comparisonText() const;
     std::optional<std::int64_t> modelOf(std::int64_t run) const;
 
     void togglePause();
@@ -74,6 +79,7 @@ private:
     QPushButton* continue_;
     QPushButton* rename_;
     QPushButton* delete_;
+    RunExport* export_;
     QPushButton* chat_;
     std::int64_t newestRun_ = 0; ///< of those that the table has shown
     QString lastFailure_;        ///< of a run that failed before it was one

@@ -58,12 +58,37 @@ QString RunsPanel::statusText() const {
     }
     if (!lastFailure_.isEmpty())
         return lastFailure_;
+    if (allSelected().size() > 1)
+        return comparisonText();
     const RunRow* row = model_->row(selected());
     if (!row)
         return model_->rowCount() == 0
                    ? tr("No runs yet. Describe a network on the left and press Start.")
                    : QString();
     return progressText(*row);
+}
+
+QString RunsPanel::comparisonText() const {
+    const auto runs = allSelected();
+    QStringList settings;
+    for (const int column : model_->differing()) {
+        QStringList values;
+        for (const auto run : runs) {
+            const QString value =
+                model_->index(model_->indexOf(run), column).data(Qt::DisplayRole).toString();
+            if (const QString shown = value.isEmpty() ? QStringLiteral("–") : value;
+                !values.contains(shown))
+                values << shown;
+        }
+        settings << tr("%1 (%2)", "a setting and the values that it has")
+                        .arg(model_->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString(),
+                             values.join(QStringLiteral(", ")));
+    }
+    if (settings.isEmpty())
+        return tr("%n runs are selected; their settings are the same.", nullptr,
+                  static_cast<int>(runs.size()));
+    return tr("%n runs are selected; they differ in: %1", nullptr, static_cast<int>(runs.size()))
+        .arg(settings.join(QStringLiteral(" · ")));
 }
 
 QString RunsPanel::progressText(const RunRow& row) const {

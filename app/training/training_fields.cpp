@@ -6,7 +6,27 @@
 #include "app/window/text.h"
 #include "core/neural/training_names.h"
 
+#include <QPushButton>
+
 namespace training {
+
+namespace {
+
+/// A person at a screen likes to see what the model says.
+constexpr int usualSampleInterval = 100;
+
+QDoubleSpinBox* addNumber(const window::FieldMaker& make, const char* name, const QString& label,
+                          const QString& tip, double most, double step, double value) {
+    auto* field = make.add<QDoubleSpinBox>(name, label, tip);
+    field->setRange(0, most);
+    field->setSingleStep(step);
+    field->setDecimals(3);
+    field->setValue(value);
+    field->setAlignment(Qt::AlignRight);
+    return field;
+}
+
+} // namespace
 
 TrainingFields::TrainingFields(QFormLayout* form) : QObject(form->parentWidget()), form_(form) {
     const window::FieldMaker make(form);
@@ -49,6 +69,11 @@ void TrainingFields::addOptimizer(const window::FieldMaker& make) {
                                             "go 0.001, 0.002, 0.005, 0.01, …"));
     learningRate_->setRange(1e-8, 100);
     learningRate_->setValue(usual.learningRate);
+    auto* find = new QPushButton(tr("Find a Rate…"), form_->parentWidget());
+    find->setObjectName("findRate");
+    find->setToolTip(tr("Lets the rate grow from step to step and draws the loss over it"));
+    form_->addRow(QString(), find);
+    connect(find, &QPushButton::clicked, this, &TrainingFields::rateTestRequested);
     schedule_ = make.combo(
         "schedule", tr("Schedule"),
         tr("How the learning rate goes on: to a tenth at the last step in a "
@@ -60,20 +85,10 @@ void TrainingFields::addOptimizer(const window::FieldMaker& make) {
     optimizer_ = make.combo("optimizer", tr("&Optimiser"),
                             tr("SGD is the paper's; AdamW needs less care with the learning rate"),
                             {{tr("AdamW"), "adamw"}, {tr("SGD"), "sgd"}});
-    const auto addNumber = [&](const char* name, const QString& label, const QString& tip,
-                               double most, double step, double value) {
-        auto* field = make.add<QDoubleSpinBox>(name, label, tip);
-        field->setRange(0, most);
-        field->setSingleStep(step);
-        field->setDecimals(3);
-        field->setValue(value);
-        field->setAlignment(Qt::AlignRight);
-        return field;
-    };
-    weightDecay_ = addNumber("weightDecay", tr("Weight decay"),
+    weightDecay_ = addNumber(make, "weightDecay", tr("Weight decay"),
                              tr("How strongly AdamW draws the weights of matrices towards 0"), 10,
                              0.01, usual.weightDecay);
-    gradientClip_ = addNumber("gradientClip", tr("Gradient clipping"),
+    gradientClip_ = addNumber(make, "gradientClip", tr("Gradient clipping"),
                               tr("The gradient's norm at most, so that no single step goes far"),
                               1'000'000, 0.5, usual.gradientClip);
     gradientClip_->setSpecialValueText(tr("none"));
@@ -100,9 +115,18 @@ void TrainingFields::addIntervals(const window::FieldMaker& make) {
                   static_cast<int>(usual.checkpointInterval));
     keepBest_ = make.check("keepBest", tr("Keep the best checkpoint"),
                            tr("That of the least validation loss, in a file beside the last one"));
+    patience_ = make.spin("patience", tr("Patience"),
+                          tr("Stops early after so many validations without improvement; the model "
+                             "is the best that there was"),
+                          0, 1'000'000, static_cast<int>(usual.patience));
+    patience_->setSpecialValueText(tr("no early stop"));
+    patience_->setSuffix(tr(" validations"));
+    minImprovement_ = addNumber(make, "minImprovement", tr("Least improvement"),
+                                tr("Nats that the validation loss must fall by to be better"), 100,
+                                0.01, usual.minImprovement);
     sampleInterval_ = make.spin("sampleInterval", tr("Sample every"),
                                 tr("Steps between two samples of what the model says"), 0,
-                                10'000'000, static_cast<int>(usual.sampleInterval));
+                                10'000'000, usualSampleInterval);
     sampleInterval_->setSpecialValueText(tr("never"));
     for (auto* interval : {validationInterval_, checkpointInterval_, sampleInterval_, warmupSteps_})
         interval->setSuffix(tr(" steps"));
@@ -110,15 +134,17 @@ void TrainingFields::addIntervals(const window::FieldMaker& make) {
 
 void TrainingFields::showRows() {
     form_->setRowVisible(weightDecay_, optimizer_->currentData().toString() == "adamw");
+    form_->setRowVisible(minImprovement_, patience_->value() > 0);
 }
 
 QList<QSpinBox*> TrainingFields::spins() const {
-    return {steps_, batchSize_,          accumulation_,       warmupSteps_,
-            seed_,  validationInterval_, checkpointInterval_, sampleInterval_};
+    return {steps_,   batchSize_,          accumulation_,       warmupSteps_,
+            seed_,    validationInterval_, checkpointInterval_, sampleInterval_,
+            patience_};
 }
 
 QList<QDoubleSpinBox*> TrainingFields::numbers() const {
-    return {learningRate_, weightDecay_, gradientClip_, validationShare_};
+    return {learningRate_, weightDecay_, gradientClip_, validationShare_, minImprovement_};
 }
 
 neural::TrainingSpec TrainingFields::spec() const {
@@ -141,12 +167,18 @@ neural::TrainingSpec TrainingFields::spec() const {
     spec.validationInterval = whole(validationInterval_);
     spec.checkpointInterval = whole(checkpointInterval_);
     spec.keepBest = keepBest_->isChecked();
+    spec.patience = whole(patience_);
+    spec.minImprovement = minImprovement_->value();
     spec.sampleInterval = whole(sampleInterval_);
     return spec;
 }
 
 void TrainingFields::setBatchSize(unsigned size) {
     batchSize_->setValue(static_cast<int>(size));
+}
+
+void TrainingFields::setLearningRate(double rate) {
+    learningRate_->setValue(rate);
 }
 
 QVariantMap TrainingFields::state() const {

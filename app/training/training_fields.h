@@ -29,11 +29,13 @@ public:
     neural::TrainingSpec spec() const;
     /// Another architecture has its usual batch.
     void setBatchSize(unsigned size);
+    void setLearningRate(double rate);
     QVariantMap state() const;
     void setState(const QVariantMap& state);
 
 signals:
     void edited();
+    void rateTestRequested();
 
 private:
     void addSteps(const window::FieldMaker& make);
@@ -58,6 +60,8 @@ private:
     QSpinBox* validationInterval_ = nullptr;
     QSpinBox* checkpointInterval_ = nullptr;
     QCheckBox* keepBest_ = nullptr;
+    QSpinBox* patience_ = nullptr;
+    QDoubleSpinBox* minImprovement_ = nullptr;
     QSpinBox* sampleInterval_ = nullptr;
 };
 

@@ -5,6 +5,7 @@
 #include "app/training/run_curves.h"
 #include "app/training/run_form.h"
 #include "app/training/runs_panel.h"
+#include "app/training/sample_scrubber.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/workspace.h"
 
@@ -21,13 +22,16 @@ TrainingPage::TrainingPage(window::Workspace& workspace, QWidget* parent)
       live_(LiveRuns::of(workspace)),
       form_(new RunForm(workspace, this)),
       curves_(new RunCurves(workspace, live_, this)),
+      samples_(new SampleScrubber(workspace, live_, this)),
       runs_(new RunsPanel(workspace, live_, this)) {
     auto* right = new QSplitter(Qt::Vertical, this);
     right->setHandleWidth(splitterGap);
     right->addWidget(curves_);
+    right->addWidget(samples_);
     right->addWidget(runs_);
-    right->setStretchFactor(0, 3);
-    right->setStretchFactor(1, 2);
+    right->setStretchFactor(0, 6);
+    right->setStretchFactor(1, 1);
+    right->setStretchFactor(2, 3);
     right->setChildrenCollapsible(false);
     auto* all = new QSplitter(Qt::Horizontal, this);
     all->setHandleWidth(splitterGap);
@@ -43,7 +47,14 @@ TrainingPage::TrainingPage(window::Workspace& workspace, QWidget* parent)
     connect(form_, &RunForm::startRequested, this,
             [this](const tasks::NeuralRequest& request) { live_.start(request); });
     connect(runs_, &RunsPanel::shownChanged, this, [this] { curves_->setRuns(runs_->shown()); });
+    connect(runs_, &RunsPanel::selectionChanged, this,
+            [this] { samples_->setRun(runs_->selected()); });
+    connect(samples_, &SampleScrubber::shown, this,
+            [this](qint64 run, quint64 step) { curves_->setMarker(run, step); });
+    connect(curves_, &RunCurves::clicked, this,
+            [this](double x) { samples_->showNearest(curves_->stepAt(samples_->run(), x)); });
     curves_->setRuns(runs_->shown());
+    samples_->setRun(runs_->selected());
 }
 
 bool TrainingPage::stopWork() {
@@ -60,12 +71,14 @@ QVariant TrainingPage::saveState() const {
         shown << QVariant::fromValue<qlonglong>(run);
     return QVariantMap{{"form", form_->state()},
                        {"shown", shown},
+                       {"curves", curves_->state()},
                        {"selected", QVariant::fromValue<qlonglong>(runs_->selected())}};
 }
 
 void TrainingPage::restoreState(const QVariant& state) {
     const auto values = state.toMap();
     form_->setState(values.value("form").toMap());
+    curves_->setState(values.value("curves").toMap());
     std::vector<std::int64_t> shown;
     for (const auto& run : values.value("shown").toList())
         shown.push_back(run.toLongLong());

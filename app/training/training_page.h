@@ -13,8 +13,9 @@ class LiveRuns;
 class RunCurves;
 class RunForm;
 class RunsPanel;
+class SampleScrubber;
 
-/// Training: a form for a new run, the loss curves, and every run of the library.
+/// Training: a form for a new run, the curves, what the model says, and every run of the library.
 class TrainingPage : public window::Page {
     Q_OBJECT
 public:
@@ -29,6 +30,7 @@ private:
     LiveRuns& live_;
     RunForm* form_;
     RunCurves* curves_;
+    SampleScrubber* samples_;
     RunsPanel* runs_;
 };
 

@@ -45,8 +45,19 @@ QFont numberFont(const QFont& font) {
     return fixed;
 }
 
-/// Sets right-aligned cells (numbers) in a fixed-width font where the table's own font has digits
-/// of different widths.
+/// Between the colours of what is selected and what is not, and far enough from both.
+QColor tintOf(const QPalette& palette) {
+    constexpr float share = 0.3F;
+    const QColor base = palette.color(QPalette::Base);
+    const QColor accent = palette.color(QPalette::Active, QPalette::Highlight);
+    const auto between = [](float from, float to) { return from + (to - from) * share; };
+    return QColor::fromRgbF(between(base.redF(), accent.redF()),
+                            between(base.greenF(), accent.greenF()),
+                            between(base.blueF(), accent.blueF()));
+}
+
+/// Sets marked cells apart, and sets right-aligned cells (numbers) in a fixed-width font where the
+/// table's own font has digits of different widths.
 class CellDelegate final : public QStyledItemDelegate {
 public:
     using QStyledItemDelegate::QStyledItemDelegate;
@@ -56,6 +67,11 @@ protected:
         QStyledItemDelegate::initStyleOption(option, index);
         if (option->displayAlignment & Qt::AlignRight)
             option->font = numberFont(option->font);
+        if (index.data(TableView::MarkedRole).toBool()) {
+            option->font.setBold(true);
+            option->state &= ~QStyle::State_Selected;
+            option->backgroundBrush = tintOf(option->palette);
+        }
     }
 };
 
@@ -86,6 +102,13 @@ TableView::TableView(QWidget* parent) : QTableView(parent) {
     verticalHeader()->setMinimumSectionSize(1);
     fitRowHeight();
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(horizontalHeader(), &QWidget::customContextMenuRequested, this,
+            [this](const QPoint& place) {
+                QMenu menu(this);
+                addColumns(menu);
+                menu.exec(horizontalHeader()->mapToGlobal(place));
+            });
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setResizeContentsPrecision(0); // measures only what is visible
 }
@@ -224,7 +247,23 @@ void TableView::contextMenuEvent(QContextMenuEvent* event) {
     QMenu menu(this);
     menu.addAction(tr("&Copy"), QKeySequence::Copy, this, &TableView::copySelection);
     menu.addAction(tr("&Export as CSV…"), this, &TableView::askExport);
+    addColumns(*menu.addMenu(tr("C&olumns")));
     menu.exec(event->globalPos());
+}
+
+void TableView::addColumns(QMenu& menu) {
+    if (model() == nullptr)
+        return;
+    for (int visual = 0; visual < model()->columnCount(); ++visual) {
+        const int column = horizontalHeader()->logicalIndex(visual);
+        auto* action = menu.addAction(model()->headerData(column, Qt::Horizontal).toString());
+        action->setCheckable(true);
+        action->setChecked(!isColumnHidden(column));
+        // The first names the row.
+        action->setEnabled(column != 0);
+        connect(action, &QAction::toggled, this,
+                [this, column](bool shown) { setColumnHidden(column, !shown); });
+    }
 }
 
 } // namespace window

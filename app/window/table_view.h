@@ -6,15 +6,20 @@
 #include <functional>
 #include <memory>
 
+class QMenu;
+
 namespace window {
 
 /// The table of every page: whole rows are selected, heights are fixed, numbers are set in digits
 /// of equal width, Ctrl+C copies the selection as TSV with its header, and the context menu offers
-/// Copy and Export as CSV. Works with models of millions of rows (never measures contents beyond
-/// what is visible).
+/// Copy, Export as CSV and which columns are shown. Works with models of millions of rows (never
+/// measures contents beyond what is visible).
 class TableView : public QTableView {
     Q_OBJECT
 public:
+    /// True of a cell that stands out: bold and tinted, also in a row that is selected.
+    enum Role { MarkedRole = Qt::UserRole + 100 };
+
     explicit TableView(QWidget* parent = nullptr);
     void setModel(QAbstractItemModel* model) override;
     /// The selected rows (all where none is) as tab-separated text with a header line.
@@ -39,6 +44,7 @@ protected:
 
 private:
     void fitRowHeight();
+    void addColumns(QMenu& menu);
 
     MakeModel makeWhole_;
 };

@@ -131,7 +131,14 @@ CREATE TRIGGER message_updated AFTER UPDATE OF text ON message BEGIN
 END;
 )sql";
 
-constexpr std::string_view steps[] = {version1};
+// Runs that were measured before have no such figures: NULL.
+constexpr std::string_view version2 = R"sql(
+ALTER TABLE metric ADD COLUMN learning_rate REAL;
+ALTER TABLE metric ADD COLUMN gradient_norm REAL;  -- before clipping
+ALTER TABLE metric ADD COLUMN predictions INTEGER; -- tokens that the step learnt to predict
+)sql";
+
+constexpr std::string_view steps[] = {version1, version2};
 
 int userVersion(SQLite::Database& database) {
     return database.execAndGet("PRAGMA user_version").getInt();

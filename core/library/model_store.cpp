@@ -115,6 +115,16 @@ void ModelStore::rename(std::int64_t id, const std::string& name) {
     });
 }
 
+void ModelStore::setFile(std::int64_t id, const fs::path& file) {
+    database_->write([&](SQLite::Database& connection) {
+        SQLite::Statement update(connection, "UPDATE model SET file = ? WHERE id = ?");
+        update.bind(1, file.string());
+        update.bind(2, id);
+        if (update.exec() == 0)
+            throwUnknown(connection, std::to_string(id));
+    });
+}
+
 void ModelStore::remove(std::int64_t id) {
     const Model model = get(id);
     if (model.run && WorkLock::isHeld(database_->folder(), "run-" + std::to_string(*model.run)))

@@ -35,6 +35,8 @@ public:
     /// A name that is taken gets a number. Returns the id.
     std::int64_t add(Model model);
     void rename(std::int64_t id, const std::string& name);
+    /// Another file of the model's: its run's best checkpoint instead of the last.
+    void setFile(std::int64_t id, const std::filesystem::path& file);
     /// Removes the model and its file (and its run's folder).
     void remove(std::int64_t id);
     /// A new, unused relative path for a model's file: models/ID.ngm

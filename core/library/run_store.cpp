@@ -19,9 +19,9 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::pair<RunState, const char*> stateNames[] = {
-    {RunState::Running, "running"},         {RunState::Finished, "finished"},
-    {RunState::Stopped, "stopped"},         {RunState::Failed, "failed"},
-    {RunState::Interrupted, "interrupted"},
+    {RunState::Running, "running"}, {RunState::Finished, "finished"},
+    {RunState::Stopped, "stopped"}, {RunState::StoppedEarly, "stopped early"},
+    {RunState::Failed, "failed"},   {RunState::Interrupted, "interrupted"},
 };
 
 RunState stateFromName(const std::string& name) {
@@ -155,8 +155,8 @@ void RunStore::addMetrics(std::int64_t id, std::span<const neural::StepMetrics> 
     if (metrics.empty())
         return;
     database_->write([&](SQLite::Database& connection) {
-        SQLite::Statement insert(connection,
-                                 "INSERT OR REPLACE INTO metric VALUES (?, ?, ?, ?, ?, ?)");
+        SQLite::Statement insert(
+            connection, "INSERT OR REPLACE INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (const neural::StepMetrics& step : metrics) {
             insert.bind(1, id);
             insert.bind(2, static_cast<std::int64_t>(step.step));
@@ -167,6 +167,9 @@ void RunStore::addMetrics(std::int64_t id, std::span<const neural::StepMetrics> 
                 insert.bind(4);
             insert.bind(5, std::isnan(step.tokensPerSecond) ? 0.0 : step.tokensPerSecond);
             insert.bind(6, step.seconds);
+            insert.bind(7, step.learningRate);
+            insert.bind(8, step.gradientNorm);
+            insert.bind(9, static_cast<std::int64_t>(step.predictions));
             insert.exec();
             insert.reset();
         }
@@ -186,18 +189,22 @@ std::vector<neural::StepMetrics> RunStore::metrics(std::int64_t id, std::uint64_
     return database_->read([&](SQLite::Database& connection) {
         SQLite::Statement row(connection,
                               "SELECT step, training_loss, validation_loss, tokens_per_second, "
-                              "seconds FROM metric WHERE run = ? AND step > ? ORDER BY step");
+                              "seconds, learning_rate, gradient_norm, predictions FROM metric "
+                              "WHERE run = ? AND step > ? ORDER BY step");
         row.bind(1, id);
         row.bind(2, static_cast<std::int64_t>(after));
+        constexpr double notKnown = std::numeric_limits<double>::quiet_NaN();
         std::vector<neural::StepMetrics> all;
         while (row.executeStep()) {
             neural::StepMetrics step;
             step.step = static_cast<std::uint64_t>(row.getColumn(0).getInt64());
-            step.trainingLoss =
-                optionalNumber(row.getColumn(1)).value_or(std::numeric_limits<double>::quiet_NaN());
+            step.trainingLoss = optionalNumber(row.getColumn(1)).value_or(notKnown);
             step.validationLoss = optionalNumber(row.getColumn(2));
             step.tokensPerSecond = row.getColumn(3).getDouble();
             step.seconds = row.getColumn(4).getDouble();
+            step.learningRate = optionalNumber(row.getColumn(5)).value_or(notKnown);
+            step.gradientNorm = optionalNumber(row.getColumn(6)).value_or(notKnown);
+            step.predictions = static_cast<std::uint64_t>(row.getColumn(7).getInt64());
             all.push_back(step);
         }
         return all;

@@ -15,7 +15,7 @@ namespace library {
 
 class Database;
 
-enum class RunState { Running, Finished, Stopped, Failed, Interrupted };
+enum class RunState { Running, Finished, Stopped, StoppedEarly, Failed, Interrupted };
 
 /// One training. Its folder runs/ID holds checkpoint.ngc.
 struct Run {
@@ -49,7 +49,8 @@ public:
     void addMetrics(std::int64_t id, std::span<const neural::StepMetrics> metrics);
     /// Metrics after `step` are forgotten: a run goes on from a checkpoint that is older.
     void forgetMetricsAfter(std::int64_t id, std::uint64_t step);
-    /// All metrics with step > `after`, by step.
+    /// All metrics with step > `after`, by step. Of steps that an older version stored, learning
+    /// rate and gradient norm are not a number, and predictions 0.
     std::vector<neural::StepMetrics> metrics(std::int64_t id, std::uint64_t after = 0) const;
     void rename(std::int64_t id, const std::string& name);
     /// Removes the run and its metrics; its checkpoint stays while a model needs it. Throws
@@ -62,7 +63,7 @@ private:
     Database* database_;
 };
 
-/// "running", "finished", "stopped", "failed", "interrupted"
+/// "running", "finished", "stopped", "stopped early", "failed", "interrupted"
 std::string toName(RunState state);
 
 } // namespace library

@@ -3,15 +3,18 @@
 
 #include "core/base/progress.h"
 #include "core/lm/language_model.h"
+#include "core/neural/rate_range.h"
 #include "core/neural/specification.h"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 /// What the neural module offers, in types that know nothing of LibTorch. The module is a shared
 /// object of its own: see loader.h.
@@ -53,12 +56,16 @@ struct TrainingRequest {
 };
 
 struct TrainingResult {
-    std::uint64_t step = 0; ///< the last one taken
-    bool stopped = false;   ///< by request, before spec.training.steps
+    std::uint64_t step = 0;    ///< the last one taken
+    bool stopped = false;      ///< by request, before spec.training.steps
+    bool stoppedEarly = false; ///< by spec.training.patience, before spec.training.steps
     double trainingLoss = 0;
     std::optional<double> validationLoss;
     double seconds = 0;
 };
+
+/// Hears of each step of a range test, in the training thread.
+using RateListener = std::function<void(const RatePoint&)>;
 
 /// What a checkpoint says without its tensors.
 struct CheckpointInfo {
@@ -75,6 +82,12 @@ public:
     /// the step; the last good checkpoint stays) or the text is too short.
     virtual TrainingResult train(const TrainingRequest& request, TrainingObserver& observer,
                                  base::Progress& progress, const std::stop_token& stop) = 0;
+    /// Takes the steps of a range test with a new network, which is then forgotten; nothing is
+    /// written. Ends early where the loss has grown beyond all use. The same request gives the
+    /// same points. Throws base::Cancelled where a stop is requested.
+    virtual std::vector<RatePoint> testRates(const TrainingRequest& request, const RateRange& range,
+                                             const RateListener& onPoint, base::Progress& progress,
+                                             const std::stop_token& stop) = 0;
     /// Opens a checkpoint as a model. Throws base::FormatError where it is damaged.
     virtual std::shared_ptr<const lm::LanguageModel>
     openModel(const std::filesystem::path& checkpoint) = 0;
@@ -83,7 +96,7 @@ public:
 };
 
 /// Counts up with every change of the classes above, so that a module of another build is refused.
-inline constexpr int backendAbi = 2;
+inline constexpr int backendAbi = 3;
 
 /// Where a run that keeps its best checkpoint writes it: beside the last one.
 std::filesystem::path bestCheckpoint(const std::filesystem::path& checkpoint);

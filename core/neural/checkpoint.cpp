@@ -38,8 +38,10 @@ CheckpointState readState(const Json& config) {
     config.at("seconds").get_to(state.info.seconds);
     state.trainingLoss = optionalDouble(config.at("training_loss"));
     state.validationLoss = optionalDouble(config.at("validation_loss"));
-    // The first version did not write it.
+    // The first versions did not write these.
     state.bestValidationLoss = optionalDouble(config.value("best_validation_loss", Json()));
+    state.patience.least = optionalDouble(config.value("patience_loss", Json()));
+    state.patience.waited = config.value("patience_waited", std::uint64_t{0});
     requireValid(state.info.spec);
     return state;
 }
@@ -67,6 +69,8 @@ void writeCheckpoint(const std::filesystem::path& path, const CheckpointState& s
     config["training_loss"] = optionalJson(state.trainingLoss);
     config["validation_loss"] = optionalJson(state.validationLoss);
     config["best_validation_loss"] = optionalJson(state.bestValidationLoss);
+    config["patience_loss"] = optionalJson(state.patience.least);
+    config["patience_waited"] = state.patience.waited;
     config["tensors"] = Json::array();
     for (const TensorView& tensor : tensors)
         config["tensors"].push_back({{"name", tensor.name}, {"shape", tensor.shape}});

@@ -3,6 +3,7 @@
 
 #include "core/base/section_file.h"
 #include "core/neural/backend.h"
+#include "core/neural/early_stopping.h"
 
 #include <cstdint>
 #include <filesystem>
@@ -27,6 +28,7 @@ struct CheckpointState {
     std::optional<double> trainingLoss;
     std::optional<double> validationLoss;
     std::optional<double> bestValidationLoss = {}; ///< the least so far
+    Patience patience = {};
 };
 
 /// Writes aside and renames into place. `moments` are the optimizer's, by its own names.

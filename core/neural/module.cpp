@@ -22,6 +22,11 @@ auto withReadableErrors(Work work) {
     }
 }
 
+class SilentObserver final : public TrainingObserver {
+    void onStep(const StepMetrics& /*metrics*/) override {}
+    void onCheckpoint(std::uint64_t /*step*/) override {}
+};
+
 class TorchBackend final : public Backend {
 public:
     TorchBackend() {
@@ -37,6 +42,20 @@ public:
             prepareThisThread();
             setProductThreads(request.spec.training.threads);
             return Trainer(request, observer, progress).run(stop);
+        });
+    }
+
+    std::vector<RatePoint> testRates(const TrainingRequest& request, const RateRange& range,
+                                     const RateListener& onPoint, base::Progress& progress,
+                                     const std::stop_token& stop) override {
+        return withReadableErrors([&] {
+            requireValid(request.spec);
+            requireValid(range);
+            requireMemory(request.spec, request.tokenizer->vocabulary().size());
+            prepareThisThread();
+            setProductThreads(request.spec.training.threads);
+            SilentObserver nobody;
+            return Trainer(request, nobody, progress).testRates(range, onPoint, stop);
         });
     }
 

@@ -48,6 +48,12 @@ void requireValid(const TrainingSpec& training) {
                                   training.validationInterval, 1, mostSteps);
     requireBetween<std::uint64_t>(NG_TEXT("core", "checkpoint interval"),
                                   training.checkpointInterval, 1, mostSteps);
+    requireBetween<std::uint64_t>(NG_TEXT("core", "patience"), training.patience, 0, mostSteps);
+    requireBetween(NG_TEXT("core", "least improvement"), training.minImprovement, 0.0, 100.0);
+    if (training.patience > 0 && training.validationShare == 0)
+        throw base::InputError({NG_TEXT("core", "Early stopping needs validation: keep a share of "
+                                                "the text apart, or set the patience to 0."),
+                                {}});
     requireBetween<std::uint64_t>(NG_TEXT("core", "sample interval"), training.sampleInterval, 0,
                                   mostSteps);
     requireBetween(NG_TEXT("core", "length of a sample"), training.sampleLength, 1U, 100'000U);
@@ -100,6 +106,8 @@ void writeTraining(Json& json, const TrainingSpec& spec) {
             {"validation_interval", spec.validationInterval},
             {"checkpoint_interval", spec.checkpointInterval},
             {"keep_best", spec.keepBest},
+            {"patience", spec.patience},
+            {"min_improvement", spec.minImprovement},
             {"sample_interval", spec.sampleInterval},
             {"sample_length", spec.sampleLength},
             {"threads", spec.threads}};
@@ -123,6 +131,8 @@ void readTraining(const Json& json, TrainingSpec& spec) {
     json.at("validation_interval").get_to(spec.validationInterval);
     json.at("checkpoint_interval").get_to(spec.checkpointInterval);
     spec.keepBest = json.value("keep_best", usual.keepBest);
+    spec.patience = json.value("patience", usual.patience);
+    spec.minImprovement = json.value("min_improvement", usual.minImprovement);
     spec.sampleInterval = json.value("sample_interval", usual.sampleInterval);
     spec.sampleLength = json.value("sample_length", usual.sampleLength);
     json.at("threads").get_to(spec.threads);

@@ -55,7 +55,9 @@ struct TrainingSpec {
     std::uint64_t validationInterval = 200; ///< steps
     std::uint64_t checkpointInterval = 500; ///< steps
     bool keepBest = false;                  ///< beside the last checkpoint, that of least loss
-    std::uint64_t sampleInterval = 0;       ///< steps between samples; 0 for none
+    std::uint64_t patience = 0;             ///< validations without improvement to the end; 0: any
+    double minImprovement = 0;              ///< nats that a loss must fall by to be one
+    std::uint64_t sampleInterval = 0;       ///< steps between samples, from 0 on; 0 for none
     unsigned sampleLength = 200;            ///< tokens
     unsigned threads = 0;                   ///< 0: the processor's cores
 

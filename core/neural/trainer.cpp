@@ -83,6 +83,9 @@ void Trainer::resume() {
     state_ = checkpoint.state();
     state_.info.spec = request_.spec;
     savedStep_ = state_.info.step;
+    // Who goes on with a run that has stopped early gives it a new chance.
+    if (hasLostPatience())
+        state_.patience.waited = 0;
 }
 
 /// Of these rows of the batch, summed, in nats.
@@ -115,7 +118,8 @@ double Trainer::addGradients(std::uint64_t step, unsigned part, double predictio
     return value;
 }
 
-std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, const std::stop_token& stop) {
+std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learningRate,
+                                             const std::stop_token& stop) {
     Parameters& parameters = network_->parameters();
     examples_.draw(spec_.seed, step, std::size_t{spec_.batchSize} * spec_.accumulation, batch_);
     const auto predictions = static_cast<double>(batch_.predictions());
@@ -130,7 +134,7 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, const std::stop
     }
     const c10::NoGradGuard guard;
     metrics.gradientNorm = clipGradients(parameters, spec_.gradientClip);
-    metrics.learningRate = learningRateAt(spec_, step);
+    metrics.learningRate = learningRate;
     optimizer_->update(parameters, step, metrics.learningRate);
     return metrics;
 }
@@ -158,6 +162,11 @@ std::optional<double> Trainer::validate(const std::stop_token& stop) {
 
 bool Trainer::isDue(std::uint64_t step) const {
     return step == 1 || step == spec_.steps || step % spec_.validationInterval == 0;
+}
+
+bool Trainer::hasLostPatience() const {
+    return spec_.patience > 0 && state_.patience.waited >= spec_.patience &&
+           state_.info.step < spec_.steps;
 }
 
 void Trainer::throwDiverged(std::uint64_t step) const {
@@ -195,7 +204,7 @@ void Trainer::saveBest() {
     if (state_.bestValidationLoss && *state_.bestValidationLoss <= *state_.validationLoss)
         return;
     state_.bestValidationLoss = state_.validationLoss;
-    if (spec_.keepBest)
+    if (spec_.keepBest || spec_.patience > 0)
         write(bestCheckpoint(request_.checkpoint));
 }
 
@@ -229,6 +238,7 @@ void Trainer::endStep(StepMetrics& metrics, double seconds) {
     if (metrics.validationLoss) {
         state_.validationLoss = metrics.validationLoss;
         saveBest();
+        state_.patience.hear(*metrics.validationLoss, spec_.minImprovement);
     }
     observer_.onStep(metrics);
 }
@@ -236,12 +246,16 @@ void Trainer::endStep(StepMetrics& metrics, double seconds) {
 TrainingResult Trainer::run(const std::stop_token& stop) {
     Speed speed;
     bool stopped = false;
-    while (state_.info.step < spec_.steps) {
+    bool stoppedEarly = false;
+    if (state_.info.step == 0 && spec_.sampleInterval > 0)
+        sample(stop); // what it says before it has learnt
+    while (state_.info.step < spec_.steps && !stoppedEarly) {
         progress_.pausePoint(stop);
         const auto start = Clock::now();
         std::optional<StepMetrics> metrics;
         if (!stop.stop_requested())
-            metrics = takeStep(state_.info.step + 1, stop);
+            metrics =
+                takeStep(state_.info.step + 1, learningRateAt(spec_, state_.info.step + 1), stop);
         stopped = !metrics;
         if (stopped)
             break;
@@ -255,10 +269,12 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
         if (metrics->step % spec_.checkpointInterval == 0)
             save();
         report();
+        stoppedEarly = metrics->validationLoss && hasLostPatience();
     }
     save();
-    return {state_.info.step, stopped, state_.trainingLoss.value_or(0), state_.validationLoss,
-            state_.info.seconds};
+    return {state_.info.step,      stopped,
+            stoppedEarly,          state_.trainingLoss.value_or(0),
+            state_.validationLoss, state_.info.seconds};
 }
 
 } // namespace neural

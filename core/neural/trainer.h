@@ -19,11 +19,15 @@ class Trainer {
 public:
     Trainer(const TrainingRequest& request, TrainingObserver& observer, base::Progress& progress);
     TrainingResult run(const std::stop_token& stop);
+    /// See Backend::testRates. Instead of a run, with a trainer that was made for it.
+    std::vector<RatePoint> testRates(const RateRange& range, const RateListener& onPoint,
+                                     const std::stop_token& stop);
 
 private:
     void resume();
     /// Measures one step, or nothing where a stop came among its batches: it was not taken then.
-    std::optional<StepMetrics> takeStep(std::uint64_t step, const std::stop_token& stop);
+    std::optional<StepMetrics> takeStep(std::uint64_t step, double learningRate,
+                                        const std::stop_token& stop);
     /// Adds one batch's share of the step's gradients; returns its share of the loss.
     double addGradients(std::uint64_t step, unsigned part, double predictions);
     /// Nothing where there is no validation text or a stop came between.
@@ -36,6 +40,7 @@ private:
     void write(const std::filesystem::path& path);
     void report() const;
     bool isDue(std::uint64_t step) const;
+    bool hasLostPatience() const;
     [[noreturn]] void throwDiverged(std::uint64_t step) const;
 
     const TrainingRequest& request_;

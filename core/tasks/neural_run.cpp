@@ -71,6 +71,12 @@ void RunRecorder::finish() {
     store();
 }
 
+void RunRecorder::setCheckpoint(const std::filesystem::path& checkpoint) {
+    wanted_.file = checkpoint.lexically_relative(library_->folder());
+    if (model_)
+        library_->models().setFile(*model_, wanted_.file);
+}
+
 std::optional<library::Model> RunRecorder::model() const {
     return model_ ? std::optional(library_->models().get(*model_)) : std::nullopt;
 }

@@ -27,6 +27,8 @@ public:
     /// Stores what is left. Throws where the library still refuses.
     void finish();
     std::optional<library::Model> model() const;
+    /// The checkpoint that the run's model is: its last, or its best.
+    void setCheckpoint(const std::filesystem::path& checkpoint);
 
 private:
     void store();

@@ -50,6 +50,7 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
         neural::Backend& backend = loadBackend(progress);
         const fs::path checkpoint = library.runs().checkpoint(run.id);
         RunRecorder recorder(library, run.id, modelOf(library, run, checkpoint), observer);
+        recorder.setCheckpoint(checkpoint);
         if (observer.onStarted)
             observer.onStarted(run);
         NeuralOutcome outcome;
@@ -65,8 +66,13 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
             throw;
         }
         recorder.finish();
+        // What came after the best was of no use.
+        if (outcome.result.stoppedEarly)
+            recorder.setCheckpoint(neural::bestCheckpoint(checkpoint));
         library.runs().setState(run.id, outcome.result.stopped ? library::RunState::Stopped
-                                                               : library::RunState::Finished);
+                                        : outcome.result.stoppedEarly
+                                            ? library::RunState::StoppedEarly
+                                            : library::RunState::Finished);
         outcome.run = library.runs().get(run.id);
         outcome.model = recorder.model();
         return outcome;

@@ -40,7 +40,8 @@ struct NeuralOutcome {
 };
 
 /// Starts a run: tokenizes, trains, stores metrics as they come (in batches, at least four times a
-/// second) and the model with its first checkpoint. A stop keeps what was learnt. A failure marks
+/// second) and the model with its first checkpoint. A stop keeps what was learnt; of a run that
+/// stops early the model is the best checkpoint. A failure marks
 /// the run failed and throws.
 NeuralOutcome trainNeural(const NeuralRequest& request, const NeuralObserver& observer,
                           base::Progress& progress, const std::stop_token& stop);

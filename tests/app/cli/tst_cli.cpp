@@ -493,8 +493,9 @@ private slots:
         QCOMPARE(network["feed_forward"].toString(), QString("swiglu")); // the preset's
         QCOMPARE(specification["training"].toObject()["batch_size"].toInt(), 2);
         const auto samples = run({"samples", "small-llama", "--json"}).json();
-        QCOMPARE(samples[1]["step"].toInt(), 12);
-        QVERIFY(samples[2].isUndefined());
+        QCOMPARE(samples[0]["step"].toInt(), 0);
+        QCOMPARE(samples[2]["step"].toInt(), 12);
+        QVERIFY(samples[3].isUndefined());
         QVERIFY(run({"score", "small-llama", path("small.txt")}).out.contains("perplexity"));
 
         const auto list = run({"architectures", "--json"}).json();
@@ -509,6 +510,64 @@ private slots:
         const auto uneven = train("--architecture ernie --heads 5");
         QCOMPARE(uneven.status, 1);
         QVERIFY2(uneven.err.contains("evenly"), uneven.err.constData());
+    }
+
+    void metricsAreExported() {
+        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
+            QSKIP("the neural module is not built");
+        QCOMPARE(run({"runs", "export", "small-llama", path("metrics.csv")}).status, 0);
+        QFile csv(path("metrics.csv"));
+        QVERIFY(csv.open(QIODevice::ReadOnly));
+        const auto lines = csv.readAll().split('\n');
+        QCOMPARE(lines.size(), 12 + 2); // a header, and nothing behind the last
+        QVERIFY(lines[0].startsWith("step,training_loss,"));
+        QVERIFY(lines[12].startsWith("12,"));
+
+        const auto board =
+            run({"runs", "export", "small-llama", path("logs/small-llama"), "--json"}).json();
+        QVERIFY(board["file"].toString().contains("events.out.tfevents."));
+        QVERIFY(QFile::exists(board["file"].toString()));
+        QCOMPARE(run({"runs", "export", "nobody", path("metrics.csv")}).status, 1);
+        QCOMPARE(run({"runs", "export", "small-llama"}).status, 2);
+        QVERIFY(run({"runs"}).out.contains("small-llama")); // as before
+    }
+
+    void runStopsEarly() {
+        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
+            QSKIP("the neural module is not built");
+        QByteArray rhyme;
+        for (int i = 0; i < 50; ++i)
+            rhyme += "the cat sat on the mat\n";
+        write("rhyme.txt", rhyme);
+        QCOMPARE(run({"corpus", "add", path("rhyme.txt")}).status, 0);
+        const QString options = "train neural --corpus rhyme --tokenizer whitespace --name early "
+                                "--context 2 --embedding 2 --hidden 3 --batch 4 --threads 1 "
+                                "--validation-interval 2 --patience 2 --min-improvement 50 "
+                                "--validation-share 0.3 --steps 500 --json";
+        const auto outcome = run(options.split(' '));
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
+        QVERIFY(outcome.json()["stopped_early"].toBool());
+        QCOMPARE(outcome.json()["step"].toInt(), 4); // 1 was the best that counted
+        QVERIFY2(outcome.err.contains("the model is that of step"), outcome.err.constData());
+        QCOMPARE(run({"runs", "--json"}).json()[0]["state"].toString(), QString("stopped early"));
+        QCOMPARE(run({"generate", "early", "--length", "3"}).status, 0);
+    }
+
+    void learningRatesAreTried() {
+        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
+            QSKIP("the neural module is not built");
+        const int before = run({"runs", "--json"}).json().array().size();
+        const QString options = "train neural --corpus rhyme --tokenizer whitespace --context 2 "
+                                "--embedding 4 --hidden 8 --batch 16 --threads 1 --range-test "
+                                "--range-steps 60 --lowest-rate 1e-4";
+        const auto outcome = run((options + " --json").split(' '));
+        QVERIFY2(outcome.status == 0, outcome.err.constData());
+        QCOMPARE(outcome.json()["points"][0]["rate"].toDouble(), 1e-4);
+        const double suggested = outcome.json()["suggested_rate"].toDouble();
+        QVERIFY(suggested > 1e-4 && suggested < 1);
+        QVERIFY(run(options.split(' ')).out.contains("try --learning-rate"));
+        QCOMPARE(run({"runs", "--json"}).json().array().size(), before); // no run was made
+        QCOMPARE(run({"train", "neural", "--corpus", "rhyme", "--range-steps", "60"}).status, 2);
     }
 
     void outputThatFails() {

@@ -147,11 +147,14 @@ void TestPlot::ticks() {
     QCOMPARE(plot::decimalsFor(0.2), 1);
     QCOMPARE(plot::decimalsFor(0.05), 2);
     QCOMPARE(plot::decimalsFor(500), 0);
-    QCOMPARE(plot::labelFormat(2'000'000, 500'000), std::string("%.0f"));
-    QCOMPARE(plot::labelFormat(0.9, 0.2), std::string("%.1f"));
+    using plot::NumberFormat;
+    QVERIFY((plot::numberFormat(2'000'000, 500'000) == NumberFormat{'f', 0}));
+    QVERIFY((plot::numberFormat(0.9, 0.2) == NumberFormat{'f', 1}));
     // A loss that diverged.
-    QCOMPARE(plot::labelFormat(8e30, 2e30), std::string("%.0e"));
-    QCOMPARE(plot::labelFormat(1.2e12, 5e11), std::string("%.1e"));
+    QVERIFY((plot::numberFormat(8e30, 2e30) == NumberFormat{'e', 0}));
+    QVERIFY((plot::numberFormat(1.2e12, 5e11) == NumberFormat{'e', 1}));
+    // A learning rate.
+    QVERIFY((plot::numberFormat(3e-6, 1e-6) == NumberFormat{'e', 0}));
 }
 
 void TestPlot::seriesColorsHaveContrast() {
@@ -198,9 +201,10 @@ void TestPlot::curveStoresAllAndDrawsFew() {
 
 void TestPlot::legendNamesEachGroupOnce() {
     plot::CurvePlot curve;
-    curve.addSeries("a, training", 0, false, "a");
-    curve.addSeries("a, validation", 0, true, "a");
-    curve.append(curve.addSeries("b, training", 1, false, "b"), std::vector<Point>{{0, 0}, {1, 1}});
+    curve.addSeries("a, training", 0, plot::Stroke::Pale, "a");
+    curve.addSeries("a, validation", 0, plot::Stroke::Dashed, "a");
+    curve.append(curve.addSeries("b, training", 1, plot::Stroke::Pale, "b"),
+                 std::vector<Point>{{0, 0}, {1, 1}});
     curve.show();
     curve.redrawNow();
     QCOMPARE(curve.legend(), QStringList({"a", "b"}));

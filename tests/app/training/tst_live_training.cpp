@@ -2,19 +2,23 @@
 // A real network, trained through the page.
 #include "app/plot/curve_plot.h"
 #include "app/training/live_runs.h"
+#include "app/training/rate_dialog.h"
 #include "app/training/training_page.h"
 #include "app/window/workspace.h"
 #include "core/library/corpus_store.h"
 #include "core/library/run_store.h"
 #include "core/tasks/import_corpus.h"
+#include "tests/app/support/accessibility.h"
 
 #include <QElapsedTimer>
 #include <QFile>
 #include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPushButton>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QSpinBox>
 #include <QTemporaryDir>
 #include <QTest>
@@ -124,6 +128,86 @@ private slots:
         QVERIFY(page_->stopWork());
         QTRY_VERIFY_WITH_TIMEOUT(!page_->stopWork(), patience);
         QVERIFY(workspace_->library().runs().list().front().state != RunState::Running);
+    }
+
+    void samplesComeAsItTrains() {
+        type("steps", "1000000");
+        type("sampleInterval", "20");
+        QTest::mouseClick(child<QPushButton>("start"), Qt::LeftButton);
+        auto* slider = child<QSlider>("sample");
+        QTRY_VERIFY_WITH_TIMEOUT(slider->isVisible() && slider->maximum() > 1, patience);
+        // At the end it stays with the last.
+        QTRY_VERIFY_WITH_TIMEOUT(slider->maximum() > 3 && slider->value() == slider->maximum(),
+                                 patience);
+        slider->setFocus();
+        QTest::keyClick(slider, Qt::Key_Home);
+        QCOMPARE(child<QLabel>("samplePlace")->text(), QString("step 0"));
+        const int before = slider->maximum();
+        QTRY_VERIFY_WITH_TIMEOUT(slider->maximum() > before, patience);
+        QCOMPARE(slider->value(), 0); // who looks at an old one is left with it
+        QVERIFY(page_->stopWork());
+        QTRY_VERIFY_WITH_TIMEOUT(!page_->stopWork(), patience);
+        type("sampleInterval", "0");
+    }
+
+    void runStopsEarly() {
+        type("steps", "5000");
+        type("validationInterval", "10");
+        type("patience", "2");
+        auto* least = child<QDoubleSpinBox>("minImprovement");
+        QVERIFY(least->isVisibleTo(page_.get()));
+        least->setValue(50);
+        QTest::mouseClick(child<QPushButton>("start"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(onlyRun().state, RunState::StoppedEarly, patience);
+        QCOMPARE(onlyRun().step, std::uint64_t{20});
+        QTRY_VERIFY(child<QLabel>("status")->text().contains("stopped early"));
+        QVERIFY(child<QPushButton>("continue")->isEnabled());
+        type("patience", "0");
+        QVERIFY(!least->isVisibleTo(page_.get()));
+    }
+
+    void learningRateIsFound() {
+        const auto runs = workspace_->library().runs().list().size();
+        QTest::mouseClick(child<QPushButton>("findRate"), Qt::LeftButton);
+        auto* dialog = page_->findChild<training::RateDialog*>();
+        QVERIFY(dialog && dialog->isVisible());
+        QCOMPARE(support::unnamedWidgets(*dialog), QStringList());
+        dialog->findChild<QSpinBox*>("rateSteps")->setValue(80);
+        auto* use = dialog->findChild<QPushButton*>("useRate");
+        auto* curve = dialog->findChild<plot::CurvePlot*>("rateCurve");
+        QVERIFY(!use->isEnabled());
+        QTest::mouseClick(dialog->findChild<QPushButton*>("startRates"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(use->isEnabled(), patience);
+        QCOMPARE(curve->seriesCount(), 2); // as measured, and smoothed
+        QVERIFY(curve->points(0).size() > 30);
+        QVERIFY(curve->marker());
+        QVERIFY(dialog->findChild<QLabel*>("rateSaid")->text().contains("most steeply"));
+        // Another one can be chosen.
+        auto* rate = dialog->findChild<QDoubleSpinBox*>("chosenRate");
+        rate->setValue(0.0125);
+        QCOMPARE(curve->marker(), std::optional(0.0125));
+        QTest::mouseClick(use, Qt::LeftButton);
+        QCOMPARE(child<QDoubleSpinBox>("learningRate")->value(), 0.0125);
+        QCOMPARE(workspace_->library().runs().list().size(), runs); // no run was made
+    }
+
+    void rateTestIsStopped() {
+        QTest::mouseClick(child<QPushButton>("findRate"), Qt::LeftButton);
+        QPointer<training::RateDialog> dialog = page_->findChild<training::RateDialog*>();
+        QTRY_VERIFY(dialog && dialog->isVisible());
+        dialog->findChild<QSpinBox*>("rateSteps")->setValue(100'000);
+        auto* start = dialog->findChild<QPushButton*>("startRates");
+        auto* curve = dialog->findChild<plot::CurvePlot*>("rateCurve");
+        QTest::mouseClick(start, Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(curve->seriesCount() == 2, patience);
+        QTest::mouseClick(start, Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(dialog->findChild<QLabel*>("rateSaid")->text(),
+                                  QString("Stopped."), patience);
+        QVERIFY(!dialog->findChild<QPushButton*>("useRate")->isEnabled());
+        QTest::mouseClick(start, Qt::LeftButton); // again, and closed while it runs
+        QTRY_VERIFY_WITH_TIMEOUT(curve->seriesCount() == 2, patience);
+        dialog->close();
+        QTRY_VERIFY(!dialog);
     }
 
     void cleanupTestCase() {

@@ -142,6 +142,7 @@ private slots:
         expected.transformer.experts.count = 4;
         expected.training.schedule = neural::Schedule::Cosine;
         expected.training.warmupSteps = 50;
+        expected.training.sampleInterval = 100;
         QCOMPARE(request.spec, expected);
         type("heads", "3"); // shares nothing evenly with 2
         QVERIFY(page_->findChild<QLabel*>("problem")->text().contains("evenly"));

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/crc32c.h"
 #include "core/base/error.h"
 #include "core/base/file.h"
 #include "core/base/section_file.h"
@@ -78,6 +79,17 @@ private slots:
     void init() {
         for (const QString& name : QDir(folder_.path()).entryList(QDir::Files))
             QFile::remove(folder_.filePath(name));
+    }
+
+    void crcIsCastagnolis() {
+        // RFC 3720, appendix B.4.
+        const auto crcOf = [](const std::string& bytes) {
+            return base::crc32c(std::as_bytes(std::span(bytes)));
+        };
+        QCOMPARE(crcOf("123456789"), 0xe3069283U);
+        QCOMPARE(crcOf(std::string(32, '\0')), 0x8a9136aaU);
+        QCOMPARE(crcOf(std::string(32, '\xff')), 0x62a8ab43U);
+        QCOMPARE(crcOf(""), 0U);
     }
 
     void sectionsAreMadeInPlace() {

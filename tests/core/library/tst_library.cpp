@@ -11,7 +11,9 @@
 #include <QTest>
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <nlohmann/json.hpp>
 
+#include <cmath>
 #include <csignal>
 #include <fstream>
 #include <sqlite3.h>
@@ -30,6 +32,7 @@ private slots:
     void init();
     void olderLayoutIsMigratedAfterABackup();
     void failedMigrationChangesNothing();
+    void metricsOfTheFirstVersionStay();
     void newerLibraryIsRefusedUntouched();
     void otherProgramsDatabaseIsRefused();
     void garbageIsSetAside();
@@ -123,6 +126,24 @@ void LibraryTest::failedMigrationChangesNothing() {
     QVERIFY_EXCEPTION_THROWN(library::migrate(database, file(), steps), SQLite::Exception);
     QCOMPARE(database.execAndGet("PRAGMA user_version").getInt(), 1);
     QVERIFY(!database.tableExists("half"));
+}
+
+void LibraryTest::metricsOfTheFirstVersionStay() {
+    {
+        SQLite::Database database(file().string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+        library::migrate(database, file(), library::migrations().first(1));
+        const std::string spec = nlohmann::json(neural::RunSpec()).dump();
+        database.exec("INSERT INTO run VALUES (1, 'old', 'finished', '" + spec +
+                      "', '', 1, '', 1)");
+        database.exec("INSERT INTO metric VALUES (1, 1, 3.5, NULL, 100, 0.25)");
+    }
+    Library library(path_);
+    const auto metrics = library.runs().metrics(1);
+    QCOMPARE(metrics.size(), std::size_t{1});
+    QCOMPARE(metrics[0].trainingLoss, 3.5);
+    QVERIFY(std::isnan(metrics[0].learningRate) && std::isnan(metrics[0].gradientNorm));
+    QCOMPARE(metrics[0].predictions, std::uint64_t{0});
+    QVERIFY(fs::exists(file().string() + ".backup-1"));
 }
 
 void LibraryTest::newerLibraryIsRefusedUntouched() {

@@ -252,14 +252,18 @@ void StoresTest::metricsAreExact() {
     run.name = "r";
     const auto id = library.runs().add(run);
     const double odd = 0.1 + 0.2;
-    library.runs().addMetrics(id, std::vector<neural::StepMetrics>{
-                                      {1, odd, std::nextafter(odd, 1), 1e300, 5e-324},
-                                      {2, std::numeric_limits<double>::quiet_NaN(), {}, 0, 1},
-                                      {3, std::numeric_limits<double>::infinity(), {}, 0, 1}});
+    library.runs().addMetrics(id,
+                              std::vector<neural::StepMetrics>{
+                                  {1, odd, std::nextafter(odd, 1), 1e300, 5e-324, 7, odd, 1e-300},
+                                  {2, std::numeric_limits<double>::quiet_NaN(), {}, 0, 1},
+                                  {3, std::numeric_limits<double>::infinity(), {}, 0, 1}});
     const auto metrics = library.runs().metrics(id);
     QVERIFY(metrics[0].trainingLoss == odd);
     QVERIFY(*metrics[0].validationLoss == std::nextafter(odd, 1));
     QVERIFY(metrics[0].seconds == 5e-324);
+    QCOMPARE(metrics[0].predictions, std::uint64_t{7});
+    QVERIFY(metrics[0].learningRate == odd);
+    QVERIFY(metrics[0].gradientNorm == 1e-300);
     QVERIFY(std::isnan(metrics[1].trainingLoss));
     QVERIFY(std::isinf(metrics[2].trainingLoss));
 }

@@ -6,6 +6,7 @@
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/open_model.h"
 #include "core/tasks/run_samples.h"
+#include "core/tasks/test_rates.h"
 #include "core/tasks/train_neural.h"
 
 #include <QTemporaryDir>
@@ -30,6 +31,8 @@ private slots:
     void stoppedRunGoesOnAndRefusals();
     void failureIsStored();
     void samplesAreKept();
+    void earlyStopMakesTheBestTheModel();
+    void ratesAreTriedWithoutARun();
 
 private:
     std::int64_t import(const fs::path& folder);
@@ -232,25 +235,63 @@ void NeuralTasksTest::samplesAreKept() {
     };
     observer.onSample = [&](const neural::Sample& sample) { heard.push_back(sample.step); };
     const auto run = tasks::trainNeural(wanted, observer, progress_, stop.get_token()).run;
-    QCOMPARE(heard, (std::vector<std::uint64_t>{10, 20, 30}));
+    QCOMPARE(heard, (std::vector<std::uint64_t>{0, 10, 20, 30}));
     const tasks::RunSamples samples(Library(wanted.library).runs().checkpoint(run.id));
-    QCOMPARE(samples.all().size(), 3U);
-    QVERIFY(!samples.all()[2].text.empty());
+    QCOMPARE(samples.all().size(), 4U);
+    QVERIFY(!samples.all()[3].text.empty());
 
     // As after a kill: samples that are newer than the checkpoint, the last one cut off.
     samples.add({40, "will be drawn again"});
     const fs::path file = wanted.library / "runs" / std::to_string(run.id) / "samples.jsonl";
     std::ofstream(file, std::ios::app) << R"({"step":50,"te)";
-    QCOMPARE(samples.all().size(), 4U);
+    QCOMPARE(samples.all().size(), 5U);
     tasks::resumeNeural(wanted.library, run.id, 0, {}, progress_, {});
     std::vector<std::uint64_t> kept;
     for (const neural::Sample& sample : samples.all())
         kept.push_back(sample.step);
-    QCOMPARE(kept, (std::vector<std::uint64_t>{10, 20, 30, 40, 50, 60}));
-    QVERIFY(samples.all()[3].text != "will be drawn again");
+    QCOMPARE(kept, (std::vector<std::uint64_t>{0, 10, 20, 30, 40, 50, 60}));
+    QVERIFY(samples.all()[4].text != "will be drawn again");
     QCOMPARE(tasks::RunSamples(folder / "nowhere" / "checkpoint.ngc").all().size(), 0U);
     QVERIFY_EXCEPTION_THROWN(tasks::RunSamples(folder / "nowhere" / "checkpoint.ngc").add({1, "a"}),
                              base::FileError);
+}
+
+void NeuralTasksTest::earlyStopMakesTheBestTheModel() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    auto wanted = request(folder, import(folder));
+    wanted.spec.training.steps = 5000;
+    wanted.spec.training.patience = 2;
+    wanted.spec.training.minImprovement = 0.2;
+    const auto outcome = tasks::trainNeural(wanted, {}, progress_, {});
+    QVERIFY(outcome.result.stoppedEarly);
+    QVERIFY(outcome.run.state == RunState::StoppedEarly);
+    QCOMPARE(library::toName(outcome.run.state), std::string("stopped early"));
+    QVERIFY(outcome.model);
+    QCOMPARE(outcome.model->file.filename().string(), std::string("checkpoint-best.ngc"));
+    QVERIFY(tasks::openModel(wanted.library, *outcome.model));
+
+    // It goes on from the last, which is the model then.
+    const auto step = outcome.run.step;
+    wanted.spec.training.patience = 0;
+    Library(wanted.library).runs().setSpecification(outcome.run.id, wanted.spec);
+    const auto further =
+        tasks::resumeNeural(wanted.library, outcome.run.id, step + 10, {}, progress_, {});
+    QCOMPARE(further.run.step, step + 10);
+    QVERIFY(further.run.state == RunState::Finished);
+    QCOMPARE(further.model->file.filename().string(), std::string("checkpoint.ngc"));
+}
+
+void NeuralTasksTest::ratesAreTriedWithoutARun() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    const auto wanted = request(folder, import(folder));
+    const auto test = tasks::testRates(wanted, {1e-5, 1, 120}, {}, progress_, {});
+    QVERIFY(test.points.size() > 60);
+    QVERIFY(test.suggestion);
+    QCOMPARE(test.suggestion, neural::suggestedRate(test.points));
+    QVERIFY(Library(wanted.library).runs().list().empty());
+    QVERIFY(Library(wanted.library).models().list().empty());
 }
 
 QTEST_APPLESS_MAIN(NeuralTasksTest)

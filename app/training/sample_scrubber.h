@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/jobs/job.h"
+#include "core/neural/backend.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+#include <cstdint>
+#include <vector>
+
+class QLabel;
+class QPlainTextEdit;
+class QSlider;
+
+namespace window {
+class Workspace;
+}
+
+namespace training {
+
+class LiveRuns;
+
+/// What a run's model said as it learnt: a slider goes from sample to sample. At the last one it
+/// stays with the last, as a run that trains draws more.
+class SampleScrubber : public QWidget {
+    Q_OBJECT
+public:
+    SampleScrubber(window::Workspace& workspace, LiveRuns& live, QWidget* parent = nullptr);
+    ~SampleScrubber() override;
+
+    void setRun(std::int64_t run); ///< 0 for none
+    std::int64_t run() const { return run_; }
+    /// Goes to the sample that was drawn nearest to the step.
+    void showNearest(std::uint64_t step);
+
+signals:
+    /// Which sample is seen; of run 0 where none is.
+    void shown(qint64 run, quint64 step);
+
+private:
+    void read();
+    void setSamples(std::vector<neural::Sample> samples);
+    void showSample();
+
+    window::Workspace& workspace_;
+    std::int64_t run_ = 0;
+    bool isNew_ = true; ///< the run, whose last sample is seen first
+    std::vector<neural::Sample> samples_;
+    QPointer<jobs::Job> reading_;
+    QTimer soon_; ///< samples may come faster than an eye can follow
+    QLabel* hint_;
+    QWidget* bar_;
+    QSlider* slider_;
+    QLabel* place_;
+    QPlainTextEdit* text_;
+};
+
+} // namespace training
