@@ -50,6 +50,7 @@ struct TrainingRequest {
     std::span<const text::TokenId> tokens; ///< a token cache's tokens; validation is their end
     std::filesystem::path checkpoint;      ///< where the checkpoint stands, or will
     bool resume = false;                   ///< go on from the checkpoint
+    std::filesystem::path start = {};      ///< whose weights are the first; empty: they are drawn
 };
 
 struct TrainingResult {
@@ -83,7 +84,7 @@ public:
 };
 
 /// Counts up with every change of the classes above, so that a module of another build is refused.
-inline constexpr int backendAbi = 2;
+inline constexpr int backendAbi = 3;
 
 /// Where a run that keeps its best checkpoint writes it: beside the last one.
 std::filesystem::path bestCheckpoint(const std::filesystem::path& checkpoint);

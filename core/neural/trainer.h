@@ -22,6 +22,7 @@ public:
 
 private:
     void resume();
+    void start();
     /// Measures one step, or nothing where a stop came among its batches: it was not taken then.
     std::optional<StepMetrics> takeStep(std::uint64_t step, const std::stop_token& stop);
     /// Adds one batch's share of the step's gradients; returns its share of the loss.
