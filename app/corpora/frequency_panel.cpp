@@ -30,6 +30,8 @@ QString kindName(text::TokenizerKind kind) {
         return FrequencyPanel::tr("Between spaces");
     case text::TokenizerKind::Bytes:
         return FrequencyPanel::tr("Bytes");
+    case text::TokenizerKind::Bpe: // only of a model that was made elsewhere
+        break;
     }
     return {};
 }

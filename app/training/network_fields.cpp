@@ -155,6 +155,7 @@ void NetworkFields::addTransformerParts(const window::FieldMaker& make) {
                                    tr("The function inside each layer's feed-forward part"),
                                    {{tr("ReLU"), "relu"},
                                     {tr("GELU"), "gelu"},
+                                    {tr("GELU by tanh"), "gelu-tanh"},
                                     {tr("SwiGLU"), "swiglu"},
                                     {tr("GEGLU"), "geglu"}}),
                         transformers);

@@ -49,9 +49,11 @@ public:
         case text::TokenizerKind::Whitespace:
             return tr("White space");
         case text::TokenizerKind::Bytes:
+            return tr("Bytes");
+        case text::TokenizerKind::Bpe:
             break;
         }
-        return tr("Bytes");
+        return tr("Byte-pair encoding");
     }
 };
 

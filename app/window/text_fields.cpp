@@ -162,6 +162,8 @@ void TextFields::explainTokenizer() {
     case text::TokenizerKind::Bytes:
         tokenizerHelp_->setText(tr("The bytes of UTF-8: 256 tokens, nothing is ever unknown."));
         break;
+    case text::TokenizerKind::Bpe: // only of a model that was made elsewhere
+        break;
     }
 }
 

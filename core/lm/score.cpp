@@ -12,6 +12,11 @@ namespace lm {
 
 namespace {
 
+/// Such a token may be a part of a character, which is no text of its own.
+bool isOfBytes(text::TokenizerKind kind) {
+    return kind == text::TokenizerKind::Bytes || kind == text::TokenizerKind::Bpe;
+}
+
 /// A sentence's tokens with where they stand; turned into scores once it is complete.
 class SentenceScorer {
 public:
@@ -44,7 +49,7 @@ private:
         TokenScore token;
         // Nothing stands in the text for </s>, nor where case folding has changed the letters.
         const bool placed = span.end > span.begin && span.id != text::Vocabulary::end &&
-                            model_.tokenizer().spec().kind != text::TokenizerKind::Bytes;
+                            !isOfBytes(model_.tokenizer().spec().kind);
         token.token = placed ? std::string(text_.substr(span.begin, span.end - span.begin))
                              : std::string(model_.tokenizer().vocabulary().token(span.id));
         token.begin = span.begin;

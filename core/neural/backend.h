@@ -53,6 +53,7 @@ struct TrainingRequest {
     std::span<const text::TokenId> tokens; ///< a token cache's tokens; validation is their end
     std::filesystem::path checkpoint;      ///< where the checkpoint stands, or will
     bool resume = false;                   ///< go on from the checkpoint
+    std::filesystem::path start = {};      ///< whose weights are the first; empty: they are drawn
 };
 
 struct TrainingResult {

@@ -11,12 +11,13 @@ Block::Block(const Parameters& parameters, const std::string& name, const Transf
       parallel_(spec.parallel),
       residualScale_(spec.residualScale),
       dropout_(spec.dropout),
-      attentionNorm_(parameters, name + ".attention_norm", spec.norm, spec.normBias),
+      attentionNorm_(parameters, name + ".attention_norm", spec.norm, spec.normBias,
+                     spec.normEpsilon),
       attention_(makeAttention(parameters, name + ".attention", spec)),
       feedForward_(makeFeedForward(parameters, name + ".feed_forward", spec, layer)) {
     if (!parallel_)
-        feedForwardNorm_ =
-            NormLayer(parameters, name + ".feed_forward_norm", spec.norm, spec.normBias);
+        feedForwardNorm_ = NormLayer(parameters, name + ".feed_forward_norm", spec.norm,
+                                     spec.normBias, spec.normEpsilon);
 }
 
 void Block::addShapes(std::vector<TensorShape>& shapes, const std::string& name,

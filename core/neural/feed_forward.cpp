@@ -5,22 +5,20 @@
 
 namespace neural {
 
-namespace {
-
 at::Tensor activate(FeedForward kind, const at::Tensor& x) {
     switch (kind) {
     case FeedForward::Relu:
         return at::relu(x);
     case FeedForward::SwiGlu:
         return at::silu(x);
+    case FeedForward::GeluTanh:
+        return at::gelu(x, "tanh");
     case FeedForward::Gelu:
     case FeedForward::GeGlu:
         break;
     }
-    return at::gelu(x); // Hendrycks and Gimpel 2016: x Φ(x)
+    return at::gelu(x);
 }
-
-} // namespace
 
 DenseFeedForward::DenseFeedForward(const Parameters& parameters, const std::string& name,
                                    FeedForward kind, bool biases)

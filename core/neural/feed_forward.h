@@ -10,6 +10,9 @@
 
 namespace neural {
 
+/// The function inside a feed-forward, number by number.
+at::Tensor activate(FeedForward kind, const at::Tensor& x);
+
 class FeedForwardLayer {
 public:
     virtual ~FeedForwardLayer() = default;

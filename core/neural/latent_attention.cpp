@@ -14,12 +14,13 @@ LatentAttention::LatentAttention(const Parameters& parameters, const std::string
       compressesQueries_(spec.latent.queryRank > 0),
       query_(parameters, name + ".query", false),
       keyValueDown_(parameters, name + ".key_value_down", false),
-      keyValueNorm_(parameters, name + ".key_value_norm", Norm::RmsNorm, false),
+      keyValueNorm_(parameters, name + ".key_value_norm", Norm::RmsNorm, false, spec.normEpsilon),
       keyValueUp_(parameters, name + ".key_value_up", false),
       output_(parameters, name + ".output", spec.biases) {
     if (compressesQueries_) {
         queryDown_ = Linear(parameters, name + ".query_down", false);
-        queryNorm_ = NormLayer(parameters, name + ".query_norm", Norm::RmsNorm, false);
+        queryNorm_ =
+            NormLayer(parameters, name + ".query_norm", Norm::RmsNorm, false, spec.normEpsilon);
     }
 }
 

@@ -3,14 +3,9 @@
 
 namespace neural {
 
-namespace {
-
-constexpr double epsilon = 1e-5;
-
-} // namespace
-
-NormLayer::NormLayer(const Parameters& parameters, const std::string& name, Norm kind, bool hasBias)
-    : kind_(kind), weight_(parameters[name + ".weight"]) {
+NormLayer::NormLayer(const Parameters& parameters, const std::string& name, Norm kind, bool hasBias,
+                     double epsilon)
+    : kind_(kind), epsilon_(epsilon), weight_(parameters[name + ".weight"]) {
     if (kind == Norm::LayerNorm && hasBias)
         bias_ = parameters[name + ".bias"];
 }
@@ -24,9 +19,9 @@ void NormLayer::addShapes(std::vector<TensorShape>& shapes, const std::string& n
 
 at::Tensor NormLayer::operator()(const at::Tensor& x) const {
     if (kind_ == Norm::LayerNorm)
-        return at::layer_norm(x, {x.size(-1)}, weight_, bias_, epsilon);
+        return at::layer_norm(x, {x.size(-1)}, weight_, bias_, epsilon_);
     const at::Tensor square = x.square().mean(-1, true); // [.., 1]
-    return x * at::rsqrt(square + epsilon) * weight_;
+    return x * at::rsqrt(square + epsilon_) * weight_;
 }
 
 } // namespace neural

@@ -14,7 +14,8 @@ namespace neural {
 class NormLayer {
 public:
     NormLayer() = default;
-    NormLayer(const Parameters& parameters, const std::string& name, Norm kind, bool hasBias);
+    NormLayer(const Parameters& parameters, const std::string& name, Norm kind, bool hasBias,
+              double epsilon = 1e-5);
 
     static void addShapes(std::vector<TensorShape>& shapes, const std::string& name, Norm kind,
                           bool hasBias, std::int64_t width);
@@ -23,6 +24,7 @@ public:
 
 private:
     Norm kind_ = Norm::LayerNorm;
+    double epsilon_ = 1e-5;
     at::Tensor weight_; ///< g [d]
     at::Tensor bias_;   ///< b [d], or undefined
 };

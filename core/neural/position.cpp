@@ -13,10 +13,10 @@ namespace {
 
 constexpr double longestWave = 10000;
 
-/// 1 / 10000^(2 i / w) for each pair i: [w / 2]
-at::Tensor frequencies(std::int64_t width) {
+/// 1 / base^(2 i / w) for each pair i: [w / 2]
+at::Tensor frequencies(std::int64_t width, double base) {
     const at::Tensor pair = at::arange(width / 2, floats());
-    return at::exp(pair * (-2 * std::log(longestWave) / static_cast<double>(width)));
+    return at::exp(pair * (-2 * std::log(base) / static_cast<double>(width)));
 }
 
 at::Tensor isSentenceStart(const at::Tensor& tokens) {
@@ -36,13 +36,13 @@ at::Tensor placesInSentences(const at::Tensor& tokens, std::int64_t past) {
 }
 
 at::Tensor sinusoids(const at::Tensor& places, std::int64_t width) {
-    const at::Tensor angle = places.to(at::kFloat).unsqueeze(-1) * frequencies(width);
+    const at::Tensor angle = places.to(at::kFloat).unsqueeze(-1) * frequencies(width, longestWave);
     return at::cat({at::sin(angle), at::cos(angle)}, -1); // [B, T, d]
 }
 
-Rotation::Rotation(std::int64_t past, std::int64_t count, std::int64_t width) {
+Rotation::Rotation(std::int64_t past, std::int64_t count, std::int64_t width, double base) {
     const at::Tensor place = at::arange(past, past + count, floats()).unsqueeze(1); // [T, 1]
-    const at::Tensor angle = place * frequencies(width);                            // [T, w / 2]
+    const at::Tensor angle = place * frequencies(width, base);                      // [T, w / 2]
     cosine = at::cos(angle);
     sine = at::sin(angle);
 }

@@ -22,7 +22,7 @@ struct Rotation {
     at::Tensor sine;   ///< [T, w / 2]
 
     Rotation() = default;
-    Rotation(std::int64_t past, std::int64_t count, std::int64_t width);
+    Rotation(std::int64_t past, std::int64_t count, std::int64_t width, double base = 10000);
     /// [B, H, T, w] → the same, turned; the pairs are i and i + w / 2.
     at::Tensor turn(const at::Tensor& x) const;
 };

@@ -65,6 +65,8 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
     state_.info.spec = request.spec;
     if (request.resume)
         resume();
+    else if (!request.start.empty())
+        start();
     else
         network_->initialise(spec_.seed);
     parameters.requireGradients();
@@ -86,6 +88,16 @@ void Trainer::resume() {
     // Who goes on with a run that has stopped early gives it a new chance.
     if (hasLostPatience())
         state_.patience.waited = 0;
+}
+
+void Trainer::start() {
+    const Checkpoint checkpoint(request_.start);
+    if (!sameNetwork(checkpoint.state().info.spec, request_.spec))
+        throw base::TrainingError(
+            {NG_TEXT("core", "The model {0} is another network than the one to train. Train it "
+                             "with the network that it has."),
+             {request_.start.string()}});
+    network_->parameters().load(checkpoint);
 }
 
 /// Of these rows of the batch, summed, in nats.

@@ -25,6 +25,7 @@ public:
 
 private:
     void resume();
+    void start();
     /// Measures one step, or nothing where a stop came among its batches: it was not taken then.
     std::optional<StepMetrics> takeStep(std::uint64_t step, double learningRate,
                                         const std::stop_token& stop);

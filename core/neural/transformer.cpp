@@ -46,14 +46,16 @@ bool endsWith(const std::string& name, const char* end) {
 Transformer::Transformer(const TransformerSpec& spec, std::int64_t vocabularySize)
     : spec_(spec), vocabularySize_(vocabularySize), parameters_(shapesOf(spec, vocabularySize)) {
     if (spec.embeddingNorm)
-        embeddingNorm_ = NormLayer(parameters_, "embedding_norm", spec.norm, spec.normBias);
+        embeddingNorm_ =
+            NormLayer(parameters_, "embedding_norm", spec.norm, spec.normBias, spec.normEpsilon);
     for (unsigned layer = 0; layer < spec.layers; ++layer)
         blocks_.emplace_back(parameters_, blockName(layer), spec, layer);
     if (spec.normPlace == NormPlace::Before)
-        finalNorm_ = NormLayer(parameters_, "final_norm", spec.norm, spec.normBias);
+        finalNorm_ =
+            NormLayer(parameters_, "final_norm", spec.norm, spec.normBias, spec.normEpsilon);
     if (spec.maskedHead) {
         head_ = Linear(parameters_, "head", true);
-        headNorm_ = NormLayer(parameters_, "head_norm", spec.norm, spec.normBias);
+        headNorm_ = NormLayer(parameters_, "head_norm", spec.norm, spec.normBias, spec.normEpsilon);
     }
 }
 
@@ -86,7 +88,8 @@ View Transformer::viewOf(const at::Tensor& tokens, std::int64_t past,
     if (spec_.position == Position::Rotary)
         view.rotation = Rotation(past, count,
                                  spec_.attention == Attention::Latent ? spec_.latent.rotaryWidth
-                                                                      : spec_.headWidth);
+                                                                      : spec_.headWidth,
+                                 spec_.rotaryBase);
     return view;
 }
 
@@ -108,9 +111,9 @@ at::Tensor Transformer::read(const at::Tensor& tokens, SequenceState& state,
 at::Tensor Transformer::output(const at::Tensor& hidden) const {
     const at::Tensor& matrix = parameters_[spec_.tiedOutput ? "embedding" : "output"];
     if (!spec_.maskedHead)
-        return at::linear(hidden, matrix);                    // [n, V]
-    const at::Tensor x = headNorm_(at::gelu(head_(hidden)));  // [n, d]
-    return at::linear(x, matrix, parameters_["output_bias"]); // [n, V]
+        return at::linear(hidden, matrix);                                      // [n, V]
+    const at::Tensor x = headNorm_(activate(spec_.feedForward, head_(hidden))); // [n, d]
+    return at::linear(x, matrix, parameters_["output_bias"]);                   // [n, V]
 }
 
 void Transformer::initialise(std::uint64_t seed) {

@@ -26,7 +26,9 @@ TransformerSpec atLaptopSize(const TransformerSpec& spec) {
 
 /// Radford et al. 2019, section 2.3; GPT-3 differs in what its attention skips alone.
 TransformerSpec gpt() {
-    return {};
+    TransformerSpec spec;
+    spec.feedForward = FeedForward::GeluTanh; // as the released code has it
+    return spec;
 }
 
 /// Touvron et al. 2023, section 2.2.
@@ -43,6 +45,7 @@ TransformerSpec llama() {
 /// BigScience Workshop 2022, section 3.2.
 TransformerSpec bloom() {
     TransformerSpec spec;
+    spec.feedForward = FeedForward::GeluTanh; // as the released code has it
     spec.position = Position::Alibi;
     spec.embeddingNorm = true;
     return spec;

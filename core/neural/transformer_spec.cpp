@@ -70,6 +70,8 @@ void requireValid(const TransformerSpec& spec) {
     requireBetween(NG_TEXT("core", "number of key-value heads"), spec.keyValueHeads, 1U, 1024U);
     requireBetween(NG_TEXT("core", "inner width"), spec.innerWidth, 1U, 1U << 20);
     requireBetween(NG_TEXT("core", "dropout"), spec.dropout, 0.0, 0.95);
+    requireBetween(NG_TEXT("core", "epsilon of the norms"), spec.normEpsilon, 0.0, 1.0);
+    requireBetween(NG_TEXT("core", "base of the rotary positions"), spec.rotaryBase, 1.0, 1e12);
     requireBetween(NG_TEXT("core", "number of experts"), spec.experts.count, 0U, 4096U);
     requireBetween(NG_TEXT("core", "number of shared experts"), spec.experts.shared, 0U, 64U);
     requireBetween(NG_TEXT("core", "inner width"), spec.experts.innerWidth, 1U, 1U << 20);
@@ -107,8 +109,10 @@ void to_json(Json& json, const TransformerSpec& spec) {
             {"norm", normNames.name(spec.norm)},
             {"norm_place", normPlaceNames.name(spec.normPlace)},
             {"norm_bias", spec.normBias},
+            {"norm_epsilon", spec.normEpsilon},
             {"embedding_norm", spec.embeddingNorm},
             {"position", positionNames.name(spec.position)},
+            {"rotary_base", spec.rotaryBase},
             {"parallel", spec.parallel},
             {"biases", spec.biases},
             {"tied_output", spec.tiedOutput},
@@ -146,6 +150,9 @@ void from_json(const Json& json, TransformerSpec& spec) {
     spec.norm = normNames.value(name("norm"));
     spec.normPlace = normPlaceNames.value(name("norm_place"));
     json.at("norm_bias").get_to(spec.normBias);
+    const TransformerSpec usual; // what the first version did not write yet
+    spec.normEpsilon = json.value("norm_epsilon", usual.normEpsilon);
+    spec.rotaryBase = json.value("rotary_base", usual.rotaryBase);
     json.at("embedding_norm").get_to(spec.embeddingNorm);
     spec.position = positionNames.value(name("position"));
     json.at("parallel").get_to(spec.parallel);

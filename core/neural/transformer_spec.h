@@ -20,7 +20,9 @@ enum class Norm { LayerNorm, RmsNorm };
 enum class NormPlace { Before, After };
 enum class Position { Learned, Sinusoidal, Rotary, Alibi, RelativeBias };
 enum class Attention { MultiHead, MultiQuery, GroupedQuery, Latent };
-enum class FeedForward { Relu, Gelu, SwiGlu, GeGlu };
+/// Hendrycks and Gimpel 2016, "Gaussian error linear units": x Φ(x), or section 2's approximation
+/// of it by tanh, which GPT-2's code and others' have.
+enum class FeedForward { Relu, Gelu, GeluTanh, SwiGlu, GeGlu };
 
 /// Multi-head latent attention: DeepSeek-AI 2024, "DeepSeek-V2", section 2.1, with its letters.
 struct LatentSpec {
@@ -62,14 +64,16 @@ struct TransformerSpec {
     Norm norm = Norm::LayerNorm;
     NormPlace normPlace = NormPlace::Before;
     bool normBias = true;       ///< LayerNorm's β
+    double normEpsilon = 1e-5;  ///< added to what a norm takes the root of
     bool embeddingNorm = false; ///< of the embeddings, before the first block
     Position position = Position::Learned;
-    bool parallel = false;    ///< attention and feed-forward read the same input
-    bool biases = true;       ///< of attention's output and the feed-forward
-    bool tiedOutput = true;   ///< the output's matrix is the embeddings'
-    double residualScale = 1; ///< α of LN(α x + f(x)), norm after: Wang et al. 2022, "DeepNet"
-    unsigned segments = 0;    ///< kinds of text that an encoder marks by an embedding
-    bool maskedHead = false;  ///< an encoder's own layer before the output, and the output's bias
+    double rotaryBase = 10000; ///< pair i of w / 2 turns by base^(-2 i / w) from place to place
+    bool parallel = false;     ///< attention and feed-forward read the same input
+    bool biases = true;        ///< of attention's output and the feed-forward
+    bool tiedOutput = true;    ///< the output's matrix is the embeddings'
+    double residualScale = 1;  ///< α of LN(α x + f(x)), norm after: Wang et al. 2022, "DeepNet"
+    unsigned segments = 0;     ///< kinds of text that an encoder marks by an embedding
+    bool maskedHead = false;   ///< an encoder's own layer before the output, and the output's bias
     double dropout = 0;
 
     bool operator==(const TransformerSpec&) const = default;
@@ -97,11 +101,13 @@ inline constexpr NamedValues<Attention, 4> attentionNames{
       {Attention::MultiQuery, "multi-query"},
       {Attention::GroupedQuery, "grouped-query"},
       {Attention::Latent, "latent"}}}};
-inline constexpr NamedValues<FeedForward, 4> feedForwardNames{NG_TEXT("core", "feed-forward"),
-                                                              {{{FeedForward::Relu, "relu"},
-                                                                {FeedForward::Gelu, "gelu"},
-                                                                {FeedForward::SwiGlu, "swiglu"},
-                                                                {FeedForward::GeGlu, "geglu"}}}};
+inline constexpr NamedValues<FeedForward, 5> feedForwardNames{
+    NG_TEXT("core", "feed-forward"),
+    {{{FeedForward::Relu, "relu"},
+      {FeedForward::Gelu, "gelu"},
+      {FeedForward::GeluTanh, "gelu-tanh"},
+      {FeedForward::SwiGlu, "swiglu"},
+      {FeedForward::GeGlu, "geglu"}}}};
 
 /// Distances that T5's relative bias tells apart, and the farthest of them.
 inline constexpr unsigned relativeBuckets = 32;

@@ -41,6 +41,26 @@ library::FileLock lockShared(const fs::path& folder, const fs::path& relativePat
     return lock;
 }
 
+/// Opens the cache where it is there and sound; else `write` makes it first.
+template <class Write>
+PreparedTokens prepare(const fs::path& folder, const fs::path& relativePath, Write write) {
+    auto lock = lockShared(folder, relativePath);
+    if (fs::exists(folder / relativePath)) {
+        try {
+            return open(folder, relativePath, lockShared(folder, relativePath));
+        } catch (const base::FormatError&) { // made again below
+        }
+    }
+    write(folder / relativePath);
+    return open(folder, relativePath, std::move(lock));
+}
+
+void requireChosen(const std::vector<std::int64_t>& corpora) {
+    if (corpora.empty())
+        throw base::InputError(base::Message{
+            NG_TEXT("core", "No corpus is chosen. Choose one, or import a text file.")});
+}
+
 std::string hash(const std::string& text) {
     return fmt::format("{:016x}", XXH3_64bits(text.data(), text.size()));
 }
@@ -83,20 +103,27 @@ std::vector<corpus::Document> documentsOf(const fs::path& folder,
 PreparedTokens prepareTokens(const fs::path& library, const std::vector<std::int64_t>& corpora,
                              const text::TokenizerSpec& spec, const text::VocabularyCut& cut,
                              base::Progress& progress, const std::stop_token& stop) {
-    if (corpora.empty())
-        throw base::InputError(base::Message{
-            NG_TEXT("core", "No corpus is chosen. Choose one, or import a text file.")});
-    auto documents = documentsOf(library, corpora);
-    const fs::path relativePath = tokensPath(documents, spec, cut);
-    auto lock = lockShared(library, relativePath);
-    if (fs::exists(library / relativePath)) {
-        try {
-            return open(library, relativePath, lockShared(library, relativePath));
-        } catch (const base::FormatError&) { // made again below
-        }
-    }
-    corpus::writeTokenCache(library / relativePath, documents, spec, cut, progress, stop);
-    return open(library, relativePath, std::move(lock));
+    requireChosen(corpora);
+    const auto documents = documentsOf(library, corpora);
+    return prepare(library, tokensPath(documents, spec, cut), [&](const fs::path& path) {
+        corpus::writeTokenCache(path, documents, spec, cut, progress, stop);
+    });
+}
+
+PreparedTokens prepareTokens(const fs::path& library, const std::vector<std::int64_t>& corpora,
+                             const text::Tokenizer& tokenizer, base::Progress& progress,
+                             const std::stop_token& stop) {
+    requireChosen(corpora);
+    const auto documents = documentsOf(library, corpora);
+    std::string how = fmt::format("{} {}", nlohmann::json(tokenizer.spec()).dump(),
+                                  tokenizer.vocabulary().unknownCount());
+    for (std::size_t id = 0; id < tokenizer.vocabulary().size(); ++id)
+        how += fmt::format("\n{}", tokenizer.vocabulary().token(text::tokenId(id)));
+    const fs::path relativePath =
+        fs::path("tokens") / (documentsHash(documents) + "-" + hash(how) + ".tokens");
+    return prepare(library, relativePath, [&](const fs::path& path) {
+        corpus::writeTokenCache(path, documents, tokenizer, progress, stop);
+    });
 }
 
 PreparedTokens openTokens(const fs::path& library, const fs::path& relativePath) {
@@ -107,20 +134,14 @@ PreparedTokens restoreTokens(const fs::path& library, const fs::path& relativePa
                              const std::vector<std::int64_t>& corpora,
                              const std::function<const text::Tokenizer&()>& tokenizer,
                              base::Progress& progress, const std::stop_token& stop) {
-    auto lock = lockShared(library, relativePath);
-    if (fs::exists(library / relativePath)) {
-        try {
-            return open(library, relativePath, lockShared(library, relativePath));
-        } catch (const base::FormatError&) { // made again below
-        }
-    }
-    const auto documents = documentsOf(library, corpora);
-    if (!relativePath.filename().string().starts_with(documentsHash(documents) + "-"))
-        throw base::InputError(base::Message{
-            NG_TEXT("core", "The tokens of this run are gone and its corpora have been changed or "
-                            "removed since, so that it cannot go on. Start a new run.")});
-    corpus::writeTokenCache(library / relativePath, documents, tokenizer(), progress, stop);
-    return open(library, relativePath, std::move(lock));
+    return prepare(library, relativePath, [&](const fs::path& path) {
+        const auto documents = documentsOf(library, corpora);
+        if (!relativePath.filename().string().starts_with(documentsHash(documents) + "-"))
+            throw base::InputError(base::Message{
+                NG_TEXT("core", "The tokens of this run are gone and its corpora have been changed "
+                                "or removed since, so that it cannot go on. Start a new run.")});
+        corpus::writeTokenCache(path, documents, tokenizer(), progress, stop);
+    });
 }
 
 } // namespace tasks

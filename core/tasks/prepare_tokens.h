@@ -29,6 +29,12 @@ PreparedTokens prepareTokens(const std::filesystem::path& library,
                              const text::TokenizerSpec& spec, const text::VocabularyCut& cut,
                              base::Progress& progress, const std::stop_token& stop);
 
+/// The same by a tokenizer that is there already.
+PreparedTokens prepareTokens(const std::filesystem::path& library,
+                             const std::vector<std::int64_t>& corpora,
+                             const text::Tokenizer& tokenizer, base::Progress& progress,
+                             const std::stop_token& stop);
+
 /// Opens a cache that prepareTokens wrote, with its tokenizer.
 PreparedTokens openTokens(const std::filesystem::path& library,
                           const std::filesystem::path& relativePath);

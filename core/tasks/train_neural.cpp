@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/library/library.h"
+#include "core/neural/checkpoint.h"
 #include "core/neural/loader.h"
 #include "core/neural/parameter_count.h"
 #include "core/tasks/corpus_name.h"
@@ -42,9 +43,16 @@ library::Model modelOf(const library::Library& library, const library::Run& run,
     return model;
 }
 
+/// What a run is trained on, and from where.
+struct Beginning {
+    const PreparedTokens& tokens;
+    bool resume = false;
+    fs::path start; ///< as neural::TrainingRequest's
+};
+
 /// Trains a run that is stored and locked, and stores how it ends.
 NeuralOutcome carryOut(library::Library& library, const library::Run& run,
-                       const PreparedTokens& tokens, bool resume, const NeuralObserver& observer,
+                       const Beginning& beginning, const NeuralObserver& observer,
                        base::Progress& progress, const std::stop_token& stop) {
     try {
         neural::Backend& backend = loadBackend(progress);
@@ -55,9 +63,10 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
             observer.onStarted(run);
         NeuralOutcome outcome;
         try {
-            outcome.result = backend.train(
-                {run.spec, tokens.tokenizer.get(), tokens.cache->tokens(), checkpoint, resume},
-                recorder, progress, stop);
+            outcome.result = backend.train({run.spec, beginning.tokens.tokenizer.get(),
+                                            beginning.tokens.cache->tokens(), checkpoint,
+                                            beginning.resume, beginning.start},
+                                           recorder, progress, stop);
         } catch (...) {
             try {
                 recorder.finish();         // the curve up to the failure is worth seeing
@@ -100,13 +109,39 @@ std::unique_ptr<library::WorkLock> lockRun(const library::Library& library,
     }
 }
 
+/// The model that a run begins with; nothing where its weights are drawn.
+std::optional<library::Model> firstModel(const NeuralRequest& request) {
+    if (!request.from)
+        return std::nullopt;
+    library::Model model = library::Library(request.library).models().get(*request.from);
+    if (model.kind != "neural")
+        throw base::InputError({NG_TEXT("core", "The model {0} is no neural network. Choose one "
+                                                "that is."),
+                                {model.name}});
+    return model;
+}
+
 } // namespace
 
-NeuralOutcome trainNeural(const NeuralRequest& request, const NeuralObserver& observer,
+NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& observer,
                           base::Progress& progress, const std::stop_token& stop) {
-    neural::requireValid(request.spec);
-    const PreparedTokens tokens = prepareTokens(request.library, request.corpora, request.tokenizer,
-                                                request.cut, progress, stop);
+    NeuralRequest request = given;
+    const auto first = firstModel(request);
+    fs::path start;
+    PreparedTokens tokens;
+    if (first) {
+        start = request.library / first->file;
+        const neural::Checkpoint checkpoint(start);
+        request.spec = checkpoint.state().info.spec;
+        request.spec.training = given.spec.training;
+        neural::requireValid(request.spec);
+        tokens =
+            prepareTokens(request.library, request.corpora, checkpoint.tokenizer(), progress, stop);
+    } else {
+        neural::requireValid(request.spec);
+        tokens = prepareTokens(request.library, request.corpora, request.tokenizer, request.cut,
+                               progress, stop);
+    }
     loadBackend(progress); // where it is missing, no run is begun
     base::throwIfStopped(stop);
 
@@ -114,7 +149,8 @@ NeuralOutcome trainNeural(const NeuralRequest& request, const NeuralObserver& ob
     library::Run run;
     run.name = request.name;
     if (run.name.empty())
-        run.name = nameOfCorpora(library, request.corpora) + " " + request.spec.architecture;
+        run.name = nameOfCorpora(library, request.corpora) + " " +
+                   (first ? first->name : request.spec.architecture);
     run.spec = request.spec;
     run.corpora = request.corpora;
     run.tokenCache = tokens.relativePath;
@@ -123,7 +159,8 @@ NeuralOutcome trainNeural(const NeuralRequest& request, const NeuralObserver& ob
     const std::int64_t id = library.runs().add(run, [&](std::int64_t added) {
         lock = std::make_unique<library::WorkLock>(library.folder(), lockName(added));
     });
-    return carryOut(library, library.runs().get(id), tokens, false, observer, progress, stop);
+    return carryOut(library, library.runs().get(id), {tokens, false, start}, observer, progress,
+                    stop);
 }
 
 NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_t steps,
@@ -159,7 +196,7 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
     library.runs().forgetMetricsAfter(id, taken);
     RunSamples(checkpoint).forgetAfter(taken);
     library.runs().setState(id, library::RunState::Running);
-    return carryOut(library, library.runs().get(id), tokens, true, observer, progress, stop);
+    return carryOut(library, library.runs().get(id), {tokens, true, {}}, observer, progress, stop);
 }
 
 } // namespace tasks

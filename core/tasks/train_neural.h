@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -24,6 +25,8 @@ struct NeuralRequest {
     text::VocabularyCut cut;
     neural::RunSpec spec;
     std::string name; ///< of run and model; empty: made from corpus and architecture
+    /// A neural model to begin with: its network and tokenizer count, not the request's.
+    std::optional<std::int64_t> from = {};
 };
 
 /// Hears of a run as it goes on, in the training thread.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/text/byte_letter.h"
 #include "core/text/byte_token.h"
 #include "core/text/tokenizer_spec.h"
 
@@ -12,6 +13,8 @@ namespace text {
 inline std::string_view lineEndToken(TokenizerKind kind) {
     if (kind == TokenizerKind::Words || kind == TokenizerKind::Whitespace)
         return {};
+    if (kind == TokenizerKind::Bpe)
+        return byteLetter('\n');
     return kind == TokenizerKind::Bytes ? byteToken('\n') : std::string_view("\n");
 }
 

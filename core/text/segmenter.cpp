@@ -4,6 +4,7 @@
 #include "core/text/byte_token.h"
 #include "core/text/case_fold.h"
 #include "core/text/icu_failure.h"
+#include "core/text/rule_cutter.h"
 #include "core/text/utf8.h"
 
 #include <unicode/brkiter.h>
@@ -66,7 +67,7 @@ std::uint64_t lowBytes(std::string_view bytes) {
 
 struct Segmenter::State {
     explicit State(const TokenizerSpec& tokenizerSpec)
-        : spec(tokenizerSpec), iterator(makeIterator(spec.kind)) {}
+        : spec(tokenizerSpec), iterator(makeIterator(spec.kind)), cutter(spec.rules) {}
     ~State() { utext_close(&source); }
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -95,6 +96,12 @@ struct Segmenter::State {
         endAt(text.size());
     }
 
+    void cutByPatterns(std::string_view text) {
+        for (const std::string_view piece : cutter.cut(text))
+            if (!isWhiteSpace(piece))
+                pieces.push_back(piece);
+    }
+
     // ICU reads the UTF-8 as it lies; its indexes are then byte offsets.
     void cutAtBreaks(std::string_view text) {
         UErrorCode status = U_ZERO_ERROR;
@@ -114,6 +121,7 @@ struct Segmenter::State {
 
     TokenizerSpec spec;
     std::unique_ptr<icu::BreakIterator> iterator;
+    RuleCutter cutter;
     UText source = UTEXT_INITIALIZER;
     std::string folded;
     std::vector<std::string_view> pieces;
@@ -137,8 +145,13 @@ const std::vector<std::string_view>& Segmenter::segment(std::string_view text) {
     case TokenizerKind::Characters:
         state.cutCharacters(text);
         break;
-    case TokenizerKind::Graphemes:
     case TokenizerKind::Words:
+        if (!state.spec.rules.empty()) {
+            state.cutByPatterns(text);
+            break;
+        }
+        [[fallthrough]];
+    case TokenizerKind::Graphemes:
         state.cutAtBreaks(text);
         break;
     case TokenizerKind::Whitespace:
@@ -147,6 +160,9 @@ const std::vector<std::string_view>& Segmenter::segment(std::string_view text) {
     case TokenizerKind::Bytes:
         for (const char c : text)
             state.pieces.push_back(byteToken(static_cast<unsigned char>(c)));
+        break;
+    case TokenizerKind::Bpe:
+        state.cutter.cutIntoPieces(text, state.pieces);
         break;
     }
     return state.pieces;

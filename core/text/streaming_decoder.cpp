@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/text/byte_letter.h"
 #include "core/text/byte_token.h"
 #include "core/text/spacing.h"
 #include "core/text/tokenizer.h"
@@ -53,6 +54,12 @@ std::string StreamingDecoder::push(TokenId token) {
     if (kind == TokenizerKind::Bytes && !Vocabulary::isSpecial(token)) {
         if (const auto byte = byteOfToken(word)) {
             pending_ += static_cast<char>(*byte);
+            return takeCharacters(pending_);
+        }
+    }
+    if (kind == TokenizerKind::Bpe && !Vocabulary::isSpecial(token)) {
+        if (const auto bytes = bytesOfLetters(word)) {
+            pending_ += *bytes;
             return takeCharacters(pending_);
         }
     }

@@ -5,7 +5,9 @@
 #include "core/text/line_end.h"
 #include "core/text/lines.h"
 #include "core/text/segmenter.h"
+#include "core/text/utf8.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -16,7 +18,10 @@ namespace {
 // case folding where there was one.
 class LinePlaces {
 public:
-    LinePlaces(const TokenizerSpec& spec, std::string_view line) : kind_(spec.kind), line_(line) {
+    LinePlaces(const TokenizerSpec& spec, std::string_view line)
+        : kind_(spec.kind),
+          line_(line),
+          addsSpace_(spec.rules.addsSpace() && !line.starts_with(' ')) {
         if (spec.foldCase) {
             folded_ = foldCase(line, &edits_);
             line_ = folded_;
@@ -26,7 +31,9 @@ public:
     /// What is to be cut, without further folding.
     std::string_view text() const { return line_; }
 
-    std::pair<std::size_t, std::size_t> place(std::size_t number, std::string_view piece) const {
+    std::pair<std::size_t, std::size_t> place(std::size_t number, std::string_view piece) {
+        if (kind_ == TokenizerKind::Bpe)
+            return placeOfLetters(piece);
         std::size_t begin = number;
         std::size_t end = number + 1;
         if (kind_ != TokenizerKind::Bytes) { // byte tokens are not views of the text
@@ -41,6 +48,15 @@ public:
     }
 
 private:
+    // One letter is one byte of the text, or of the space before it.
+    std::pair<std::size_t, std::size_t> placeOfLetters(std::string_view piece) {
+        const std::size_t begin = letters_;
+        for (; !piece.empty(); ++letters_)
+            piece.remove_prefix(utf8Step(piece).length);
+        const std::size_t added = addsSpace_ ? 1 : 0;
+        return {begin - std::min(begin, added), letters_ - added};
+    }
+
     // Nothing inside a character that became several bytes or characters.
     std::optional<std::size_t> unfolded(std::size_t place) const {
         UErrorCode status = U_ZERO_ERROR;
@@ -57,7 +73,18 @@ private:
     std::string_view line_;
     std::string folded_;
     icu::Edits edits_;
+    bool addsSpace_;
+    std::size_t letters_ = 0; ///< before the next piece
 };
+
+// A line is what is cut on its own; all of a document where pieces may reach over line ends.
+template <class Visit>
+void forEachPart(const TokenizerSpec& spec, std::string_view text, Visit visit) {
+    if (spec.kind == TokenizerKind::Bpe && spec.unit == SentenceUnit::Document)
+        visit(TextLine{text, 0, 0});
+    else
+        forEachLine(text, visit);
+}
 
 } // namespace
 
@@ -68,7 +95,7 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text) const {
     std::vector<TokenId> tokens;
     Segmenter segmenter(spec_);
     const std::string_view lineEnd = lineEndToken(spec_.kind);
-    forEachLine(text, [&](const TextLine& line) {
+    forEachPart(spec_, text, [&](const TextLine& line) {
         const auto& pieces = segmenter.segment(line.text);
         for (const std::string_view piece : pieces)
             tokens.push_back(vocabulary_.find(piece));
@@ -86,11 +113,11 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text) const {
 
 std::vector<TokenSpan> Tokenizer::encodeWithSpans(std::string_view text) const {
     std::vector<TokenSpan> spans;
-    Segmenter segmenter({spec_.kind, spec_.unit, false}); // LinePlaces folds
+    Segmenter segmenter({spec_.kind, spec_.unit, false, spec_.rules}); // LinePlaces folds
     const std::string_view lineEnd =
         spec_.unit == SentenceUnit::Document ? lineEndToken(spec_.kind) : std::string_view();
-    forEachLine(text, [&](const TextLine& line) {
-        const LinePlaces places(spec_, line.text);
+    forEachPart(spec_, text, [&](const TextLine& line) {
+        LinePlaces places(spec_, line.text);
         const auto& pieces = segmenter.segment(places.text());
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             const auto [begin, end] = places.place(i, pieces[i]);

@@ -67,6 +67,8 @@ Tokenizer readTokenizer(const base::SectionFile& file) {
         failAsDamaged(file, specName);
     } catch (const base::InputError&) { // a kind that does not exist
         failAsDamaged(file, specName);
+    } catch (const base::FormatError&) { // rules that are none
+        failAsDamaged(file, specName);
     }
     return {spec, Vocabulary::fromArrays(readArrays(file), file.mapping(), unknownCount)};
 }

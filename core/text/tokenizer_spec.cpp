@@ -18,12 +18,16 @@ std::string_view toName(TokenizerKind kind) {
     case TokenizerKind::Whitespace:
         return "whitespace";
     case TokenizerKind::Bytes:
+        return "bytes";
+    case TokenizerKind::Bpe:
         break;
     }
-    return "bytes";
+    return "bpe";
 }
 
 TokenizerKind tokenizerKindFromName(std::string_view name) {
+    if (name == toName(TokenizerKind::Bpe))
+        return TokenizerKind::Bpe;
     std::string known;
     for (const TokenizerKind kind : allTokenizerKinds()) {
         if (name == toName(kind))
@@ -51,6 +55,8 @@ void to_json(nlohmann::json& json, const TokenizerSpec& spec) {
     json = {{"kind", std::string(toName(spec.kind))},
             {"unit", spec.unit == SentenceUnit::Line ? "line" : "document"},
             {"fold_case", spec.foldCase}};
+    if (!spec.rules.empty())
+        json["rules"] = spec.rules;
 }
 
 void from_json(const nlohmann::json& json, TokenizerSpec& spec) {
@@ -62,6 +68,10 @@ void from_json(const nlohmann::json& json, TokenizerSpec& spec) {
                                 {unit, "line, document"}});
     spec.unit = unit == "line" ? SentenceUnit::Line : SentenceUnit::Document;
     spec.foldCase = json.at("fold_case").get<bool>();
+    if (json.contains("rules"))
+        json.at("rules").get_to(spec.rules);
+    else if (spec.kind == TokenizerKind::Bpe)
+        spec.rules = {{}, {}, false};
 }
 
 } // namespace text

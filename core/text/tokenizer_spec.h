@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/text/tokenizer_rules.h"
+
 #include <nlohmann/json_fwd.hpp>
 
 #include <string>
@@ -17,6 +19,7 @@ enum class TokenizerKind {
                 ///< marks are tokens, white space is dropped
     Whitespace, ///< what stands between spaces, as n-gram toolkits take it
     Bytes,      ///< the bytes of UTF-8, written <0x00> to <0xFF>
+    Bpe,        ///< byte-pair encoding made elsewhere: pieces of words, in byteLetter()'s letters
 };
 
 /// What stands between <s> and </s>.
@@ -30,16 +33,18 @@ enum class SentenceUnit {
 struct TokenizerSpec {
     TokenizerKind kind = TokenizerKind::Words;
     SentenceUnit unit = SentenceUnit::Line;
-    bool foldCase = false; ///< full Unicode case folding before cutting
+    bool foldCase = false;     ///< full Unicode case folding before cutting
+    TokenizerRules rules = {}; ///< of Bpe; of Words where other patterns than ICU's cut it
 
     bool operator==(const TokenizerSpec&) const = default;
 };
 
 /// The kind's name as the command line and files write it: "characters", "graphemes", "words",
-/// "whitespace", "bytes".
+/// "whitespace", "bytes", "bpe".
 std::string_view toName(TokenizerKind kind);
-/// Throws base::InputError, naming the kinds that there are.
+/// Throws base::InputError, naming the kinds that can be chosen.
 TokenizerKind tokenizerKindFromName(std::string_view name);
+/// Those that can be made of a corpus.
 const std::vector<TokenizerKind>& allTokenizerKinds();
 
 /// Whether encode then decode gives the text of a sentence back exactly: characters, graphemes and

@@ -99,7 +99,7 @@ private:
         const Numbers g = numbers(name + ".weight");
         Numbers y(x.size());
         for (std::size_t i = 0; i < x.size(); ++i)
-            y[i] = g[i] * (x[i] - mean) / std::sqrt(square + 1e-5);
+            y[i] = g[i] * (x[i] - mean) / std::sqrt(square + spec_.normEpsilon);
         return has(name + ".bias") ? sum(y, numbers(name + ".bias")) : y;
     }
     Numbers norm(const std::string& name, const Numbers& x) const {
@@ -122,13 +122,13 @@ private:
         return spec_.embeddingNorm ? norm("embedding_norm", x) : x;
     }
 
-    static Numbers turned(const Numbers& x, std::size_t place) {
+    Numbers turned(const Numbers& x, std::size_t place) const {
         const std::size_t half = x.size() / 2;
         Numbers y(x.size());
         for (std::size_t i = 0; i < half; ++i) {
-            const double angle =
-                static_cast<double>(place) *
-                std::pow(10000, -2.0 * static_cast<double>(i) / static_cast<double>(x.size()));
+            const double angle = static_cast<double>(place) *
+                                 std::pow(spec_.rotaryBase, -2.0 * static_cast<double>(i) /
+                                                                static_cast<double>(x.size()));
             y[i] = x[i] * std::cos(angle) - x[i + half] * std::sin(angle);
             y[i + half] = x[i + half] * std::cos(angle) + x[i] * std::sin(angle);
         }
@@ -243,6 +243,8 @@ private:
             return std::max(x, 0.0);
         case neural::FeedForward::SwiGlu:
             return x / (1 + std::exp(-x));
+        case neural::FeedForward::GeluTanh: // Hendrycks and Gimpel 2016, section 2
+            return x / 2 * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)));
         default:
             return x * (1 + std::erf(x / std::sqrt(2.0))) / 2;
         }

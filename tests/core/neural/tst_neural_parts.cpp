@@ -56,6 +56,8 @@ TransformerSpec unusualTransformer() {
     spec.embeddingNorm = spec.parallel = spec.maskedHead = true;
     spec.position = Position::Alibi;
     spec.residualScale = 1.5;
+    spec.normEpsilon = 1e-7;
+    spec.rotaryBase = 123456;
     spec.segments = 2;
     spec.dropout = 0.25;
     return spec;
@@ -145,6 +147,10 @@ void TestNeuralParts::firstVersionsRunsAreRead() {
     QCOMPARE(json.get<RunSpec>(), expected);
     QCOMPARE(expected.training.schedule, Schedule::Constant);
     QCOMPARE(expected.training.accumulation, 1U);
+    nlohmann::json transformer = usualRun("llama");
+    transformer["transformer"].erase("norm_epsilon");
+    transformer["transformer"].erase("rotary_base");
+    QCOMPARE(transformer.get<RunSpec>(), usualRun("llama"));
 }
 
 void TestNeuralParts::learningRatesFollowTheSchedule() {

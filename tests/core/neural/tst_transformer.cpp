@@ -66,6 +66,10 @@ std::vector<Variant> variants() {
     spec.attention = Attention::Latent;
     spec.position = Position::Rotary;
     all.push_back({"latent attention, whole queries", small(spec)});
+    spec.attention = Attention::MultiHead;
+    spec.normEpsilon = 0.1;
+    spec.rotaryBase = 50;
+    all.push_back({"another epsilon, another base", small(spec)});
     return all;
 }
 

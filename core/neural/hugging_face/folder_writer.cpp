@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/base/file_failure.h"
+#include "core/neural/checkpoint.h"
+#include "core/neural/hugging_face/folder.h"
+#include "core/neural/hugging_face/model_type.h"
+#include "core/neural/safetensors.h"
+#include "core/text/tokenizer_json.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace neural::hugging_face {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Json = nlohmann::json;
+
+const ModelType& typeOf(const RunSpec& spec) {
+    const ModelType* type = neural::familyOf(spec.architecture) == neural::Family::Transformer
+                                ? modelTypeOf(spec.transformer)
+                                : nullptr;
+    if (!type)
+        throw base::InputError({NG_TEXT("core", "The transformers library has no architecture with "
+                                                "just the parts of this model ({0}). Those that "
+                                                "can be exported are networks with the parts of: "
+                                                "{1}."),
+                                {spec.architecture, modelTypeNames()}});
+    return *type;
+}
+
+void write(const fs::path& path, const Json& json) {
+    base::AtomicFile file(path);
+    file.write(json.dump(2) + "\n");
+    file.commit();
+}
+
+void writeTensors(const fs::path& path, const std::vector<TensorRule>& rules,
+                  const Checkpoint& checkpoint, base::Progress& progress,
+                  const std::stop_token& stop) {
+    struct Part {
+        const TensorRule* rule;
+        std::size_t number;
+    };
+    std::vector<Part> parts;
+    std::vector<NamedShape> shapes;
+    for (const TensorRule& rule : rules)
+        for (std::size_t part = 0; part < rule.theirs.size(); ++part) {
+            parts.push_back({&rule, part});
+            shapes.push_back({rule.theirs[part], rule.theirShape(part)});
+        }
+    writeSafetensors(path, shapes, [&](std::size_t i) {
+        base::throwIfStopped(stop);
+        progress.report(
+            {{NG_TEXT("core", "Writing {0}"), {path.filename().string()}}, i, parts.size()});
+        const TensorRule& rule = *parts[i].rule;
+        return toTheirs(rule, parts[i].number, checkpoint.tensor(rule.ours, rule.ourShape()));
+    });
+}
+
+Json configOf(const ModelType& type, const RunSpec& run, const text::Vocabulary& vocabulary,
+              std::int64_t tokens) {
+    Json config = type.write(run.transformer, tokens);
+    config["model_type"] = type.name;
+    config["architectures"] = {type.modelClass};
+    config["torch_dtype"] = "float32";
+    config["bos_token_id"] = text::index(text::Vocabulary::begin);
+    config["eos_token_id"] = text::index(text::Vocabulary::end);
+    config["pad_token_id"] = nullptr;
+    // Whether <unk> is ever expected, which no field of theirs says.
+    config["ngramophone"] = {
+        {"unknown_count",
+         std::min<std::uint64_t>(vocabulary.unknownCount(), std::numeric_limits<int>::max())}};
+    return config;
+}
+
+Json tokenizerConfigOf(const RunSpec& run, const text::Vocabulary& vocabulary, bool hides) {
+    const auto name = [&](text::TokenId id) { return std::string(vocabulary.token(id)); };
+    Json config = {{"tokenizer_class", "PreTrainedTokenizerFast"},
+                   {"model_max_length", run.transformer.contextLength},
+                   {"clean_up_tokenization_spaces", false},
+                   {"unk_token", name(text::Vocabulary::unknown)},
+                   {"bos_token", name(text::Vocabulary::begin)},
+                   {"eos_token", name(text::Vocabulary::end)}};
+    if (hides) {
+        config["cls_token"] = config["bos_token"];
+        config["sep_token"] = config["eos_token"];
+        config["mask_token"] = std::string(text::hiddenToken);
+    }
+    return config;
+}
+
+} // namespace
+
+void writeFolder(const fs::path& path, const fs::path& folder, base::Progress& progress,
+                 const std::stop_token& stop) {
+    const Checkpoint checkpoint(path);
+    const RunSpec& run = checkpoint.state().info.spec;
+    const ModelType& type = typeOf(run);
+    const text::Tokenizer tokenizer = checkpoint.tokenizer();
+    const bool hides = run.transformer.kind == TransformerKind::Encoder;
+    const auto tokens = static_cast<std::int64_t>(tokenizer.vocabulary().size() + (hides ? 1 : 0));
+
+    std::error_code failure;
+    fs::create_directories(folder, failure);
+    if (failure)
+        base::failToWrite(folder, failure.value());
+    writeTensors(folder / "model.safetensors", type.tensors(run.transformer, tokens), checkpoint,
+                 progress, stop);
+    text::writeTokenizerJson(folder / "tokenizer.json", tokenizer, hides);
+    write(folder / "tokenizer_config.json", tokenizerConfigOf(run, tokenizer.vocabulary(), hides));
+    write(folder / "config.json", configOf(type, run, tokenizer.vocabulary(), tokens));
+}
+
+} // namespace neural::hugging_face

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/hugging_face/numbering.h"
+
+#include "core/base/error.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace neural::hugging_face {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::int64_t none = -1;
+
+/// Their numbers of the tokens that mean something to the program.
+struct Specials {
+    std::int64_t unknown = none;
+    std::int64_t begin = none;
+    std::int64_t end = none;
+    std::int64_t hidden = none;
+
+    bool contain(std::int64_t number) const {
+        return number == unknown || number == begin || number == end || number == hidden;
+    }
+};
+
+std::int64_t firstKnown(std::initializer_list<std::int64_t> numbers) {
+    const auto found = std::find_if(numbers.begin(), numbers.end(),
+                                    [](std::int64_t number) { return number >= 0; });
+    return found == numbers.end() ? none : *found;
+}
+
+Specials specialsOf(const fs::path& folder, const Config& config,
+                    const text::TokenizerJson& tokenizer, bool hides) {
+    const fs::path file = folder / "tokenizer_config.json";
+    const Config named = fs::exists(file) ? Config::read(file) : Config(file, {});
+    const auto spelled = [&](std::string_view token) {
+        const auto number = tokenizer.find(token);
+        return number ? static_cast<std::int64_t>(*number) : none;
+    };
+    const auto role = [&](const char* key) { return spelled(named.content(key)); };
+    Specials specials;
+    if (hides) {
+        specials.begin = firstKnown({role("cls_token"), spelled("[CLS]")});
+        specials.end = firstKnown({role("sep_token"), spelled("[SEP]")});
+        specials.hidden = firstKnown({role("mask_token"), spelled("[MASK]"), spelled("<mask>")});
+    }
+    specials.begin = firstKnown(
+        {specials.begin, config.token("bos_token_id"), role("bos_token"), spelled("<s>")});
+    specials.end = firstKnown(
+        {specials.end, config.token("eos_token_id"), role("eos_token"), spelled("</s>")});
+    specials.begin = firstKnown({specials.begin, specials.end});
+    specials.end = firstKnown({specials.end, specials.begin});
+    specials.unknown =
+        firstKnown({spelled(tokenizer.unknown), role("unk_token"), spelled("[UNK]")});
+    if (specials.unknown == specials.begin || specials.unknown == specials.end)
+        specials.unknown = none; // GPT-2's knows every byte
+    return specials;
+}
+
+[[noreturn]] void throwLacking(const fs::path& folder, const char* what) {
+    throw base::FormatError({NG_TEXT("core", "The model in the folder {0} does not say which token "
+                                             "{1}. Name it in its config.json or "
+                                             "tokenizer_config.json."),
+                             {folder.string()},
+                             {what}});
+}
+
+/// A name for a number that has none.
+std::string unused(std::int64_t number, const std::set<std::string>& taken) {
+    std::string name = "<unused " + std::to_string(number) + ">";
+    while (taken.contains(name))
+        name += '_';
+    return name;
+}
+
+} // namespace
+
+Numbering numberTokens(const fs::path& folder, const Config& config, std::int64_t tokens,
+                       bool hides) {
+    const fs::path file = folder / "tokenizer.json";
+    text::TokenizerJson read = text::readTokenizerJson(file);
+    const Specials specials = specialsOf(folder, config, read, hides);
+    if (specials.begin == none)
+        throwLacking(folder, NG_TEXT("core", "begins or ends a text"));
+    if (hides && specials.hidden == none)
+        throwLacking(folder, NG_TEXT("core", "stands for hidden ones"));
+    const auto most = std::max({specials.begin, specials.end, specials.hidden,
+                                static_cast<std::int64_t>(read.tokens.size()) - 1});
+    if (most >= tokens)
+        throw base::FormatError({NG_TEXT("core", "The tokenizer in the file {0} has a token of the "
+                                                 "number {1}, and the model knows {2} tokens. Save "
+                                                 "or download both again."),
+                                 {file.string(), std::to_string(most), std::to_string(tokens)}});
+
+    const std::set<std::string> taken(read.tokens.begin(), read.tokens.end());
+    std::vector<std::string> ordinary;
+    std::vector<std::int64_t> rows = {specials.unknown, specials.begin, specials.end};
+    read.tokens.resize(static_cast<std::size_t>(tokens));
+    for (std::int64_t number = 0; number < tokens; ++number) {
+        if (specials.contain(number))
+            continue;
+        std::string& token = read.tokens[static_cast<std::size_t>(number)];
+        ordinary.push_back(token.empty() ? unused(number, taken) : std::move(token));
+        rows.push_back(number);
+    }
+    if (hides)
+        rows.push_back(specials.hidden);
+    // What is unknown is expected where there is a token for it.
+    const unsigned usual = specials.unknown == none ? 0 : 1;
+    const unsigned unknownCount = config.part("ngramophone").count("unknown_count", usual);
+    return {text::Tokenizer(read.spec, text::Vocabulary::fromTokens(ordinary, unknownCount)),
+            std::move(rows)};
+}
+
+} // namespace neural::hugging_face

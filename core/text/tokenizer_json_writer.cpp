@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
+#include "core/text/tokenizer_json.h"
+#include "core/text/tokenizer_json_parts.h"
+
+#include <algorithm>
+#include <array>
+
+namespace text {
+
+namespace {
+
+using Json = nlohmann::json;
+
+constexpr std::array<TokenId, 3> specials = {Vocabulary::unknown, Vocabulary::begin,
+                                             Vocabulary::end};
+
+Json addedToken(std::size_t number, std::string_view token, bool normalized) {
+    return {{"id", number},    {"content", token}, {"single_word", false},
+            {"lstrip", false}, {"rstrip", false},  {"normalized", normalized},
+            {"special", true}};
+}
+
+Json addedTokens(const Tokenizer& tokenizer, bool hides) {
+    // Where line ends become them, they are looked for only then.
+    const bool late = tokenizer.spec().unit == SentenceUnit::Line;
+    const Vocabulary& vocabulary = tokenizer.vocabulary();
+    Json added = Json::array();
+    for (const TokenId id : specials)
+        added.push_back(
+            addedToken(index(id), vocabulary.token(id), late && id != Vocabulary::unknown));
+    if (hides)
+        added.push_back(addedToken(vocabulary.size(), hiddenToken, false));
+    return added;
+}
+
+/// A token of the text that is spelled like a special one keeps its number, but has no name here:
+/// there a spelling has one meaning.
+Json vocabularyOf(const Vocabulary& vocabulary, bool hides) {
+    Json tokens = Json::object();
+    for (const TokenId id : specials)
+        tokens[std::string(vocabulary.token(id))] = index(id);
+    if (hides)
+        tokens[std::string(hiddenToken)] = vocabulary.size();
+    for (std::size_t number = Vocabulary::specialCount; number < vocabulary.size(); ++number)
+        tokens.emplace(std::string(vocabulary.token(tokenId(number))), number);
+    return tokens;
+}
+
+Json mergesOf(const TokenizerRules& rules) {
+    Json merges = Json::array();
+    for (const std::string& merge : rules.merges()) {
+        const std::size_t space = merge.find(' ');
+        merges.push_back({merge.substr(0, space), merge.substr(space + 1)});
+    }
+    return merges;
+}
+
+Json modelOf(const Tokenizer& tokenizer, bool hides) {
+    Json tokens = vocabularyOf(tokenizer.vocabulary(), hides);
+    const std::string unknown(tokenizer.vocabulary().token(Vocabulary::unknown));
+    const TokenizerKind kind = tokenizer.spec().kind;
+    if (kind != TokenizerKind::Bytes && kind != TokenizerKind::Bpe)
+        return {{"type", "WordLevel"}, {"vocab", std::move(tokens)}, {"unk_token", unknown}};
+    return {{"type", "BPE"},
+            {"dropout", nullptr},
+            {"unk_token", unknown},
+            {"continuing_subword_prefix", nullptr},
+            {"end_of_word_suffix", nullptr},
+            {"fuse_unk", false},
+            {"byte_fallback", kind == TokenizerKind::Bytes},
+            {"ignore_merges", false},
+            {"vocab", std::move(tokens)},
+            {"merges", mergesOf(tokenizer.spec().rules)}};
+}
+
+/// <s> and the text; and the end where a model sees both ways.
+Json postProcessor(const Vocabulary& vocabulary, bool hides) {
+    const std::string begin(vocabulary.token(Vocabulary::begin));
+    const std::string end(vocabulary.token(Vocabulary::end));
+    const auto special = [](const std::string& token) {
+        return Json{{"SpecialToken", {{"id", token}, {"type_id", 0}}}};
+    };
+    const auto sequence = [](const char* name) {
+        return Json{{"Sequence", {{"id", name}, {"type_id", 0}}}};
+    };
+    const auto entry = [](const std::string& token, TokenId id) {
+        return Json{{"id", token}, {"ids", {index(id)}}, {"tokens", {token}}};
+    };
+    Json single = Json::array({special(begin), sequence("A")});
+    Json pair = single;
+    if (hides) {
+        single.push_back(special(end));
+        pair.push_back(special(end));
+    }
+    pair.push_back(sequence("B"));
+    if (hides)
+        pair.push_back(special(end));
+    return {{"type", "TemplateProcessing"},
+            {"single", single},
+            {"pair", pair},
+            {"special_tokens",
+             {{begin, entry(begin, Vocabulary::begin)}, {end, entry(end, Vocabulary::end)}}}};
+}
+
+} // namespace
+
+void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool hides) {
+    const TokenizerSpec& spec = tokenizer.spec();
+    const Json json = {{"version", "1.0"},
+                       {"truncation", nullptr},
+                       {"padding", nullptr},
+                       {"added_tokens", addedTokens(tokenizer, hides)},
+                       {"normalizer", tokenizer_json::normalizerOf(spec)},
+                       {"pre_tokenizer", tokenizer_json::preTokenizerOf(spec)},
+                       {"post_processor", postProcessor(tokenizer.vocabulary(), hides)},
+                       {"decoder", tokenizer_json::decoderOf(spec)},
+                       {"model", modelOf(tokenizer, hides)}};
+    base::AtomicFile file(path);
+    file.write(json.dump());
+    file.commit();
+}
+
+} // namespace text

@@ -1,0 +1,353 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/error.h"
+#include "core/neural/hugging_face/folder.h"
+#include "core/neural/hugging_face/model_type.h"
+#include "core/neural/neural_model.h"
+#include "core/neural/parameter_count.h"
+#include "core/neural/safetensors.h"
+#include "core/neural/transformer_presets.h"
+#include "core/text/tokenizer_json.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <fstream>
+#include <map>
+#include <random>
+
+using namespace neural;
+using Json = nlohmann::json;
+namespace fs = std::filesystem;
+
+namespace {
+
+fs::path folderOf(const QString& type) {
+    return (NGRAMOPHONE_TEST_DATA "/hugging_face/" + type).toStdString();
+}
+
+Json jsonOf(const fs::path& path) {
+    std::ifstream file(path);
+    return Json::parse(file);
+}
+
+void read(const fs::path& folder, const fs::path& checkpoint) {
+    base::NoProgress progress;
+    hugging_face::readFolder(folder, checkpoint, progress, {});
+}
+
+void write(const fs::path& checkpoint, const fs::path& folder) {
+    base::NoProgress progress;
+    hugging_face::writeFolder(checkpoint, folder, progress, {});
+}
+
+/// A checkpoint as a network.
+struct Opened {
+    Checkpoint checkpoint;
+    text::Tokenizer tokenizer;
+    std::unique_ptr<Network> network;
+
+    explicit Opened(const fs::path& path)
+        : checkpoint(path),
+          tokenizer(checkpoint.tokenizer()),
+          network(makeNetwork(checkpoint.state().info.spec, tokenizer.vocabulary().size())) {
+        network->parameters().load(checkpoint);
+    }
+    at::Tensor logits(const std::vector<std::int64_t>& tokens) const {
+        const at::Tensor row = at::tensor(tokens, integers()).unsqueeze(0);
+        return network->logits(row, nullptr); // [T, V]
+    }
+};
+
+/// Our numbers by theirs, from the names of the tokens.
+std::vector<std::int64_t> ourNumbers(const Opened& opened, const fs::path& folder,
+                                     std::size_t count, std::int64_t begin, std::int64_t end,
+                                     std::int64_t hidden) {
+    const auto theirs = text::readTokenizerJson(folder / "tokenizer.json");
+    const text::Vocabulary& vocabulary = opened.tokenizer.vocabulary();
+    std::vector<std::int64_t> ours(count);
+    for (std::size_t number = 0; number < count; ++number) {
+        std::string name = "<unused " + std::to_string(number) + ">";
+        if (number < theirs.tokens.size() && !theirs.tokens[number].empty())
+            name = theirs.tokens[number];
+        ours[number] = static_cast<std::int64_t>(text::index(vocabulary.find(name)));
+    }
+    ours[static_cast<std::size_t>(begin)] = 1;
+    ours[static_cast<std::size_t>(end)] = 2;
+    if (hidden >= 0)
+        ours[static_cast<std::size_t>(hidden)] = static_cast<std::int64_t>(vocabulary.size());
+    return ours;
+}
+
+template <class Call>
+QString messageOf(Call call) {
+    try {
+        call();
+    } catch (const base::Error& error) {
+        return error.what();
+    }
+    return {};
+}
+
+} // namespace
+
+class TestHuggingFace : public QObject {
+    Q_OBJECT
+
+    QTemporaryDir folder_;
+
+    fs::path at(const char* name) const { return folder_.filePath(name).toStdString(); }
+    /// A copy of a folder that may be spoilt.
+    fs::path copyOf(const QString& type) const {
+        const fs::path copy = at("copy");
+        fs::remove_all(copy);
+        fs::copy(folderOf(type), copy);
+        return copy;
+    }
+    static void types() {
+        QTest::addColumn<QString>("type");
+        for (const auto* type : hugging_face::modelTypes())
+            QTest::newRow(type->name) << QString(type->name);
+    }
+
+private slots:
+    void theLibrarysLogitsComeOut_data() { types(); }
+    void theLibrarysLogitsComeOut();
+    void whatIsWrittenIsTheSameNetwork_data() { types(); }
+    void whatIsWrittenIsTheSameNetwork();
+    void aFolderIsAModel();
+    void endIsAlsoTheBeginningWhereThereIsNoOther();
+    void severalFilesAreOneModel();
+    void namesMayLackTheirPrefix();
+    void presetsHaveTheirTypes();
+    void whatTheLibraryHasNotIsNotWritten();
+    void damageIsNamed_data();
+    void damageIsNamed();
+    void anyChangeOfTheConfigEndsInAnErrorOrInACheckpoint();
+};
+
+void TestHuggingFace::theLibrarysLogitsComeOut() {
+    QFETCH(QString, type);
+    const Json expected = jsonOf(folderOf(type) / "expected.json");
+    read(folderOf(type), at("model.ngc"));
+    const Opened opened(at("model.ngc"));
+    QCOMPARE(
+        parameterCount(opened.checkpoint.state().info.spec, opened.tokenizer.vocabulary().size()),
+        static_cast<std::uint64_t>(opened.network->parameters().values().numel()));
+
+    const auto given = expected.at("given").get<std::vector<std::int64_t>>();
+    const auto logits = expected.at("logits").get<std::vector<std::vector<double>>>();
+    const bool hides = type == "bert";
+    const std::int64_t end = type == "gpt2" ? 0 : hides ? 3 : 2;
+    const auto ours =
+        ourNumbers(opened, folderOf(type), logits[0].size(), given[0], end, hides ? 4 : -1);
+    std::vector<std::int64_t> tokens;
+    for (const std::int64_t number : given)
+        tokens.push_back(number == given[0] ? 1 : ours[static_cast<std::size_t>(number)]);
+
+    const at::Tensor y = opened.logits(tokens);
+    double worst = 0;
+    double largest = 0;
+    for (std::size_t i = 0; i < logits.size(); ++i)
+        for (std::size_t number = 0; number < logits[i].size(); ++number) {
+            if (hides && number == 4)
+                continue; // the hidden token is never guessed
+            const auto place = static_cast<std::int64_t>(tokens.size() - logits.size() + i);
+            const double actual = y[place][ours[number]].item<double>();
+            worst = std::max(worst, std::abs(actual - logits[i][number]));
+            largest = std::max(largest, std::abs(actual));
+        }
+    QVERIFY2(worst < 1e-4, qPrintable(QString::number(worst)));
+    QVERIFY(largest > 1);
+}
+
+void TestHuggingFace::whatIsWrittenIsTheSameNetwork() {
+    QFETCH(QString, type);
+    read(folderOf(type), at("model.ngc"));
+    const Opened before(at("model.ngc"));
+    const fs::path written = at("written") / type.toStdString();
+    write(at("model.ngc"), written);
+    const Json config = jsonOf(written / "config.json");
+    QCOMPARE(QString::fromStdString(config.at("model_type").get<std::string>()), type);
+    read(written, at("again.ngc"));
+    const Opened after(at("again.ngc"));
+    QVERIFY(sameNetwork(before.checkpoint.state().info.spec, after.checkpoint.state().info.spec));
+    QCOMPARE(after.tokenizer.spec(), before.tokenizer.spec());
+    const text::Vocabulary& vocabulary = before.tokenizer.vocabulary();
+    QCOMPARE(after.tokenizer.vocabulary().size(), vocabulary.size());
+    QCOMPARE(after.tokenizer.vocabulary().unknownCount(), vocabulary.unknownCount());
+    for (std::size_t id = 0; id < vocabulary.size(); ++id)
+        QCOMPARE(after.tokenizer.vocabulary().token(text::tokenId(id)),
+                 vocabulary.token(text::tokenId(id)));
+    QVERIFY(at::equal(before.network->parameters().values(), after.network->parameters().values()));
+}
+
+void TestHuggingFace::aFolderIsAModel() {
+    read(folderOf("llama"), at("model.ngc"));
+    const NeuralModel model(at("model.ngc"));
+    const auto tokens = model.tokenizer().encode("The cat sat");
+    const auto session = model.openSession();
+    session->feed(tokens);
+    double sum = 0;
+    for (const double value : session->logProbabilities())
+        sum += std::exp(value);
+    QVERIFY(std::abs(sum - 1) < 1e-9);
+    QVERIFY(model.tokenizer().vocabulary().isOpen()); // it has a token for what is unknown
+}
+
+void TestHuggingFace::endIsAlsoTheBeginningWhereThereIsNoOther() {
+    read(folderOf("gpt2"), at("model.ngc"));
+    const Opened opened(at("model.ngc"));
+    const at::Tensor& embedding = opened.network->parameters()["embedding"];
+    QVERIFY(at::equal(embedding[1], embedding[2]));
+    QVERIFY(!opened.tokenizer.vocabulary().isOpen());
+}
+
+void TestHuggingFace::severalFilesAreOneModel() {
+    read(folderOf("llama"), at("model.ngc"));
+    const fs::path copy = copyOf("llama");
+    const SafetensorsFile whole(folderOf("llama") / "model.safetensors");
+    const auto& entries = whole.entries();
+    Json index;
+    for (const std::size_t part : {0U, 1U}) {
+        const std::string name = "part-" + std::to_string(part) + ".safetensors";
+        std::vector<NamedShape> shapes;
+        std::vector<std::size_t> places;
+        for (std::size_t i = part; i < entries.size(); i += 2) {
+            shapes.push_back({entries[i].name, entries[i].shape});
+            places.push_back(i);
+            index["weight_map"][entries[i].name] = name;
+        }
+        writeSafetensors(copy / name, shapes,
+                         [&](std::size_t i) { return whole.read(entries[places[i]]); });
+    }
+    fs::remove(copy / "model.safetensors");
+    std::ofstream(copy / "model.safetensors.index.json") << index.dump();
+    read(copy, at("again.ngc"));
+    QVERIFY(at::equal(Opened(at("model.ngc")).network->parameters().values(),
+                      Opened(at("again.ngc")).network->parameters().values()));
+    index["weight_map"]["a"] = "../part-0.safetensors";
+    std::ofstream(copy / "model.safetensors.index.json") << index.dump();
+    QVERIFY(messageOf([&] { read(copy, at("again.ngc")); }).contains("does not say which files"));
+}
+
+void TestHuggingFace::namesMayLackTheirPrefix() {
+    read(folderOf("gpt2"), at("model.ngc"));
+    const fs::path copy = copyOf("gpt2");
+    const SafetensorsFile whole(folderOf("gpt2") / "model.safetensors");
+    std::vector<NamedShape> shapes;
+    for (const auto& entry : whole.entries())
+        shapes.push_back({entry.name.substr(std::string("transformer.").size()), entry.shape});
+    writeSafetensors(copy / "model.safetensors", shapes,
+                     [&](std::size_t i) { return whole.read(whole.entries()[i]); });
+    read(copy, at("again.ngc"));
+    QVERIFY(at::equal(Opened(at("model.ngc")).network->parameters().values(),
+                      Opened(at("again.ngc")).network->parameters().values()));
+}
+
+void TestHuggingFace::presetsHaveTheirTypes() {
+    const std::map<std::string, std::string> types = {{"gpt-2", "gpt2"},  {"gpt-3", "gpt2"},
+                                                      {"llama", "llama"}, {"ernie", "llama"},
+                                                      {"bloom", "bloom"}, {"bert", "bert"}};
+    for (const TransformerPreset& preset : transformerPresets()) {
+        const auto* type = hugging_face::modelTypeOf(preset.spec);
+        const auto expected = types.find(preset.architecture);
+        QCOMPARE(type ? type->name : "",
+                 expected == types.end() ? std::string() : expected->second);
+    }
+    TransformerSpec spec = findPreset("gpt-2")->spec;
+    spec.feedForward = FeedForward::Gelu; // the exact function, which the library has too
+    QVERIFY(hugging_face::modelTypeOf(spec) == &hugging_face::gpt2());
+    spec.experts.count = 4;
+    QVERIFY(!hugging_face::modelTypeOf(spec));
+}
+
+void TestHuggingFace::whatTheLibraryHasNotIsNotWritten() {
+    const text::Tokenizer tokenizer({text::TokenizerKind::Words},
+                                    text::Vocabulary::fromTokens({"a"}));
+    for (const char* architecture : {"bengio", "deepseek"}) {
+        CheckpointState state;
+        state.info.spec = usualRun(architecture);
+        writeCheckpoint(at("model.ngc"), state, tokenizer, {});
+        const QString said = messageOf([&] { write(at("model.ngc"), at("refused")); });
+        QVERIFY(said.contains("no architecture") && said.contains(architecture));
+        QVERIFY(!fs::exists(at("refused")));
+    }
+}
+
+void TestHuggingFace::damageIsNamed_data() {
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QByteArray>("change"); // of config.json
+    QTest::addColumn<QString>("said");
+    const auto add = [](const char* name, const char* type, const Json& change, const char* said) {
+        QTest::newRow(name) << QString(type) << QByteArray::fromStdString(change.dump())
+                            << QString(said);
+    };
+    add("another type", "gpt2", {{"model_type", "mamba"}}, "“mamba”");
+    add("no type", "gpt2", {{"model_type", nullptr}}, "of the type “”");
+    add("no width", "gpt2", {{"n_embd", nullptr}}, "“n_embd”");
+    add("a width that is text", "gpt2", {{"n_embd", "12"}}, "“n_embd”");
+    add("a negative width", "gpt2", {{"n_embd", -12}}, "“n_embd”");
+    add("another width", "gpt2", {{"n_embd", 24}}, "its config.json asks for [290, 24]");
+    add("more layers", "gpt2", {{"n_layer", 3}}, "transformer.h.2.ln_1.weight");
+    add("fewer layers", "gpt2", {{"n_layer", 1}}, "no place in a model");
+    add("no layers", "gpt2", {{"n_layer", 0}}, "number of layers");
+    add("no heads", "gpt2", {{"n_head", 0}}, "number of heads");
+    add("a billion tokens", "gpt2", {{"vocab_size", 2000000000}}, "asks for [2000000000, 12]");
+    add("another function", "gpt2", {{"activation_function", "tanh"}}, "“activation_function”");
+    add("scaled by layer", "gpt2", {{"scale_attn_by_inverse_layer_idx", true}},
+        "scale_attn_by_inverse_layer_idx");
+    add("no beginning", "gpt2", {{"bos_token_id", 400}}, "the number 400");
+    add("stretched positions", "llama", {{"rope_parameters", {{"rope_type", "yarn"}}}}, "yarn");
+    add("stretched positions, older", "llama", {{"rope_scaling", {{"type", "linear"}}}}, "linear");
+    add("some biases", "llama", {{"attention_bias", true}}, "“mlp_bias”");
+    add("heads that cannot share", "llama", {{"num_key_value_heads", 3}}, "cannot share");
+    add("norms elsewhere", "bloom", {{"apply_residual_connection_post_layernorm", true}},
+        "apply_residual_connection_post_layernorm");
+    add("a decoder", "bert", {{"is_decoder", true}}, "is_decoder");
+    add("one kind of text", "bert", {{"type_vocab_size", 1}}, "type_vocab_size");
+}
+
+void TestHuggingFace::damageIsNamed() {
+    QFETCH(QString, type);
+    QFETCH(QByteArray, change);
+    QFETCH(QString, said);
+    const fs::path copy = copyOf(type);
+    Json config = jsonOf(copy / "config.json");
+    config.merge_patch(Json::parse(change.toStdString()));
+    // "mlp_bias" is false there: one without the other.
+    std::ofstream(copy / "config.json") << config.dump();
+    try {
+        read(copy, at("damaged.ngc"));
+        QFAIL("taken for sound");
+    } catch (const base::FormatError& error) {
+        const QString text = error.what();
+        QVERIFY2(text.contains(said), qPrintable(text));
+        QVERIFY2(text.contains(QString::fromStdString(copy.string())), qPrintable(text));
+    }
+    QVERIFY(!fs::exists(at("damaged.ngc")));
+}
+
+void TestHuggingFace::anyChangeOfTheConfigEndsInAnErrorOrInACheckpoint() {
+    std::mt19937 random(1);
+    for (const auto* type : hugging_face::modelTypes()) {
+        const fs::path copy = copyOf(type->name);
+        const std::string sound = jsonOf(copy / "config.json").dump();
+        for (int variation = 0; variation < 250; ++variation) {
+            std::string bytes = sound;
+            const unsigned changes = 1 + random() % 3;
+            for (unsigned i = 0; i < changes; ++i) {
+                const std::size_t place = random() % bytes.size();
+                const std::string wanted = "0123456789-,[]{}\":nt";
+                bytes[place] = wanted[random() % wanted.size()];
+            }
+            std::ofstream(copy / "config.json") << bytes;
+            messageOf([&] { read(copy, at("changed.ngc")); }); // any other error would end the test
+        }
+    }
+}
+
+QTEST_APPLESS_MAIN(TestHuggingFace)
+#include "tst_hugging_face.moc"
