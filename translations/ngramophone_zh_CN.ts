@@ -1548,8 +1548,36 @@
         <translation>伪困惑度</translation>
     </message>
     <message>
-        <source>A transformer of the kind {0} cannot be trained with these settings yet. Choose a decoder, or an encoder without segments.</source>
-        <translation>尚不能以这些设置训练类型为 {0} 的 Transformer。请选择解码器，或不带片段的编码器。</translation>
+        <source>A transformer with segments cannot be trained yet. Choose one without.</source>
+        <translation>尚不能训练带片段的 Transformer。请选择不带片段的。</translation>
+    </message>
+    <message>
+        <source>A transformer of the kind {0} has no objective “{1}”. Choose one of: {2}.</source>
+        <translation>类型为 {0} 的 Transformer 没有训练目标“{1}”。请选择其一：{2}。</translation>
+    </message>
+    <message>
+        <source>A decoder that reads what an encoder made cannot have parallel blocks. Choose serial ones.</source>
+        <translation>读取编码器输出的解码器不能使用并行块。请选择串行块。</translation>
+    </message>
+    <message>
+        <source>Rotary positions in two dimensions turn two pairs of numbers at a time, and the width of what they turn is {0}. Choose a multiple of 4.</source>
+        <translation>二维旋转位置编码每次旋转两对数，而被旋转部分的宽度为 {0}。请选择 4 的倍数。</translation>
+    </message>
+    <message>
+        <source>objective</source>
+        <translation>训练目标</translation>
+    </message>
+    <message>
+        <source>Objective</source>
+        <translation>训练目标</translation>
+    </message>
+    <message>
+        <source>Decoder layers</source>
+        <translation>解码器层数</translation>
+    </message>
+    <message>
+        <source>number of decoder layers</source>
+        <translation>解码器层数</translation>
     </message>
     <message>
         <source>Exporting metrics</source>
@@ -3706,6 +3734,18 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Relative bias</source>
         <translation>相对偏置</translation>
+    </message>
+    <message>
+        <source>Transformer-XL</source>
+        <translation>Transformer-XL（相对位置）</translation>
+    </message>
+    <message>
+        <source>Decoder layers</source>
+        <translation>解码器层数</translation>
+    </message>
+    <message>
+        <source>Of the side that writes; the other layers read what it looks at</source>
+        <translation>写出文本一侧的层数；其余各层读取它所关注的文本</translation>
     </message>
     <message>
         <source>Norm</source>

@@ -21,16 +21,29 @@ public:
           groups_(keyValueHeads(spec)),
           width_(spec.headWidth),
           rotary_(spec.position == Position::Rotary),
+          relative_(spec.position == Position::TransformerXl),
           queryKeyValue_(parameters, name + ".query_key_value", spec.queryKeyValueBias),
-          output_(parameters, name + ".output", spec.biases) {}
+          output_(parameters, name + ".output", hasAttentionOutputBias(spec)) {
+        if (relative_) {
+            distanceKey_ = Linear(parameters, name + ".distance_key", false);
+            u_ = parameters[name + ".u"];
+            v_ = parameters[name + ".v"];
+        }
+    }
 
     static void addShapes(std::vector<TensorShape>& shapes, const std::string& name,
                           const TransformerSpec& spec) {
         const std::int64_t rows = std::int64_t{spec.heads} + 2 * keyValueHeads(spec);
         Linear::addShapes(shapes, name + ".query_key_value", rows * spec.headWidth, spec.width,
                           spec.queryKeyValueBias);
-        Linear::addShapes(shapes, name + ".output", spec.width,
-                          std::int64_t{spec.heads} * spec.headWidth, spec.biases);
+        const std::int64_t inHeads = std::int64_t{spec.heads} * spec.headWidth;
+        Linear::addShapes(shapes, name + ".output", spec.width, inHeads,
+                          hasAttentionOutputBias(spec));
+        if (spec.position == Position::TransformerXl) {
+            Linear::addShapes(shapes, name + ".distance_key", inHeads, spec.width, false);
+            shapes.push_back({name + ".u", {spec.heads, spec.headWidth}});
+            shapes.push_back({name + ".v", {spec.heads, spec.headWidth}});
+        }
     }
 
     at::Tensor attend(const at::Tensor& x, Memory& memory, const View& view) const override {
@@ -49,8 +62,20 @@ public:
             v = at::cat({memory.second, v}, 2); // [B, G, S, w]
         }
         memory = {k, v};
-        const double scale = 1 / std::sqrt(static_cast<double>(width_));
-        return output_(weighedValues(q, k, v, scale, view)); // [B, T, d]
+        return weigh(q, memory, view); // [B, T, d]
+    }
+
+    Memory remember(const at::Tensor& other) const override {
+        const std::vector<at::Tensor> parts =
+            part(heads_ * width_, 2 * groups_ * width_)(other).chunk(2, 2);
+        return {inHeads(parts[0], groups_), inHeads(parts[1], groups_)}; // [B, G, S, w] each
+    }
+
+    at::Tensor look(const at::Tensor& x, const Memory& memory, const View& view) const override {
+        at::Tensor q = inHeads(part(0, heads_ * width_)(x), heads_); // [B, H, T, w]
+        if (rotary_ && view.rotation.cosine.defined())
+            q = view.rotation.turn(q);
+        return weigh(q, memory, view); // [B, T, d]
     }
 
 private:
@@ -59,12 +84,42 @@ private:
         return x.reshape({x.size(0), x.size(1), count, width_}).transpose(1, 2);
     }
 
+    /// Some rows of the one product that makes queries, keys and values.
+    Linear part(std::int64_t first, std::int64_t count) const {
+        Linear rows;
+        rows.weight = queryKeyValue_.weight.narrow(0, first, count);
+        if (queryKeyValue_.bias.defined())
+            rows.bias = queryKeyValue_.bias.narrow(0, first, count);
+        return rows;
+    }
+
+    at::Tensor weigh(const at::Tensor& q, const Memory& memory, const View& view) const {
+        const double scale = 1 / std::sqrt(static_cast<double>(width_));
+        if (!view.waves.defined())
+            return output_(weighedValues(q, memory.first, memory.second, scale, view));
+        const at::Tensor r = inHeads(distanceKey_(view.waves.unsqueeze(0)), heads_); // [1, H, D, w]
+        const at::Tensor ofDistances =
+            at::matmul(q + v_.unsqueeze(1), r.transpose(2, 3)); // [B, H, T, D]
+        const at::Tensor position =
+            at::gather(ofDistances, 3,
+                       view.steps.expand(
+                           {q.size(0), heads_, q.size(2), memory.first.size(2)})); // [B, H, T, S]
+        View whole = view;
+        whole.bias = view.bias.defined() ? view.bias + position * scale : position * scale;
+        return output_(
+            weighedValues(q + u_.unsqueeze(1), memory.first, memory.second, scale, whole));
+    }
+
     std::int64_t heads_;
     std::int64_t groups_;
     std::int64_t width_;
     bool rotary_;
+    bool relative_;
     Linear queryKeyValue_;
     Linear output_;
+    Linear distanceKey_; ///< W_k,R
+    at::Tensor u_;       ///< [H, w]
+    at::Tensor v_;       ///< [H, w]
 };
 
 } // namespace

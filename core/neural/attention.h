@@ -15,6 +15,8 @@ namespace neural {
 struct View {
     at::Tensor bias;    ///< added to the scores, [.., T, S]: mask and position; or undefined
     Rotation rotation;  ///< where positions are rotary
+    at::Tensor waves;   ///< where positions are Transformer-XL's: of each distance, [D, d]
+    at::Tensor steps;   ///< and which of them each query is from each key, [T, S] or [B, 1, T, S]
     double dropout = 0; ///< of the weights
     TrainingPass* training = nullptr;
 };
@@ -29,8 +31,13 @@ struct Memory {
 class AttentionLayer {
 public:
     virtual ~AttentionLayer() = default;
-    /// [B, T, d] → [B, T, d]
+    /// [B, T, d] → [B, T, d], of what is remembered and itself, which is remembered from here on.
     virtual at::Tensor attend(const at::Tensor& x, Memory& memory, const View& view) const = 0;
+    /// What there is to see of another text [B, S, d], wherever it stands.
+    virtual Memory remember(const at::Tensor& other) const = 0;
+    /// [B, T, d] → [B, T, d], of what is remembered alone. Without a rotation in the view places
+    /// are not told apart.
+    virtual at::Tensor look(const at::Tensor& x, const Memory& memory, const View& view) const = 0;
 };
 
 void addAttentionShapes(std::vector<TensorShape>& shapes, const std::string& name,

@@ -2,13 +2,16 @@
 #include "core/neural/data.h"
 
 #include "core/base/error.h"
+#include "core/neural/layout.h"
 #include "core/neural/random_key.h"
-#include "core/text/vocabulary.h"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <set>
+#include <string_view>
+#include <utility>
 
 namespace neural {
 
@@ -50,9 +53,20 @@ std::size_t Batch::predictions() const {
            static_cast<std::size_t>(std::count(targets.begin(), targets.end(), noTarget));
 }
 
+std::vector<bool> endsSentence(const text::Vocabulary& vocabulary) {
+    static const std::set<std::string_view> stops = {".", "!", "?", "\n", "。", "！", "？", "…"};
+    std::vector<bool> ends(vocabulary.size());
+    for (std::size_t id = text::Vocabulary::specialCount; id < ends.size(); ++id)
+        ends[id] = stops.contains(vocabulary.token(text::tokenId(id)));
+    return ends;
+}
+
 Examples::Examples(std::span<const text::TokenId> tokens, ExampleShape shape,
-                   double validationShare)
-    : tokens_(tokens), shape_(shape), cut_(findCut(tokens, validationShare)) {
+                   double validationShare, std::vector<bool> endsSentence)
+    : tokens_(tokens),
+      shape_(shape),
+      endsSentence_(std::move(endsSentence)),
+      cut_(findCut(tokens, validationShare)) {
     // The first token of a part follows nothing that a row could hold.
     const std::size_t first = shape_.everyPosition ? 1 : 0;
     const auto hasExample = [first](std::span<const text::TokenId> part) {
@@ -68,12 +82,22 @@ Examples::Examples(std::span<const text::TokenId> tokens, ExampleShape shape,
 }
 
 void Examples::append(std::size_t position, Batch& batch) const {
+    if (shape_.isLaidOut()) {
+        layOutRow(position, mix(position), batch);
+        return;
+    }
     if (shape_.everyPosition)
         return appendRow(position, position, mix(position), batch);
     const std::size_t filled = batch.tokens.size();
     batch.tokens.resize(filled + shape_.length);
     fillHistory(tokens_, position, std::span(batch.tokens).subspan(filled));
     batch.targets.push_back(static_cast<std::int64_t>(text::index(tokens_[position])));
+}
+
+/// Returns how many tokens it holds.
+std::size_t Examples::layOutRow(std::size_t start, std::uint64_t key, Batch& batch) const {
+    return layOut(shape_, tokens_.subspan(start, partEnd(start) - start), endsSentence_, key,
+                  batch);
 }
 
 std::size_t Examples::rowStart(std::size_t position) const {
@@ -121,10 +145,10 @@ void Examples::hideTokens(std::size_t start, std::size_t position, std::size_t f
         constexpr std::int64_t special = 3; // <unk>, <s> and </s>
         const std::uint64_t kind = luck / 100 % 10;
         if (kind < 8)
-            token = shape_.hider;
-        else if (kind == 8 && shape_.hider > special)
+            token = shape_.extra;
+        else if (kind == 8 && shape_.extra > special)
             token = special + static_cast<std::int64_t>(
-                                  mix(luck) % static_cast<std::uint64_t>(shape_.hider - special));
+                                  mix(luck) % static_cast<std::uint64_t>(shape_.extra - special));
     };
     bool any = false;
     const std::size_t end = std::min(partEnd(position), start + shape_.length);
@@ -148,7 +172,9 @@ void Examples::draw(std::uint64_t seed, std::uint64_t step, std::size_t size, Ba
         const auto position = static_cast<std::size_t>(mix(key + drawn++) % cut_);
         if (!isExample(tokens_[position]) || (shape_.everyPosition && position == 0))
             continue; // predicts nothing
-        if (shape_.everyPosition)
+        if (shape_.isLaidOut())
+            layOutRow(rowStart(position), mix(key ^ drawn), batch);
+        else if (shape_.everyPosition)
             appendRow(position, 0, mix(key ^ drawn), batch);
         else
             append(position, batch);
@@ -181,6 +207,17 @@ std::vector<std::size_t> Examples::validation(std::size_t most) const {
 
 std::vector<std::size_t> Examples::validationRows() const {
     std::vector<std::size_t> rows;
+    if (shape_.isLaidOut()) {
+        Batch batch;
+        for (std::size_t start = cut_; start < tokens_.size();) {
+            batch = {};
+            const std::size_t used = layOutRow(start, 0, batch);
+            if (batch.predictions() > 0)
+                rows.push_back(start);
+            start += used;
+        }
+        return rows;
+    }
     for (std::size_t position = cut_ + 1; position < tokens_.size();) {
         if (!isExample(tokens_[position])) {
             ++position;

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/text/token.h"
+#include "core/neural/objective.h"
+#include "core/text/vocabulary.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -12,13 +13,21 @@ namespace neural {
 
 /// What one example is to a network: the `length` tokens before a token, padded with <s>, to
 /// predict that token alone; or `length` tokens in a row, each to predict the next; or such a row
-/// in which some tokens are hidden, to be predicted from both sides.
+/// in which some tokens are hidden, to be predicted from both sides; or what another objective
+/// makes of such a row (see layout.cpp).
 struct ExampleShape {
     unsigned length = 1;
     bool everyPosition = false;
-    std::int64_t hider = 0; ///< stands for a hidden token, beyond the vocabulary; 0: none is hidden
+    Objective objective = Objective::NextToken;
+    std::int64_t extra = 0; ///< the first id beyond the vocabulary: a hidden token, a sentinel
 
-    bool hides() const { return hider > 0; }
+    bool hides() const { return objective == Objective::MaskedTokens; }
+    /// Whether a row holds something else than tokens in their order.
+    bool isLaidOut() const { return objective != Objective::NextToken && !hides(); }
+    std::size_t numbers() const { return numbersOfRow(objective, length); } ///< of a row
+    std::size_t targets() const {                                           ///< of a row
+        return everyPosition ? targetsOfRow(objective, length) : 1;
+    }
 };
 
 /// A target that is no part of the loss, by LibTorch's convention.
@@ -26,8 +35,8 @@ inline constexpr std::int64_t noTarget = -100;
 
 /// Examples laid out for a network.
 struct Batch {
-    std::vector<std::int64_t> tokens;  ///< [rows, length], the oldest first
-    std::vector<std::int64_t> targets; ///< [rows], or [rows, length]; noTarget where there is none
+    std::vector<std::int64_t> tokens;  ///< [rows, numbers], the oldest first
+    std::vector<std::int64_t> targets; ///< [rows, targets]; noTarget where there is none
 
     /// How many targets count.
     std::size_t predictions() const;
@@ -39,9 +48,11 @@ struct Batch {
 class Examples {
 public:
     /// Keeps `validationShare` of the tokens, from the end, for validation; the cut moves to a
-    /// sentence's start where there are several sentences. Throws base::TrainingError where either
-    /// part has no example.
-    Examples(std::span<const text::TokenId> tokens, ExampleShape shape, double validationShare);
+    /// sentence's start where there are several sentences. `endsSentence` tells of each token id
+    /// whether a sentence of a longer text ends with it; it may be empty. Throws
+    /// base::TrainingError where either part has no example.
+    Examples(std::span<const text::TokenId> tokens, ExampleShape shape, double validationShare,
+             std::vector<bool> endsSentence = {});
 
     /// Where validation begins; the number of tokens where there is none.
     std::size_t cut() const { return cut_; }
@@ -56,7 +67,8 @@ public:
     std::vector<std::size_t> validation(std::size_t most) const;
 
     /// The examples that predict the tokens at these positions: each alone, or from each position
-    /// on as far as a row goes, so that no token counts twice and none goes without a history.
+    /// on as far as a row goes, so that no token counts twice and none goes without a history. What
+    /// is laid out is seen from both sides and needs no history: it begins at these positions.
     void gather(std::span<const std::size_t> positions, Batch& batch) const;
 
 private:
@@ -65,6 +77,7 @@ private:
                    Batch& batch) const;
     void hideTokens(std::size_t start, std::size_t position, std::size_t firstTarget,
                     std::uint64_t key, Batch& batch) const;
+    std::size_t layOutRow(std::size_t start, std::uint64_t key, Batch& batch) const;
     std::size_t rowStart(std::size_t position) const;
     std::vector<std::size_t> validationRows() const;
     std::size_t partBegin(std::size_t position) const { return position < cut_ ? 0 : cut_; }
@@ -74,8 +87,12 @@ private:
 
     std::span<const text::TokenId> tokens_;
     ExampleShape shape_;
+    std::vector<bool> endsSentence_;
     std::size_t cut_;
 };
+
+/// Of each token whether a sentence ends with it: a line's end, a full stop, or the like.
+std::vector<bool> endsSentence(const text::Vocabulary& vocabulary);
 
 /// Writes the last `history.size()` tokens before `position` in its sentence, padded with <s>.
 void fillHistory(std::span<const text::TokenId> tokens, std::size_t position,

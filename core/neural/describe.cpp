@@ -44,8 +44,11 @@ void add(Facts& facts, const RecurrentSpec& spec) {
 void add(Facts& facts, const TransformerSpec& spec) {
     const char* yes = NG_TEXT("core", "yes");
     const char* no = NG_TEXT("core", "no");
+    facts.add(NG_TEXT("core", "Objective"), objectiveNames.name(spec.objective));
     facts.add(NG_TEXT("core", "Context length"), spec.contextLength);
     facts.add(NG_TEXT("core", "Layers"), spec.layers);
+    if (spec.kind == TransformerKind::EncoderDecoder)
+        facts.add(NG_TEXT("core", "Decoder layers"), spec.decoderLayers);
     facts.add(NG_TEXT("core", "Width"), spec.width);
     facts.add(NG_TEXT("core", "Heads"), spec.heads);
     facts.add(NG_TEXT("core", "Attention"), attentionNames.name(spec.attention));
@@ -62,7 +65,7 @@ void add(Facts& facts, const TransformerSpec& spec) {
     facts.add(NG_TEXT("core", "Parallel blocks"), spec.parallel ? yes : no);
     facts.add(NG_TEXT("core", "Tied output"), spec.tiedOutput ? yes : no);
     facts.add(NG_TEXT("core", "Dropout"), spec.dropout);
-    if (spec.kind == TransformerKind::Encoder)
+    if (isScoredFromBothSides(spec))
         facts.add(NG_TEXT("core", "Scored by"), NG_TEXT("core", "pseudo-perplexity"));
 }
 

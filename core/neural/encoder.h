@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/neural/hidden_place.h"
 #include "core/neural/transformer.h"
 
 #include <memory>
@@ -10,9 +11,8 @@ namespace neural {
 /// Devlin et al. 2019, "BERT: pre-training of deep bidirectional transformers", section 3: a
 /// transformer that sees both ways and learns to guess hidden tokens. One token more than the
 /// vocabulary, the hider, stands for what is hidden. It has no next token of its own: a session
-/// hides what follows its history, and a sentence is scored by hiding each token in turn, with all
-/// the others to be seen (Salazar et al. 2020, "Masked language model scoring", section 2.1).
-class Encoder final : public Network {
+/// hides what follows its history.
+class Encoder final : public HiddenPlaceNetwork {
 public:
     Encoder(const TransformerSpec& spec, std::int64_t vocabularySize);
 
@@ -20,14 +20,13 @@ public:
     Parameters& parameters() override { return body_.parameters(); }
     void initialise(std::uint64_t seed) override { body_.initialise(seed); }
     ExampleShape exampleShape() const override {
-        return {body_.contextLength(), true, vocabularySize_};
+        return {body_.contextLength(), true, Objective::MaskedTokens, vocabularySize_};
     }
     at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const override;
     std::unique_ptr<Reader> reader() const override;
-    std::unique_ptr<Reader> scorer(std::span<const text::TokenId> sentence) const override;
 
-    /// [B, T] token ids and a place in each row [B] → [B, V], what may stand there.
-    at::Tensor logitsAt(const at::Tensor& tokens, const at::Tensor& places) const;
+    std::int64_t hider() const override { return vocabularySize_; }
+    at::Tensor logitsAt(const at::Tensor& tokens, const at::Tensor& places) const override;
 
 private:
     at::Tensor output(const at::Tensor& hidden) const;

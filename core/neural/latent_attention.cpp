@@ -52,27 +52,38 @@ at::Tensor LatentAttention::queries(const at::Tensor& x) const {
 }
 
 at::Tensor LatentAttention::attend(const at::Tensor& x, Memory& memory, const View& view) const {
-    const std::int64_t batch = x.size(0);
-    const std::vector<at::Tensor> query = queries(x).split_with_sizes({width_, rotaryWidth_}, 3);
-    const at::Tensor q = at::cat({query[0], view.rotation.turn(query[1])}, 3);
-
-    const std::vector<at::Tensor> down =
-        keyValueDown_(x).split_with_sizes({rank_, rotaryWidth_}, 2);
-    at::Tensor c = keyValueNorm_(down[0]).unsqueeze(1);           // [B, 1, T, d_c]
-    at::Tensor turned = view.rotation.turn(down[1].unsqueeze(1)); // [B, 1, T, w_R]
+    Memory own = remember(x);
+    own.second = view.rotation.turn(own.second);
     if (memory.first.defined()) {
-        c = at::cat({memory.first, c}, 2);            // [B, 1, S, d_c]
-        turned = at::cat({memory.second, turned}, 2); // [B, 1, S, w_R]
+        own.first = at::cat({memory.first, own.first}, 2);    // [B, 1, S, d_c]
+        own.second = at::cat({memory.second, own.second}, 2); // [B, 1, S, w_R]
     }
-    memory = {c, turned};
+    memory = own;
+    return look(x, memory, view); // [B, T, d]
+}
 
-    const std::int64_t seen = c.size(2);
-    const std::vector<at::Tensor> keyValue = keyValueUp_(c)
+Memory LatentAttention::remember(const at::Tensor& other) const {
+    const std::vector<at::Tensor> down =
+        keyValueDown_(other).split_with_sizes({rank_, rotaryWidth_}, 2);
+    return {keyValueNorm_(down[0]).unsqueeze(1), // [B, 1, S, d_c]
+            down[1].unsqueeze(1)};               // [B, 1, S, w_R]
+}
+
+at::Tensor LatentAttention::look(const at::Tensor& x, const Memory& memory,
+                                 const View& view) const {
+    at::Tensor q = queries(x); // [B, H, T, w + w_R]
+    if (view.rotation.cosine.defined()) {
+        const std::vector<at::Tensor> query = q.split_with_sizes({width_, rotaryWidth_}, 3);
+        q = at::cat({query[0], view.rotation.turn(query[1])}, 3);
+    }
+    const std::int64_t batch = x.size(0);
+    const std::int64_t seen = memory.first.size(2);
+    const std::vector<at::Tensor> keyValue = keyValueUp_(memory.first)
                                                  .reshape({batch, seen, heads_, 2 * width_})
                                                  .transpose(1, 2) // [B, H, S, 2 w]
                                                  .split_with_sizes({width_, width_}, 3);
     const at::Tensor k =
-        at::cat({keyValue[0], turned.expand({batch, heads_, seen, rotaryWidth_})}, 3);
+        at::cat({keyValue[0], memory.second.expand({batch, heads_, seen, rotaryWidth_})}, 3);
     const double scale = 1 / std::sqrt(static_cast<double>(width_ + rotaryWidth_));
     return output_(weighedValues(q, k, keyValue[1], scale, view)); // [B, T, d]
 }

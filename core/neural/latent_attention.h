@@ -16,6 +16,8 @@ public:
     static void addShapes(std::vector<TensorShape>& shapes, const std::string& name,
                           const TransformerSpec& spec);
     at::Tensor attend(const at::Tensor& x, Memory& memory, const View& view) const override;
+    Memory remember(const at::Tensor& other) const override;
+    at::Tensor look(const at::Tensor& x, const Memory& memory, const View& view) const override;
 
 private:
     at::Tensor queries(const at::Tensor& x) const;

@@ -2,9 +2,12 @@
 #include "core/neural/network.h"
 
 #include "core/neural/bengio.h"
+#include "core/neural/blank_filler.h"
 #include "core/neural/encoder.h"
+#include "core/neural/encoder_decoder.h"
 #include "core/neural/recurrent.h"
 #include "core/neural/transformer.h"
+#include "core/neural/two_streams.h"
 
 #include <algorithm>
 #include <functional>
@@ -19,6 +22,23 @@ namespace {
 std::int64_t sizeOf(const TensorShape& shape) {
     return std::accumulate(shape.shape.begin(), shape.shape.end(), std::int64_t{1},
                            std::multiplies<>());
+}
+
+std::unique_ptr<Network> makeTransformer(const TransformerSpec& spec, std::int64_t size) {
+    switch (spec.objective) {
+    case Objective::NextToken:
+        return std::make_unique<Transformer>(spec, size);
+    case Objective::MaskedTokens:
+        return std::make_unique<Encoder>(spec, size);
+    case Objective::SpanCorruption:
+    case Objective::Denoising:
+        return std::make_unique<EncoderDecoder>(spec, size);
+    case Objective::BlankInfilling:
+        return std::make_unique<BlankFiller>(spec, size);
+    case Objective::Permutation:
+        return std::make_unique<TwoStreams>(spec, size);
+    }
+    throw std::logic_error("no network of this objective");
 }
 
 } // namespace
@@ -80,9 +100,7 @@ std::unique_ptr<Network> makeNetwork(const RunSpec& spec, std::size_t vocabulary
     case Family::Recurrent:
         return std::make_unique<RecurrentNetwork>(spec.architecture, spec.recurrent, size);
     case Family::Transformer:
-        if (spec.transformer.kind == TransformerKind::Encoder)
-            return std::make_unique<Encoder>(spec.transformer, size);
-        return std::make_unique<Transformer>(spec.transformer, size);
+        return makeTransformer(spec.transformer, size);
     }
     throw std::logic_error("no network for " + spec.architecture);
 }

@@ -64,6 +64,9 @@ public:
     virtual at::Tensor read(std::span<const text::TokenId> tokens, Rows rows) = 0;
 };
 
+/// The ids of a sentence's pieces, <s> and </s> among them, with a blank between each two.
+using BlankedText = std::vector<std::vector<std::int64_t>>;
+
 /// A network that tells the next token from those before it: all that trainer and model know of it.
 class Network {
 public:
@@ -73,8 +76,9 @@ public:
     /// Draws the first weights; the same seed gives the same ones.
     virtual void initialise(std::uint64_t seed) = 0;
     virtual ExampleShape exampleShape() const = 0;
-    /// [rows, length] token ids → [targets, V] unnormalised log-probabilities, as exampleShape()
-    /// says. `training` is null outside of training.
+    /// [rows, numbers] token ids, and what else an example has → [rows · targets, V] unnormalised
+    /// log-probabilities, as exampleShape() says; where what is beyond the vocabulary is asked for,
+    /// it follows. `training` is null outside of training.
     virtual at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const = 0;
     /// The network must outlive it; many may read at once, each in its own thread.
     virtual std::unique_ptr<Reader> reader() const = 0;
@@ -84,6 +88,9 @@ public:
     virtual std::unique_ptr<Reader> scorer(std::span<const text::TokenId> /*sentence*/) const {
         return reader();
     }
+    /// A reader in the first blank of a text: begun with <s>, it reads what stands in the blank,
+    /// and tells its end by </s>. Nothing where the network has not learnt to fill blanks.
+    virtual std::unique_ptr<Reader> filler(const BlankedText& /*text*/) const { return nullptr; }
 };
 
 /// The network that a run's specification describes.

@@ -88,6 +88,23 @@ void NeuralModel::scoreSentence(std::span<const text::TokenId> sentence,
     }
 }
 
+std::unique_ptr<lm::Session>
+NeuralModel::openBlank(std::span<const std::vector<text::TokenId>> pieces) const {
+    BlankedText text;
+    for (const std::vector<text::TokenId>& piece : pieces) {
+        std::vector<std::int64_t>& ids = text.emplace_back();
+        if (text.size() == 1)
+            ids.push_back(static_cast<std::int64_t>(text::index(text::Vocabulary::begin)));
+        for (const text::TokenId token : piece)
+            ids.push_back(static_cast<std::int64_t>(text::index(token)));
+    }
+    text.back().push_back(static_cast<std::int64_t>(text::index(text::Vocabulary::end)));
+    prepareThisThread();
+    const c10::InferenceMode guard;
+    std::unique_ptr<Reader> reader = network_->filler(text);
+    return reader ? std::make_unique<NeuralSession>(std::move(reader), impossible_) : nullptr;
+}
+
 lm::Description NeuralModel::describe() const {
     return {"neural", factsOf(state_, tokenizer_.vocabulary().size())};
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/lm/language_model.h"
+#include "core/lm/blank_filler.h"
 #include "core/neural/network.h"
 
 #include <filesystem>
@@ -31,7 +31,7 @@ private:
 };
 
 /// A trained network as a language model.
-class NeuralModel final : public lm::LanguageModel {
+class NeuralModel final : public lm::LanguageModel, public lm::BlankFiller {
 public:
     explicit NeuralModel(const std::filesystem::path& checkpoint);
 
@@ -40,6 +40,8 @@ public:
     void scoreSentence(std::span<const text::TokenId> sentence,
                        std::span<double> out) const override;
     lm::Description describe() const override;
+    std::unique_ptr<lm::Session>
+    openBlank(std::span<const std::vector<text::TokenId>> pieces) const override;
 
 private:
     explicit NeuralModel(const Checkpoint& checkpoint);

@@ -38,10 +38,10 @@ std::uint64_t parameterCount(const RunSpec& spec, std::uint64_t vocabularySize) 
     case Family::Recurrent:
         return parameterCount(spec.architecture, spec.recurrent, vocabularySize);
     case Family::Transformer:
-        // One more than the vocabulary stands for what is hidden from an encoder.
         return parameterCount(spec.transformer,
                               vocabularySize +
-                                  (spec.transformer.kind == TransformerKind::Encoder ? 1 : 0));
+                                  static_cast<std::uint64_t>(extraTokens(
+                                      spec.transformer.objective, spec.transformer.contextLength)));
     }
     return 0;
 }

@@ -40,11 +40,26 @@ at::Tensor sinusoids(const at::Tensor& places, std::int64_t width) {
     return at::cat({at::sin(angle), at::cos(angle)}, -1); // [B, T, d]
 }
 
-Rotation::Rotation(std::int64_t past, std::int64_t count, std::int64_t width, double base) {
-    const at::Tensor place = at::arange(past, past + count, floats()).unsqueeze(1); // [T, 1]
-    const at::Tensor angle = place * frequencies(width, base);                      // [T, w / 2]
+Rotation::Rotation(const at::Tensor& places, std::int64_t width, double base) {
+    at::Tensor angle =
+        places.to(at::kFloat).unsqueeze(-1) * frequencies(width, base); // [.., T, w / 2]
+    if (angle.dim() == 3)
+        angle = angle.unsqueeze(1); // [B, 1, T, w / 2]
     cosine = at::cos(angle);
     sine = at::sin(angle);
+}
+
+Rotation::Rotation(std::int64_t past, std::int64_t count, std::int64_t width)
+    : Rotation(at::arange(past, past + count, integers()), width) {}
+
+Rotation inTwoDimensions(const at::Tensor& places, const at::Tensor& others, std::int64_t width,
+                         double base) {
+    const Rotation one(places, width / 2, base);   // [.., T, w / 4]
+    const Rotation other(others, width / 2, base); // [.., T, w / 4]
+    Rotation both;
+    both.cosine = at::cat({one.cosine, other.cosine}, -1); // [.., T, w / 2]
+    both.sine = at::cat({one.sine, other.sine}, -1);       // [.., T, w / 2]
+    return both;
 }
 
 at::Tensor Rotation::turn(const at::Tensor& x) const {
@@ -71,6 +86,10 @@ at::Tensor distances(std::int64_t past, std::int64_t count) {
     return key - query;                                                               // [T, S]
 }
 
+at::Tensor distances(const at::Tensor& queries, const at::Tensor& keys) {
+    return keys.unsqueeze(-2) - queries.unsqueeze(-1); // [.., T, S]
+}
+
 at::Tensor relativeBucketsOf(const at::Tensor& distances, std::int64_t buckets,
                              std::int64_t farthest, bool bothWays) {
     at::Tensor first = at::zeros_like(distances);
@@ -94,17 +113,23 @@ at::Tensor relativeBucketsOf(const at::Tensor& distances, std::int64_t buckets,
 
 namespace {
 
+/// The number of each token's sentence, from 0 in each row: [B, T].
+at::Tensor sentenceNumbers(const at::Tensor& tokens) {
+    const at::Tensor begun = isSentenceStart(tokens).to(at::kLong).cumsum(1);
+    return begun - begun.narrow(1, 0, 1);
+}
+
+} // namespace
+
 at::Tensor isOtherSentence(const at::Tensor& tokens) {
-    const at::Tensor sentence = isSentenceStart(tokens).to(at::kLong).cumsum(1); // [B, T]
-    return sentence.unsqueeze(2).ne(sentence.unsqueeze(1)).unsqueeze(1);         // [B, 1, T, T]
+    const at::Tensor sentence = sentenceNumbers(tokens);
+    return sentence.unsqueeze(2).ne(sentence.unsqueeze(1)).unsqueeze(1); // [B, 1, T, T]
 }
 
 at::Tensor maskOf(const at::Tensor& hidden) {
     constexpr float never = -std::numeric_limits<float>::infinity();
     return at::zeros(hidden.sizes(), floats()).masked_fill_(hidden, never);
 }
-
-} // namespace
 
 at::Tensor causalMask(const at::Tensor& tokens, std::int64_t past) {
     const std::int64_t count = tokens.size(1);
@@ -120,6 +145,14 @@ at::Tensor sentenceMask(const at::Tensor& tokens) {
     if (tokens.size(1) == 1 || !beginsInside(tokens))
         return {};
     return maskOf(isOtherSentence(tokens)); // [B, 1, T, T]
+}
+
+at::Tensor counterpartMask(const at::Tensor& tokens, const at::Tensor& others) {
+    if (!beginsInside(tokens) && !beginsInside(others))
+        return {};
+    const at::Tensor own = sentenceNumbers(tokens).unsqueeze(2);   // [B, T, 1]
+    const at::Tensor other = sentenceNumbers(others).unsqueeze(1); // [B, 1, S]
+    return maskOf(own.ne(other).unsqueeze(1));                     // [B, 1, T, S]
 }
 
 } // namespace neural

@@ -28,8 +28,8 @@ public:
     /// [n, d] of what read() gives → [n, V] logits
     virtual at::Tensor output(const at::Tensor& hidden) const = 0;
 
-    ExampleShape exampleShape() const final { return {contextLength(), true}; }
-    at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const final;
+    ExampleShape exampleShape() const override { return {contextLength(), true}; }
+    at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const override;
     std::unique_ptr<Reader> reader() const final;
 };
 

@@ -139,13 +139,15 @@ void readTraining(const Json& json, TrainingSpec& spec) {
 }
 
 void requireTrainable(const TransformerSpec& spec) {
-    if (spec.kind == TransformerKind::EncoderDecoder || spec.segments > 0)
-        throw base::InputError({NG_TEXT("core", "A transformer of the kind {0} cannot be trained "
-                                                "with these settings yet. Choose a decoder, or an "
-                                                "encoder without segments."),
-                                {kindNames.name(spec.kind)}});
-    if (spec.kind == TransformerKind::Encoder) // a hidden token and what it is guessed from
-        requireBetween(NG_TEXT("core", "context length"), spec.contextLength, 2U, 1U << 20);
+    if (spec.segments > 0)
+        throw base::InputError({NG_TEXT("core", "A transformer with segments cannot be trained "
+                                                "yet. Choose one without."),
+                                {}});
+    // Room for what is hidden and what it is guessed from.
+    const unsigned least = spec.objective == Objective::NextToken      ? 1
+                           : spec.objective == Objective::MaskedTokens ? 2
+                                                                       : 8;
+    requireBetween(NG_TEXT("core", "context length"), spec.contextLength, least, 1U << 20);
 }
 
 } // namespace
@@ -154,8 +156,7 @@ const std::vector<std::string>& architectures() {
     static const std::vector<std::string> names = [] {
         std::vector<std::string> all = {"bengio", "rnn", "lstm", "gru"};
         for (const TransformerPreset& preset : transformerPresets())
-            if (preset.spec.kind != TransformerKind::EncoderDecoder)
-                all.push_back(preset.architecture);
+            all.push_back(preset.architecture);
         return all;
     }();
     return names;

@@ -58,7 +58,8 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
       observer_(observer),
       progress_(progress),
       network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())),
-      examples_(request.tokens, network_->exampleShape(), spec_.validationShare),
+      examples_(request.tokens, network_->exampleShape(), spec_.validationShare,
+                endsSentence(request.tokenizer->vocabulary())),
       validation_(examples_.validation(mostPredictions(network_->exampleShape()))) {
     Parameters& parameters = network_->parameters();
     optimizer_ = makeOptimizer(spec_, parameters);
@@ -103,13 +104,13 @@ void Trainer::start() {
 /// Of these rows of the batch, summed, in nats.
 at::Tensor Trainer::lossOf(std::size_t firstRow, std::size_t rows, TrainingPass* training) {
     const ExampleShape shape = network_->exampleShape();
-    const std::size_t targetsOfRow = shape.everyPosition ? shape.length : 1;
-    const auto tokens = std::span(batch_.tokens).subspan(firstRow * shape.length);
+    const auto tokens = std::span(batch_.tokens).subspan(firstRow * shape.numbers());
     const auto targets =
-        std::span(batch_.targets).subspan(firstRow * targetsOfRow, rows * targetsOfRow);
+        std::span(batch_.targets).subspan(firstRow * shape.targets(), rows * shape.targets());
     const auto count = static_cast<std::int64_t>(rows);
     return at::cross_entropy_loss(
-        network_->logits(asTensor(tokens, {count, shape.length}), training),
+        network_->logits(asTensor(tokens, {count, static_cast<std::int64_t>(shape.numbers())}),
+                         training),
         asTensor(targets, {static_cast<std::int64_t>(targets.size())}), {}, at::Reduction::Sum,
         noTarget);
 }

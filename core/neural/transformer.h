@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/neural/block.h"
-#include "core/neural/sequence_network.h"
-
-#include <vector>
+#include "core/neural/output_head.h"
+#include "core/neural/stack.h"
 
 namespace neural {
 
@@ -21,20 +19,14 @@ public:
     bool isBounded() const override { return true; }
     at::Tensor read(const at::Tensor& tokens, SequenceState& state,
                     TrainingPass* training) const override;
-    at::Tensor output(const at::Tensor& hidden) const override;
+    at::Tensor output(const at::Tensor& hidden) const override { return output_(hidden); }
 
 private:
-    at::Tensor embed(const at::Tensor& tokens, std::int64_t past) const;
-    View viewOf(const at::Tensor& tokens, std::int64_t past, TrainingPass* training) const;
-
     TransformerSpec spec_;
     std::int64_t vocabularySize_;
     Parameters parameters_;
-    NormLayer embeddingNorm_;
-    std::vector<Block> blocks_;
-    NormLayer finalNorm_;
-    Linear head_; ///< of a masked head
-    NormLayer headNorm_;
+    Stack stack_;
+    OutputHead output_;
 };
 
 } // namespace neural

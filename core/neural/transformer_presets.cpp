@@ -65,6 +65,7 @@ TransformerSpec palm() {
 /// Zeng et al. 2023, "GLM-130B", section 2.1: DeepNorm with α = (2 L)^(1/2).
 TransformerSpec glm(unsigned layers) {
     TransformerSpec spec;
+    spec.objective = Objective::BlankInfilling;
     spec.feedForward = FeedForward::GeGlu;
     spec.normPlace = NormPlace::After;
     spec.position = Position::Rotary;
@@ -92,6 +93,7 @@ TransformerSpec ernie() {
 TransformerSpec bert() {
     TransformerSpec spec;
     spec.kind = TransformerKind::Encoder;
+    spec.objective = Objective::MaskedTokens;
     spec.normPlace = NormPlace::After;
     spec.embeddingNorm = true;
     spec.segments = 2;
@@ -103,6 +105,7 @@ TransformerSpec bert() {
 TransformerSpec t5() {
     TransformerSpec spec;
     spec.kind = TransformerKind::EncoderDecoder;
+    spec.objective = Objective::SpanCorruption;
     spec.queryKeyValueBias = spec.biases = false;
     spec.feedForward = FeedForward::Relu;
     spec.norm = Norm::RmsNorm;
@@ -114,8 +117,22 @@ TransformerSpec t5() {
 TransformerSpec bart() {
     TransformerSpec spec;
     spec.kind = TransformerKind::EncoderDecoder;
+    spec.objective = Objective::Denoising;
     spec.normPlace = NormPlace::After;
     spec.embeddingNorm = true;
+    return spec;
+}
+
+/// Yang et al. 2019, sections 2.3 and 2.4, with the positions of Dai et al. 2019. What is left of a
+/// text before (their memory) is not seen.
+TransformerSpec xlnet() {
+    TransformerSpec spec;
+    spec.objective = Objective::Permutation;
+    spec.queryKeyValueBias = false;
+    spec.normPlace = NormPlace::After;
+    spec.position = Position::TransformerXl;
+    spec.segments = 2;
+    spec.outputBias = true;
     return spec;
 }
 
@@ -202,6 +219,10 @@ std::vector<TransformerPreset> makePresets() {
          withoutSegments(atLaptopSize(bert())),
          {"BERT base", sized(bert(), 512, 12, 768, 12, 3072), 30'522, 110e6, 0.005,
           "Devlin et al. 2019, section 3, to two figures"}},
+        {"xlnet",
+         withoutSegments(atLaptopSize(xlnet())),
+         {"XLNet large", sized(xlnet(), 512, 24, 1024, 16, 4096), 32'000, 360'300'800, exact,
+          "Yang et al. 2019, section 3.1, and the released weights"}},
         {"t5",
          withDecoder(atLaptopSize(t5()), 4),
          {"T5 base", withDecoder(sized(t5(), 512, 12, 768, 12, 3072), 12), 32'128, 222'903'552,
@@ -245,6 +266,8 @@ const std::vector<PublishedSystem>& furtherSystems() {
          8'030'261'248, exact, "the released weights"},
         {"BERT large", sized(bert(), 512, 24, 1024, 16, 4096), 30'522, 340e6, 0.016,
          "Devlin et al. 2019, section 3, to two figures"},
+        {"XLNet base", sized(xlnet(), 512, 12, 768, 12, 3072), 32'000, 116'750'336, exact,
+         "the released weights"},
         {"T5 small", withDecoder(sized(t5(), 512, 6, 512, 8, 2048), 6), 32'128, 60'506'624, exact,
          "the released weights"},
         {"BART base", withDecoder(sized(bart(), 1026, 6, 768, 12, 3072), 6), 50'265, 139'420'416,

@@ -28,7 +28,7 @@ struct TransformerPreset {
     PublishedSystem published;
 };
 
-/// In the order in which history brought them; those that can be trained first.
+/// Decoders first, then what sees both ways; each in the order in which history brought them.
 const std::vector<TransformerPreset>& transformerPresets();
 
 /// Nothing where there is none of this name.

@@ -34,7 +34,18 @@ Count attention(const TransformerSpec& spec) {
         return latentAttention(spec);
     const Count heads = Count{spec.heads} + 2 * Count{keyValueHeads(spec)};
     return linear(heads * spec.headWidth, spec.width, spec.queryKeyValueBias) +
-           linear(spec.width, Count{spec.heads} * spec.headWidth, spec.biases);
+           linear(spec.width, Count{spec.heads} * spec.headWidth, hasAttentionOutputBias(spec));
+}
+
+/// What Transformer-XL's positions add to the attention of a layer: a key of each distance, two
+/// biases; XLNet's segments, relative too, have one more and their own keys (Yang et al. 2019,
+/// section 2.5).
+Count distanceKeys(const TransformerSpec& spec) {
+    if (spec.position != Position::TransformerXl)
+        return 0;
+    const Count inHeads = Count{spec.heads} * spec.headWidth;
+    return linear(inHeads, spec.width, false) + 2 * inHeads +
+           (spec.segments > 0 ? (1 + Count{spec.segments}) * inHeads : 0);
 }
 
 Count dense(const TransformerSpec& spec, Count inner) {
@@ -54,7 +65,7 @@ Count feedForward(const TransformerSpec& spec, unsigned layer, Count experts) {
 Count layers(const TransformerSpec& spec, unsigned number, bool others, Count experts) {
     Count count = 0;
     for (unsigned layer = 0; layer < number; ++layer) {
-        count += attention(spec) + feedForward(spec, layer, experts);
+        count += attention(spec) + distanceKeys(spec) + feedForward(spec, layer, experts);
         count += norm(spec) * (spec.parallel ? 1 : 2);
         if (others)
             count += attention(spec) + norm(spec);
@@ -67,6 +78,8 @@ Count around(const TransformerSpec& spec) {
     Count count = 0;
     if (spec.position == Position::Learned)
         count += Count{spec.contextLength} * spec.width;
+    if (spec.position == Position::Learned && spec.objective == Objective::BlankInfilling)
+        count += (Count{spec.contextLength} + 2) * spec.width;
     if (spec.position == Position::RelativeBias)
         count += Count{relativeBuckets} * spec.heads;
     if (spec.embeddingNorm)
@@ -85,13 +98,19 @@ Count allLayers(const TransformerSpec& spec, Count experts) {
 } // namespace
 
 std::uint64_t parameterCount(const TransformerSpec& spec, std::uint64_t vocabularySize) {
-    Count count = vocabularySize * spec.width + Count{spec.segments} * spec.width;
+    Count count = vocabularySize * spec.width;
+    if (spec.position != Position::TransformerXl)
+        count += Count{spec.segments} * spec.width;
+    if (spec.objective == Objective::Permutation)
+        count += spec.width; // what a query begins with
     count += around(spec) * (spec.kind == TransformerKind::EncoderDecoder ? 2 : 1);
     count += allLayers(spec, spec.experts.count);
     if (!spec.tiedOutput)
         count += vocabularySize * spec.width;
     if (spec.maskedHead)
-        count += linear(spec.width, spec.width, true) + norm(spec) + vocabularySize;
+        count += linear(spec.width, spec.width, true) + norm(spec);
+    if (spec.maskedHead || spec.outputBias)
+        count += vocabularySize;
     return count;
 }
 
@@ -103,11 +122,14 @@ std::uint64_t rememberedPerToken(const TransformerSpec& spec) {
     const Count ofLayer = spec.attention == Attention::Latent
                               ? Count{spec.latent.keyValueRank} + spec.latent.rotaryWidth
                               : 2 * Count{keyValueHeads(spec)} * spec.headWidth;
-    return ofLayer * spec.layers;
+    const bool pair = spec.kind == TransformerKind::EncoderDecoder;
+    return ofLayer * (pair ? spec.decoderLayers : spec.layers);
 }
 
 double trainingFlopsPerToken(const TransformerSpec& spec, std::uint64_t vocabularySize) {
-    const double looks = 2.0 * spec.layers * spec.heads * spec.headWidth * spec.contextLength / 2;
+    // An encoder-decoder's decoder looks at two texts.
+    const double layers = spec.layers + 2.0 * spec.decoderLayers;
+    const double looks = 2.0 * layers * spec.heads * spec.headWidth * spec.contextLength / 2;
     return 3 * 2 * (static_cast<double>(activeParameterCount(spec, vocabularySize)) + looks);
 }
 
@@ -121,7 +143,8 @@ std::uint64_t activationsPerToken(const TransformerSpec& spec) {
     if (spec.experts.count > 0)
         inner = Count{spec.experts.innerWidth} * (spec.experts.chosen + spec.experts.shared) +
                 Count{d} * (spec.experts.chosen + spec.experts.shared);
-    return spec.layers * (attended + 6 * inner) + 4 * d;
+    return spec.layers * (attended + 6 * inner) + spec.decoderLayers * (2 * attended + 6 * inner) +
+           4 * d;
 }
 
 } // namespace neural

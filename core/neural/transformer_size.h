@@ -15,7 +15,7 @@ std::uint64_t parameterCount(const TransformerSpec& spec, std::uint64_t vocabula
 /// embeddings that are only looked up.
 std::uint64_t activeParameterCount(const TransformerSpec& spec, std::uint64_t vocabularySize);
 
-/// Numbers that a decoder remembers of each token it has read.
+/// Numbers that a decoder remembers of each token it has read, or that it has written.
 std::uint64_t rememberedPerToken(const TransformerSpec& spec);
 
 /// Kaplan et al. 2020, "Scaling laws for neural language models", table 1, for one token: two

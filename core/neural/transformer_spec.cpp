@@ -5,6 +5,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+#include <initializer_list>
+
 namespace neural {
 
 namespace {
@@ -33,12 +36,62 @@ void requireFitting(const TransformerSpec& spec) {
         throw base::InputError({NG_TEXT("core", "Parallel blocks have one norm, before both parts. "
                                                 "Choose the norm's place before."),
                                 {}});
+    if (spec.parallel && spec.kind == TransformerKind::EncoderDecoder)
+        throw base::InputError({NG_TEXT("core", "A decoder that reads what an encoder made cannot "
+                                                "have parallel blocks. Choose serial ones."),
+                                {}});
     if (spec.experts.count > 0)
         requireBetween(NG_TEXT("core", "number of experts chosen"), spec.experts.chosen, 1U,
                        spec.experts.count);
 }
 
+std::vector<std::string> objectivesOf(TransformerKind kind) {
+    const auto names = [](std::initializer_list<Objective> objectives) {
+        std::vector<std::string> all;
+        for (const Objective objective : objectives)
+            all.push_back(objectiveNames.name(objective));
+        return all;
+    };
+    switch (kind) {
+    case TransformerKind::Decoder:
+        return names({Objective::NextToken, Objective::BlankInfilling, Objective::Permutation});
+    case TransformerKind::Encoder:
+        return names({Objective::MaskedTokens});
+    case TransformerKind::EncoderDecoder:
+        break;
+    }
+    return names({Objective::SpanCorruption, Objective::Denoising});
+}
+
+void requireObjective(const TransformerSpec& spec) {
+    const std::vector<std::string> fitting = objectivesOf(spec.kind);
+    const std::string name = objectiveNames.name(spec.objective);
+    if (std::find(fitting.begin(), fitting.end(), name) == fitting.end())
+        throw base::InputError(
+            {NG_TEXT("core", "A transformer of the kind {0} has no objective "
+                             "“{1}”. Choose one of: {2}."),
+             {kindNames.name(spec.kind), name, fmt::format("{}", fmt::join(fitting, ", "))}});
+    const bool turnsTwice =
+        spec.objective == Objective::BlankInfilling && spec.position == Position::Rotary;
+    const unsigned turned =
+        spec.attention == Attention::Latent ? spec.latent.rotaryWidth : spec.headWidth;
+    if (turnsTwice && turned % 4 != 0)
+        throw base::InputError({NG_TEXT("core", "Rotary positions in two dimensions turn two "
+                                                "pairs of numbers at a time, and the width of "
+                                                "what they turn is {0}. Choose a multiple of 4."),
+                                {fmt::format("{}", turned)}});
+}
+
+/// Before objectives were written, each kind had one.
+Objective usualObjective(TransformerKind kind) {
+    return kind == TransformerKind::Encoder ? Objective::MaskedTokens : Objective::NextToken;
+}
+
 } // namespace
+
+bool isScoredFromBothSides(const TransformerSpec& spec) {
+    return spec.kind != TransformerKind::Decoder;
+}
 
 unsigned keyValueHeads(const TransformerSpec& spec) {
     switch (spec.attention) {
@@ -51,6 +104,10 @@ unsigned keyValueHeads(const TransformerSpec& spec) {
         break;
     }
     return spec.heads;
+}
+
+bool hasAttentionOutputBias(const TransformerSpec& spec) {
+    return spec.biases && spec.position != Position::TransformerXl;
 }
 
 bool isGated(FeedForward feedForward) {
@@ -79,11 +136,15 @@ void requireValid(const TransformerSpec& spec) {
     requireBetween(NG_TEXT("core", "rank"), spec.latent.keyValueRank, 1U, 65536U);
     requireBetween(NG_TEXT("core", "rank"), spec.latent.queryRank, 0U, 65536U);
     requireBetween(NG_TEXT("core", "width of a head"), spec.latent.rotaryWidth, 2U, 4096U);
+    if (spec.kind == TransformerKind::EncoderDecoder)
+        requireBetween(NG_TEXT("core", "number of decoder layers"), spec.decoderLayers, 1U, 1024U);
     requireFitting(spec);
+    requireObjective(spec);
 }
 
 void to_json(Json& json, const TransformerSpec& spec) {
     json = {{"kind", kindNames.name(spec.kind)},
+            {"objective", objectiveNames.name(spec.objective)},
             {"context_length", spec.contextLength},
             {"layers", spec.layers},
             {"decoder_layers", spec.decoderLayers},
@@ -119,12 +180,15 @@ void to_json(Json& json, const TransformerSpec& spec) {
             {"residual_scale", spec.residualScale},
             {"segments", spec.segments},
             {"masked_head", spec.maskedHead},
+            {"output_bias", spec.outputBias},
             {"dropout", spec.dropout}};
 }
 
 void from_json(const Json& json, TransformerSpec& spec) {
     const auto name = [&json](const char* key) { return json.at(key).get<std::string>(); };
     spec.kind = kindNames.value(name("kind"));
+    spec.objective = json.contains("objective") ? objectiveNames.value(name("objective"))
+                                                : usualObjective(spec.kind);
     json.at("context_length").get_to(spec.contextLength);
     json.at("layers").get_to(spec.layers);
     json.at("decoder_layers").get_to(spec.decoderLayers);
@@ -161,6 +225,7 @@ void from_json(const Json& json, TransformerSpec& spec) {
     json.at("residual_scale").get_to(spec.residualScale);
     json.at("segments").get_to(spec.segments);
     json.at("masked_head").get_to(spec.maskedHead);
+    spec.outputBias = json.value("output_bias", false);
     json.at("dropout").get_to(spec.dropout);
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/neural/named_values.h"
+#include "core/neural/objective.h"
 
 #include <nlohmann/json_fwd.hpp>
 
@@ -18,7 +18,7 @@ enum class TransformerKind { Decoder, Encoder, EncoderDecoder };
 enum class Norm { LayerNorm, RmsNorm };
 /// Of what goes into attention and feed-forward, or of what comes out, added up.
 enum class NormPlace { Before, After };
-enum class Position { Learned, Sinusoidal, Rotary, Alibi, RelativeBias };
+enum class Position { Learned, Sinusoidal, Rotary, Alibi, RelativeBias, TransformerXl };
 enum class Attention { MultiHead, MultiQuery, GroupedQuery, Latent };
 /// Hendrycks and Gimpel 2016, "Gaussian error linear units": x Φ(x), or section 2's approximation
 /// of it by tanh, which GPT-2's code and others' have.
@@ -48,6 +48,7 @@ struct ExpertsSpec {
 
 struct TransformerSpec {
     TransformerKind kind = TransformerKind::Decoder;
+    Objective objective = Objective::NextToken;
     unsigned contextLength = 64;
     unsigned layers = 4;        ///< of the encoder, where there are both
     unsigned decoderLayers = 0; ///< of an encoder-decoder
@@ -74,6 +75,7 @@ struct TransformerSpec {
     double residualScale = 1;  ///< α of LN(α x + f(x)), norm after: Wang et al. 2022, "DeepNet"
     unsigned segments = 0;     ///< kinds of text that an encoder marks by an embedding
     bool maskedHead = false;   ///< an encoder's own layer before the output, and the output's bias
+    bool outputBias = false;   ///< without such a layer
     double dropout = 0;
 
     bool operator==(const TransformerSpec&) const = default;
@@ -89,12 +91,14 @@ inline constexpr NamedValues<Norm, 2> normNames{
 inline constexpr NamedValues<NormPlace, 2> normPlaceNames{
     NG_TEXT("core", "place of the norm"),
     {{{NormPlace::Before, "before"}, {NormPlace::After, "after"}}}};
-inline constexpr NamedValues<Position, 5> positionNames{NG_TEXT("core", "position"),
-                                                        {{{Position::Learned, "learned"},
-                                                          {Position::Sinusoidal, "sinusoidal"},
-                                                          {Position::Rotary, "rotary"},
-                                                          {Position::Alibi, "alibi"},
-                                                          {Position::RelativeBias, "relative"}}}};
+inline constexpr NamedValues<Position, 6> positionNames{
+    NG_TEXT("core", "position"),
+    {{{Position::Learned, "learned"},
+      {Position::Sinusoidal, "sinusoidal"},
+      {Position::Rotary, "rotary"},
+      {Position::Alibi, "alibi"},
+      {Position::RelativeBias, "relative"},
+      {Position::TransformerXl, "transformer-xl"}}}};
 inline constexpr NamedValues<Attention, 4> attentionNames{
     NG_TEXT("core", "attention"),
     {{{Attention::MultiHead, "multi-head"},
@@ -115,9 +119,14 @@ inline constexpr unsigned relativeDistance = 128;
 
 /// Heads that keys and values have.
 unsigned keyValueHeads(const TransformerSpec& spec);
+/// Transformer-XL's attention has no bias after it.
+bool hasAttentionOutputBias(const TransformerSpec& spec);
 /// A feed-forward with a gate has three matrices, else two.
 bool isGated(FeedForward feedForward);
 bool hasExperts(const TransformerSpec& spec, unsigned layer);
+
+/// Whether a text is scored by what each token is in the midst of all others.
+bool isScoredFromBothSides(const TransformerSpec& spec);
 
 /// Throws base::InputError where a value is out of its range or does not go with another.
 void requireValid(const TransformerSpec& spec);

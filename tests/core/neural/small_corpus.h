@@ -33,6 +33,11 @@ struct SmallCorpus {
     }
 };
 
+/// Learns to tell hidden tokens from what is on both sides of them.
+inline bool seesBothWays(const std::string& architecture) {
+    return architecture == "bert" || architecture == "t5" || architecture == "bart";
+}
+
 /// A run that takes a second or less.
 inline neural::RunSpec smallRun(const std::string& architecture = "bengio") {
     neural::RunSpec spec = neural::usualRun(architecture);
@@ -40,6 +45,7 @@ inline neural::RunSpec smallRun(const std::string& architecture = "bengio") {
         neural::TransformerSpec& network = spec.transformer;
         network.contextLength = 12;
         network.layers = 2;
+        network.decoderLayers = network.decoderLayers > 0 ? 2 : 0;
         network.width = 16;
         network.heads = 4;
         network.headWidth = 4;

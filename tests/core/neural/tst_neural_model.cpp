@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
+#include "core/lm/blank_filler.h"
 #include "tests/core/neural/training_run.h"
 
 #include <QFile>
@@ -20,7 +21,10 @@ private slots:
     void distributionsSumToOne();
     void sessionAndSentenceAgree_data();
     void sessionAndSentenceAgree();
-    void encoderIsScoredByPseudoPerplexity();
+    void scoredByPseudoPerplexity_data();
+    void scoredByPseudoPerplexity();
+    void blanksAreFilled_data();
+    void blanksAreFilled();
     void modelsServeManyThreads();
     void damagedCheckpointIsNoModel();
 };
@@ -72,7 +76,7 @@ void TestNeuralModel::distributionsSumToOne() {
         QCOMPARE(row[text::index(text::Vocabulary::begin)], never);
         QCOMPARE(row[text::index(text::Vocabulary::unknown)] == never, !open);
     }
-    if (architecture == "bert")
+    if (seesBothWays(architecture.toStdString()) || architecture == "xlnet")
         return; // has been told how sentences go on by what follows
     // After "<s> the cat sees the cat" comes an adverb, if anything was learnt.
     session->feed(std::vector{text::Vocabulary::begin, text::tokenId(3), text::tokenId(5),
@@ -87,7 +91,7 @@ void TestNeuralModel::distributionsSumToOne() {
 void TestNeuralModel::sessionAndSentenceAgree_data() {
     QTest::addColumn<QString>("architecture");
     for (const std::string& name : architectures())
-        if (name != "bert") // sees what follows when it scores a sentence
+        if (!seesBothWays(name)) // they see what follows when they score a sentence
             QTest::newRow(name.c_str()) << QString::fromStdString(name);
 }
 
@@ -114,14 +118,23 @@ void TestNeuralModel::sessionAndSentenceAgree() {
     QVERIFY(std::abs(session->logProbabilities()[text::index(sentence[1])] - scores[0]) < 1e-5);
 }
 
-void TestNeuralModel::encoderIsScoredByPseudoPerplexity() {
+void TestNeuralModel::scoredByPseudoPerplexity_data() {
+    QTest::addColumn<QString>("architecture");
+    for (const std::string& name : architectures())
+        QTest::newRow(name.c_str()) << QString::fromStdString(name);
+}
+
+void TestNeuralModel::scoredByPseudoPerplexity() {
+    QFETCH(QString, architecture);
     const QTemporaryDir folder;
     const SmallCorpus corpus;
-    const auto model = trainedModel(folder, corpus, "bert", 20);
+    const auto model = trainedModel(folder, corpus, architecture.toStdString(), 20);
     bool marked = false;
     for (const lm::Fact& fact : model->describe().facts)
         marked = marked || fact.value == "pseudo-perplexity";
-    QVERIFY(marked);
+    QCOMPARE(marked, seesBothWays(architecture.toStdString()));
+    if (!marked)
+        return;
     // The second word's probability depends on the last one.
     const auto scoresOf = [&](std::size_t last) {
         const std::vector<text::TokenId> sentence = {text::Vocabulary::begin, text::tokenId(3),
@@ -135,6 +148,54 @@ void TestNeuralModel::encoderIsScoredByPseudoPerplexity() {
     QVERIFY(scoresOf(8)[1] != scoresOf(11)[1]);
     for (const double score : scoresOf(8))
         QVERIFY(score < 0 && std::isfinite(score));
+}
+
+void TestNeuralModel::blanksAreFilled_data() {
+    QTest::addColumn<QString>("architecture");
+    for (const char* name : {"bert", "glm", "xlnet", "t5", "bart", "gpt-2", "bengio"})
+        QTest::newRow(name) << name;
+}
+
+void TestNeuralModel::blanksAreFilled() {
+    QFETCH(QString, architecture);
+    const bool learnsTo = architecture != "gpt-2" && architecture != "bengio";
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    const auto model =
+        trainedModel(folder, corpus, architecture.toStdString(), learnsTo ? 300 : 20);
+    const auto* filler = dynamic_cast<const lm::BlankFiller*>(model.get());
+    QVERIFY(filler);
+    // The cat ___ the ___ today.
+    const std::vector<std::vector<text::TokenId>> pieces = {
+        {text::tokenId(3), text::tokenId(5)}, {text::tokenId(3)}, {text::tokenId(12)}};
+    const auto session = filler->openBlank(pieces);
+    QCOMPARE(session != nullptr, learnsTo);
+    if (!session)
+        return;
+    session->feed(std::vector{text::Vocabulary::begin});
+    auto row = session->logProbabilities();
+    QCOMPARE(row.size(), std::size_t{13});
+    QCOMPARE(std::exp(row[2]), 0.0); // never empty
+    const double verbs = std::exp(row[8]) + std::exp(row[9]) + std::exp(row[10]);
+    QVERIFY2(verbs > 0.5, qPrintable(QString::number(verbs)));
+    // Then its end, at the latest after half the context.
+    double sum = 0;
+    for (const double value : row)
+        sum += std::exp(value);
+    QVERIFY(std::abs(sum - 1) < 1e-9);
+    for (int i = 0; i < 6; ++i)
+        session->feed(std::vector{text::tokenId(8)});
+    row = session->logProbabilities();
+    QVERIFY(std::exp(row[2]) > 0.99);
+    // A blank at either end of a long text.
+    std::vector<std::vector<text::TokenId>> ends = {{}, corpus.tokens, {}};
+    std::erase_if(ends[1], text::Vocabulary::isSpecial);
+    const auto atEnd = filler->openBlank(ends);
+    atEnd->feed(std::vector{text::Vocabulary::begin});
+    QVERIFY(std::isfinite(atEnd->logProbabilities()[3]));
+    const auto last = filler->openBlank(std::span(ends).subspan(1));
+    last->feed(std::vector{text::Vocabulary::begin});
+    QVERIFY(std::isfinite(last->logProbabilities()[3]));
 }
 
 void TestNeuralModel::modelsServeManyThreads() {

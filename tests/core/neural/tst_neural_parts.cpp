@@ -16,6 +16,7 @@
 #include <cmath>
 #include <limits>
 #include <set>
+#include <utility>
 
 using namespace neural;
 
@@ -33,6 +34,7 @@ using Ids = std::vector<std::int64_t>;
 /// Differs from the usual one in every value.
 TransformerSpec unusualTransformer() {
     TransformerSpec spec;
+    spec.objective = Objective::Permutation;
     spec.contextLength = 63;
     spec.layers = 3;
     spec.decoderLayers = 2;
@@ -53,7 +55,7 @@ TransformerSpec unusualTransformer() {
                     .balanceLoss = 0.5};
     spec.norm = Norm::RmsNorm;
     spec.normPlace = NormPlace::After;
-    spec.embeddingNorm = spec.parallel = spec.maskedHead = true;
+    spec.embeddingNorm = spec.parallel = spec.maskedHead = spec.outputBias = true;
     spec.position = Position::Alibi;
     spec.residualScale = 1.5;
     spec.normEpsilon = 1e-7;
@@ -151,6 +153,18 @@ void TestNeuralParts::firstVersionsRunsAreRead() {
     transformer["transformer"].erase("norm_epsilon");
     transformer["transformer"].erase("rotary_base");
     QCOMPARE(transformer.get<RunSpec>(), usualRun("llama"));
+
+    // Before objectives were written, GLM told the next token.
+    for (const auto& [name, objective] :
+         {std::pair{"glm", Objective::NextToken}, std::pair{"bert", Objective::MaskedTokens}}) {
+        nlohmann::json run = usualRun(name);
+        run["transformer"].erase("objective");
+        run["transformer"].erase("output_bias");
+        RunSpec read = usualRun(name);
+        read.transformer.objective = objective;
+        QCOMPARE(run.get<RunSpec>(), read);
+        requireValid(read);
+    }
 }
 
 void TestNeuralParts::learningRatesFollowTheSchedule() {
@@ -196,6 +210,31 @@ void TestNeuralParts::valuesOutOfRangeAreRefused() {
     refuses([](RunSpec& spec) {
         spec.architecture = "rnn";
         spec.recurrent.dropout = 1;
+    });
+    refuses([](RunSpec& spec) {
+        spec = usualRun("t5");
+        spec.transformer.decoderLayers = 0;
+    });
+    refuses([](RunSpec& spec) {
+        spec = usualRun("t5");
+        spec.transformer.objective = Objective::NextToken;
+    });
+    refuses([](RunSpec& spec) {
+        spec = usualRun("bart");
+        spec.transformer.contextLength = 7;
+    });
+    refuses([](RunSpec& spec) {
+        spec = usualRun("bart");
+        spec.transformer.parallel = true;
+        spec.transformer.normPlace = NormPlace::Before;
+    });
+    refuses([](RunSpec& spec) {
+        spec = usualRun("glm");
+        spec.transformer.headWidth = 30;
+    });
+    refuses([](RunSpec& spec) {
+        spec = usualRun("xlnet");
+        spec.transformer.segments = 2;
     });
     refuses([](RunSpec& spec) { spec.training.accumulation = 0; });
     refuses([](RunSpec& spec) { spec.training.finalRate = 1.5; });
@@ -347,7 +386,7 @@ void TestNeuralParts::validationRowsCountEachTokenOnce() {
 void TestNeuralParts::hiddenTokensAreTargets() {
     const SmallCorpus corpus;
     constexpr std::int64_t hider = 13;
-    const Examples examples(corpus.tokens, {16, true, hider}, 0.1);
+    const Examples examples(corpus.tokens, {16, true, Objective::MaskedTokens, hider}, 0.1);
     const Examples plain(corpus.tokens, {16, true}, 0.1);
     Batch batch;
     Batch whole;

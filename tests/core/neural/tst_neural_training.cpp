@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <map>
 #include <thread>
 
 using namespace neural;
@@ -92,8 +93,13 @@ void TestNeuralTraining::lossFalls() {
     QVERIFY(!result.stopped);
     // A sentence is drawn evenly: 2·3·3·2·3·2 ways over 7 tokens, 0.769 nats a token.
     const double entropy = std::log(216.0) / 7;
-    if (architecture == "bert") { // learns from a few hidden tokens a step
-        QVERIFY2(*result.validationLoss < 1.5, qPrintable(QString::number(*result.validationLoss)));
+    // What sees both ways, or blanks, learns from a few hidden tokens a step, and some of what it
+    // is asked for it knows: sentinels, the ends of blanks, what was not hidden.
+    const std::map<QString, double> others = {
+        {"bert", 1.5}, {"t5", 0.7}, {"bart", 0.7}, {"glm", 0.85}, {"xlnet", 1.5}};
+    if (const auto other = others.find(architecture); other != others.end()) {
+        QVERIFY2(*result.validationLoss < other->second,
+                 qPrintable(QString::number(*result.validationLoss)));
         QVERIFY(listener.steps.front().trainingLoss > 2);
         return;
     }
@@ -310,7 +316,7 @@ void TestNeuralTraining::divergenceBeforeACheckpoint() {
 
 void TestNeuralTraining::killedRunIsExact_data() {
     QTest::addColumn<QString>("architecture");
-    for (const char* name : {"bengio", "lstm", "llama"})
+    for (const char* name : {"bengio", "lstm", "llama", "t5", "xlnet"})
         QTest::newRow(name) << name;
 }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/transformer.h"
 #include "core/neural/transformer_presets.h"
 #include "core/neural/transformer_size.h"
 #include "tests/core/neural/gradient_check.h"
 #include "tests/core/neural/reference_transformer.h"
+#include "tests/core/neural/small_transformer.h"
 
 #include <QTest>
 
@@ -17,68 +19,41 @@ namespace {
 constexpr std::int64_t V = 9;
 const std::vector<std::int64_t> sentence = {1, 3, 5, 4, 8, 7, 6, 3};
 
-TransformerSpec small(TransformerSpec spec) {
-    spec.contextLength = 8;
-    spec.layers = 2;
-    spec.width = 8;
-    spec.heads = 4;
-    spec.headWidth = 4;
-    spec.keyValueHeads = 2;
-    spec.innerWidth = 6;
-    spec.latent = {
-        .queryRank = spec.latent.queryRank > 0 ? 5U : 0U, .keyValueRank = 3, .rotaryWidth = 2};
-    if (spec.experts.count > 0)
-        spec.experts = {.count = 4,
-                        .chosen = 2,
-                        .shared = 1,
-                        .innerWidth = 5,
-                        .denseLayers = 1,
-                        .balanceLoss = 0.5};
-    return spec;
-}
-
-struct Variant {
-    std::string name;
-    TransformerSpec spec;
-};
-
-/// Every preset that is a decoder, and what none of them has.
+/// Every preset that tells the next token, and what none of them has.
 std::vector<Variant> variants() {
     std::vector<Variant> all;
     for (const TransformerPreset& preset : transformerPresets())
-        if (preset.spec.kind == TransformerKind::Decoder)
-            all.push_back({preset.architecture, small(preset.spec)});
-    TransformerSpec spec;
+        if (preset.spec.objective == Objective::NextToken)
+            all.push_back({preset.architecture, smallTransformer(preset.spec)});
+    TransformerSpec spec = findPreset("glm")->spec;
+    spec.objective = Objective::NextToken;
+    all.push_back({"norms after, gated", smallTransformer(spec)});
+    spec = findPreset("xlnet")->spec;
+    spec.objective = Objective::NextToken;
+    all.push_back({"distances as keys, output bias", smallTransformer(spec)});
+    spec = {};
     spec.position = Position::Sinusoidal;
     spec.normPlace = NormPlace::After;
     spec.feedForward = FeedForward::Relu;
-    all.push_back({"sinusoidal, norm after, ReLU", small(spec)});
+    all.push_back({"sinusoidal, norm after, ReLU", smallTransformer(spec)});
     spec = {};
     spec.position = Position::RelativeBias;
     spec.norm = Norm::RmsNorm;
     spec.queryKeyValueBias = false;
-    all.push_back({"relative bias, RMSNorm", small(spec)});
+    all.push_back({"relative bias, RMSNorm", smallTransformer(spec)});
     spec = {};
     spec.experts.count = 1;
     spec.attention = Attention::GroupedQuery;
-    all.push_back({"experts with biases, grouped queries", small(spec)});
+    all.push_back({"experts with biases, grouped queries", smallTransformer(spec)});
     spec = {};
     spec.attention = Attention::Latent;
     spec.position = Position::Rotary;
-    all.push_back({"latent attention, whole queries", small(spec)});
+    all.push_back({"latent attention, whole queries", smallTransformer(spec)});
     spec.attention = Attention::MultiHead;
     spec.normEpsilon = 0.1;
     spec.rotaryBase = 50;
-    all.push_back({"another epsilon, another base", small(spec)});
+    all.push_back({"another epsilon, another base", smallTransformer(spec)});
     return all;
-}
-
-void fillRandomly(Network& network) {
-    std::mt19937 random(5);
-    std::uniform_real_distribution<float> uniform(-0.8F, 0.8F);
-    float* values = network.parameters().values().data_ptr<float>();
-    for (std::int64_t i = 0; i < network.parameters().values().numel(); ++i)
-        values[i] = uniform(random);
 }
 
 Variant variant() {
@@ -115,13 +90,7 @@ private slots:
     void initialWeightsFollowTheSeed();
 
 private:
-    static void rows() {
-        QTest::addColumn<int>("number");
-        const auto all = variants();
-        for (std::size_t i = 0; i < all.size(); ++i)
-            QTest::addRow("%d: %s", static_cast<int>(i), all[i].name.c_str())
-                << static_cast<int>(i);
-    }
+    static void rows() { addVariantRows(variants()); }
 };
 
 void TestTransformer::forwardPass() {
@@ -130,13 +99,7 @@ void TestTransformer::forwardPass() {
     fillRandomly(network);
     const at::Tensor y = network.logits(tokenRows({sentence}), nullptr);
     QCOMPARE(y.sizes(), at::IntArrayRef({8, V}));
-    std::size_t at = 0;
-    for (const auto& row : reference::Transformer(network, spec).logits(sentence))
-        for (const double expected : row) {
-            const double actual = y.data_ptr<float>()[at++];
-            QVERIFY2(std::abs(actual - expected) < 2e-5 * (1 + std::abs(expected)),
-                     qPrintable(QString("%1 instead of %2").arg(actual).arg(expected)));
-        }
+    checkRows(y, reference::Transformer(network, spec).logits(sentence));
 }
 
 void TestTransformer::laterTokensChangeNothingBefore() {
@@ -183,7 +146,7 @@ void TestTransformer::readerGivesTheWhole() {
 
 void TestTransformer::readerBeginsAnewBeyondItsContext() {
     // Of 8 places; after every eighth token the last four are read again as a text of their own.
-    Transformer network(small({}), V);
+    Transformer network(smallTransformer({}), V);
     fillRandomly(network);
     std::vector<std::int64_t> row;
     std::vector<text::TokenId> text;
@@ -269,7 +232,7 @@ void TestTransformer::publishedSizesComeOut() {
 }
 
 void TestTransformer::balanceLossIsLeastWhereExpertsShare() {
-    TransformerSpec spec = small({});
+    TransformerSpec spec = smallTransformer({});
     spec.layers = 1;
     spec.experts = {
         .count = 4, .chosen = 1, .shared = 0, .innerWidth = 5, .denseLayers = 0, .balanceLoss = 2};
@@ -296,7 +259,7 @@ void TestTransformer::balanceLossIsLeastWhereExpertsShare() {
 }
 
 void TestTransformer::dropoutFollowsItsGenerator() {
-    TransformerSpec spec = small({});
+    TransformerSpec spec = smallTransformer({});
     spec.dropout = 0.5;
     Transformer network(spec, V);
     fillRandomly(network);
@@ -361,8 +324,8 @@ void TestTransformer::turningTellsDistances() {
 }
 
 void TestTransformer::initialWeightsFollowTheSeed() {
-    Transformer one(small({}), V);
-    Transformer other(small({}), V);
+    Transformer one(smallTransformer({}), V);
+    Transformer other(smallTransformer({}), V);
     one.initialise(3);
     other.initialise(3);
     QVERIFY(at::equal(one.parameters().values(), other.parameters().values()));
