@@ -9,8 +9,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace cli {
 
 namespace {
@@ -20,7 +18,7 @@ using Align = TextTable::Align;
 /// What can be trained, with its parameters at this vocabulary, and the system beside it.
 struct Row {
     std::string architecture;
-    std::uint64_t parameters = 0; ///< 0: cannot be trained yet
+    std::uint64_t parameters = 0;
     const neural::PublishedSystem* system = nullptr;
 };
 
@@ -31,10 +29,6 @@ std::vector<Row> rowsOf(std::uint64_t vocabularySize) {
         rows.push_back({name, neural::parameterCount(neural::usualRun(name), vocabularySize),
                         preset ? &preset->published : nullptr});
     }
-    const auto& trained = neural::architectures();
-    for (const neural::TransformerPreset& preset : neural::transformerPresets())
-        if (std::find(trained.begin(), trained.end(), preset.architecture) == trained.end())
-            rows.push_back({preset.architecture, 0, &preset.published});
     return rows;
 }
 
@@ -61,8 +55,7 @@ int listArchitectures(const Session& session, std::uint64_t vocabularySize) {
         for (const Row& row : rows)
             array.push_back(
                 {{"architecture", row.architecture},
-                 {"parameters",
-                  row.parameters > 0 ? nlohmann::json(row.parameters) : nlohmann::json(nullptr)},
+                 {"parameters", row.parameters},
                  {"system", row.system ? describe(*row.system) : nlohmann::json(nullptr)}});
         printJson(array);
         return succeeded;
@@ -76,8 +69,7 @@ int listArchitectures(const Session& session, std::uint64_t vocabularySize) {
                      {"vocabulary", Align::Right},
                      {"parameters", Align::Right}});
     for (const Row& row : rows) {
-        std::vector<std::string> cells = {
-            row.architecture, row.parameters > 0 ? std::to_string(row.parameters) : "not yet"};
+        std::vector<std::string> cells = {row.architecture, std::to_string(row.parameters)};
         if (row.system) {
             const neural::TransformerSpec& spec = row.system->spec;
             const std::string layers = spec.decoderLayers > 0

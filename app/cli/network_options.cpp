@@ -83,6 +83,9 @@ void NetworkOptions::addShape(CLI::App& app) {
     add<unsigned>(app, "--layers", "Layers", layered, [](RunSpec& spec, unsigned value) {
         (isRecurrent(spec) ? spec.recurrent.layers : spec.transformer.layers) = value;
     });
+    add<unsigned>(app, "--decoder-layers", "Layers of the side that writes, of t5 and bart",
+                  transformers,
+                  [](RunSpec& spec, unsigned value) { spec.transformer.decoderLayers = value; });
     add<double>(app, "--dropout", "Share of the numbers that a step leaves out", layered,
                 [](RunSpec& spec, double value) {
                     (isRecurrent(spec) ? spec.recurrent.dropout : spec.transformer.dropout) = value;
@@ -109,6 +112,11 @@ void NetworkOptions::addShape(CLI::App& app) {
 }
 
 void NetworkOptions::addTransformerParts(CLI::App& app) {
+    addChoice(app, "--objective",
+              "What it learns: decoders the next token, blanks or an order that "
+              "is drawn; encoder-decoders spans or a damaged text",
+              neural::objectiveNames,
+              [](TransformerSpec& spec, auto value) { spec.objective = value; });
     addChoice(app, "--attention", "What heads share", neural::attentionNames,
               [](TransformerSpec& spec, auto value) { spec.attention = value; });
     add<unsigned>(app, "--key-value-heads", "grouped-query: keys and values for all heads",

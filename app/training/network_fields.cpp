@@ -101,6 +101,10 @@ void NetworkFields::addShape(const window::FieldMaker& make) {
     layers_ =
         keep(make.spin("layers", tr("Layers"), tr("Each reads what the one below made"), 1, 64, 1),
              layered);
+    decoderLayers_ = keep(
+        make.spin("decoderLayers", tr("Decoder layers"),
+                  tr("Of the side that writes; the other layers read what it looks at"), 1, 64, 4),
+        transformers);
     width_ = keep(make.spin("width", tr("Width"),
                             tr("d in the papers: the numbers that stand for "
                                "one token in every layer"),
@@ -142,7 +146,8 @@ void NetworkFields::addTransformerParts(const window::FieldMaker& make) {
                                  {tr("Sinusoidal"), "sinusoidal"},
                                  {tr("Rotary"), "rotary"},
                                  {tr("ALiBi"), "alibi"},
-                                 {tr("Relative bias"), "relative"}}),
+                                 {tr("Relative bias"), "relative"},
+                                 {tr("Transformer-XL"), "transformer-xl"}}),
                      transformers);
     norm_ = keep(make.combo("norm", tr("Norm"), tr("How numbers are kept in range"),
                             {{tr("LayerNorm"), "layernorm"}, {tr("RMSNorm"), "rmsnorm"}}),
@@ -214,6 +219,7 @@ void NetworkFields::show(const neural::RunSpec& spec) {
     direct_->setChecked(spec.bengio.directConnections);
     const neural::TransformerSpec& network = spec.transformer;
     setValue(layers_, recurrent ? spec.recurrent.layers : network.layers);
+    setValue(decoderLayers_, network.decoderLayers);
     dropout_->setValue(recurrent ? spec.recurrent.dropout : network.dropout);
     setValue(width_, network.width);
     setValue(heads_, network.heads);
@@ -234,8 +240,13 @@ void NetworkFields::show(const neural::RunSpec& spec) {
 
 void NetworkFields::showRows() {
     const Family family = neural::familyOf(architecture());
+    const neural::TransformerSpec usual = neural::usualRun(architecture()).transformer;
     for (const Row& row : rows_) {
         bool visible = row.families.contains(family);
+        if (row.field == decoderLayers_)
+            visible = visible && usual.kind == neural::TransformerKind::EncoderDecoder;
+        if (row.field == parallel_)
+            visible = visible && usual.kind != neural::TransformerKind::EncoderDecoder;
         if (row.field == keyValueHeads_)
             visible = visible && selected(attention_) == "grouped-query";
         if (row.field == chosenExperts_ || row.field == sharedExperts_)
@@ -247,6 +258,8 @@ void NetworkFields::showRows() {
 void NetworkFields::fillTransformer(neural::TransformerSpec& network) const {
     network.contextLength = valueOf(contextLength_);
     network.layers = valueOf(layers_);
+    if (network.kind == neural::TransformerKind::EncoderDecoder)
+        network.decoderLayers = valueOf(decoderLayers_);
     network.width = valueOf(width_);
     network.heads = valueOf(heads_);
     network.headWidth = std::max(network.width / network.heads, 1U);

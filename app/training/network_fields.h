@@ -66,6 +66,7 @@ private:
     QSpinBox* hiddenWidth_ = nullptr;
     QCheckBox* direct_ = nullptr;
     QSpinBox* layers_ = nullptr;
+    QSpinBox* decoderLayers_ = nullptr;
     QSpinBox* width_ = nullptr;
     QSpinBox* heads_ = nullptr;
     QSpinBox* innerWidth_ = nullptr;

@@ -59,13 +59,22 @@ QString recurrentText(const neural::RunSpec& run, std::uint64_t vocabularySize) 
     return sumText(symbols, figures, neural::parameterCount(run, vocabularySize));
 }
 
-QString transformerText(const neural::TransformerSpec& spec, std::uint64_t vocabularySize) {
-    const std::uint64_t total = neural::parameterCount(spec, vocabularySize);
+QString transformerText(const neural::RunSpec& run, std::uint64_t vocabularySize) {
+    const neural::TransformerSpec& spec = run.transformer;
+    const std::uint64_t total = neural::parameterCount(run, vocabularySize);
     if (spec.experts.count == 0)
         return QCoreApplication::translate("training::RunForm", "%1 parameters").arg(figure(total));
     return QCoreApplication::translate("training::RunForm",
                                        "%1 parameters, %2 of them at work on one token")
         .arg(figure(total), figure(neural::activeParameterCount(spec, vocabularySize)));
+}
+
+/// Of both sides where there are two.
+QString layersOf(const neural::TransformerSpec& spec) {
+    const QString layers = figure(spec.layers);
+    return spec.decoderLayers > 0
+               ? QStringLiteral("%1 + %2").arg(layers, figure(spec.decoderLayers))
+               : layers;
 }
 
 /// What the system weighs and costs at its own size, by the code that counts the small one.
@@ -76,7 +85,7 @@ QString publishedText(const neural::PublishedSystem& system) {
                "%1: %2 layers, width %3, %4 heads, vocabulary %5: %6 parameters, %7 in 16 bits, "
                "%8 operations to learn from one token",
                "a published system's name and size")
-        .arg(window::toQString(system.name), figure(system.spec.layers), figure(system.spec.width),
+        .arg(window::toQString(system.name), layersOf(system.spec), figure(system.spec.width),
              figure(system.spec.heads), figure(system.vocabularySize), figure(parameters),
              window::formatBytes(2 * parameters),
              window::formatNumber(neural::trainingFlopsPerToken(system.spec, system.vocabularySize),
@@ -95,7 +104,7 @@ QString parameterText(const neural::RunSpec& spec, std::uint64_t vocabularySize)
         text = recurrentText(spec, vocabularySize);
         break;
     case neural::Family::Transformer:
-        text = transformerText(spec.transformer, vocabularySize);
+        text = transformerText(spec, vocabularySize);
         break;
     }
     text += u'\n';

@@ -249,9 +249,10 @@ QString settingText(const QVariant& value) {
 QString architectureTitle(const std::string& architecture) {
     // Names of systems are the same in every language.
     static const QMap<QString, QString> names = {
-        {"gpt-2", "GPT-2"}, {"gpt-3", "GPT-3"}, {"palm", "PaLM"},         {"bloom", "BLOOM"},
-        {"glm", "GLM"},     {"llama", "LLaMA"}, {"deepseek", "DeepSeek"}, {"ernie", "ERNIE"},
-        {"bert", "BERT"},   {"t5", "T5"},       {"bart", "BART"}};
+        {"gpt-2", "GPT-2"},       {"gpt-3", "GPT-3"}, {"palm", "PaLM"},
+        {"bloom", "BLOOM"},       {"glm", "GLM"},     {"llama", "LLaMA"},
+        {"deepseek", "DeepSeek"}, {"ernie", "ERNIE"}, {"bert", "BERT"},
+        {"xlnet", "XLNet"},       {"t5", "T5"},       {"bart", "BART"}};
     const QString name = window::toQString(architecture);
     if (name == QLatin1String("bengio"))
         return RunSettings::tr("Bengio 2003");

@@ -2,11 +2,13 @@
 #include "core/chat/reply.h"
 
 #include "core/base/error.h"
+#include "core/lm/blank_filler.h"
 #include "core/text/visible_text.h"
 
 #include <algorithm>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace chat {
@@ -21,6 +23,20 @@ std::string_view lastLine(std::string_view text) {
         text.remove_suffix(1);
     const auto end = text.rfind('\n');
     return end == std::string_view::npos ? text : text.substr(end + 1);
+}
+
+constexpr std::string_view blankMark = "___";
+
+/// The parts of a text around its blanks; one where it has none.
+std::vector<std::string_view> aroundBlanks(std::string_view text) {
+    std::vector<std::string_view> parts;
+    while (true) {
+        const std::size_t blank = text.find(blankMark);
+        parts.push_back(text.substr(0, blank));
+        if (blank == std::string_view::npos)
+            return parts;
+        text.remove_prefix(std::min(text.find_first_not_of('_', blank), text.size()));
+    }
 }
 
 /// <s> and what the model is to go on from.
@@ -44,7 +60,8 @@ class Writer {
 public:
     Writer(const text::Tokenizer& tokenizer, Message& message,
            const std::function<void(const ReplyPiece&)>& onPiece)
-        : vocabulary_(tokenizer.vocabulary()),
+        : tokenizer_(tokenizer),
+          vocabulary_(tokenizer.vocabulary()),
           decoder_(tokenizer),
           message_(message),
           onPiece_(onPiece) {}
@@ -56,30 +73,41 @@ public:
             trace.alternatives.push_back(
                 {text::visibleText(vocabulary_.token(alternative.id)), alternative.probability});
         const std::string_view token = vocabulary_.token(choice.id);
-        append(decoder_.push(choice.id), token.starts_with(' '), trace);
+        append(decoder_->push(choice.id), token.starts_with(' '), trace);
         message_.tokens.push_back(trace);
         if (onPiece_)
             onPiece_({message_.text.substr(length_), trace});
         length_ = message_.text.size();
     }
 
+    /// Text that no token was drawn for.
+    void quote(std::string_view text) {
+        message_.text += decoder_->finish();
+        message_.text += text;
+        decoder_.emplace(tokenizer_);
+        quoted_ = text.ends_with(' ');
+    }
+
     /// What the decoder still holds back belongs to the last token.
     void finish() {
-        const std::string rest = decoder_.finish();
-        if (rest.empty() || message_.tokens.empty())
+        const std::string rest = decoder_->finish();
+        const bool quotes = length_ < message_.text.size();
+        if ((rest.empty() && !quotes) || message_.tokens.empty())
             return;
         message_.text += rest;
-        message_.tokens.back().end = message_.text.size();
+        if (!quotes)
+            message_.tokens.back().end = message_.text.size();
         if (onPiece_)
-            onPiece_({rest, message_.tokens.back()});
+            onPiece_({message_.text.substr(length_), message_.tokens.back()});
     }
 
 private:
     /// A message begins with a character that can be seen; a space that the decoder puts before a
     /// word is not part of the word. A token whose bytes are held back has an empty place.
     void append(std::string piece, bool ownSpace, TokenTrace& trace) {
-        if (message_.text.empty())
+        if (message_.text.empty() || quoted_)
             piece.erase(0, std::min(piece.find_first_not_of(" \t\r\n"), piece.size()));
+        quoted_ = false;
         trace.begin = message_.text.size();
         if (piece.size() > 1 && piece.front() == ' ' && !ownSpace)
             ++trace.begin;
@@ -87,12 +115,51 @@ private:
         trace.end = message_.text.size();
     }
 
+    const text::Tokenizer& tokenizer_;
     const Vocabulary& vocabulary_;
-    text::StreamingDecoder decoder_;
+    std::optional<text::StreamingDecoder> decoder_;
     Message& message_;
     const std::function<void(const ReplyPiece&)>& onPiece_;
+    bool quoted_ = false;    ///< a space, for the next token to follow
     std::size_t length_ = 0; ///< of the text that has been handed out
 };
+
+/// Fills one blank after another, from the left; nothing where the model cannot.
+std::optional<lm::GenerationEnd> fillBlanks(const lm::LanguageModel& model,
+                                            const std::vector<std::string_view>& parts,
+                                            lm::SamplingSpec spec, Writer& writer,
+                                            const std::stop_token& stop) {
+    const auto* filler = dynamic_cast<const lm::BlankFiller*>(&model);
+    if (!filler || parts.size() < 2)
+        return std::nullopt;
+    std::vector<std::vector<TokenId>> pieces;
+    for (const std::string_view part : parts)
+        pieces.push_back(model.tokenizer().encode(part));
+    std::optional<lm::GenerationEnd> end;
+    for (std::size_t blank = 1; blank < parts.size(); ++blank) {
+        const auto session = filler->openBlank(pieces);
+        if (!session)
+            return std::nullopt;
+        writer.quote(parts[blank - 1]);
+        std::vector<TokenId> known = pieces[0];
+        const std::vector<TokenId> start = {Vocabulary::begin};
+        end = lm::generate(
+            *session, start, spec,
+            [&](const lm::Choice& choice) {
+                writer.add(choice);
+                known.push_back(choice.id);
+            },
+            stop);
+        if (end == lm::GenerationEnd::Stopped)
+            return end;
+        known.insert(known.end(), pieces[1].begin(), pieces[1].end());
+        pieces.erase(pieces.begin());
+        pieces[0] = std::move(known);
+        ++spec.seed; // another blank, another luck
+    }
+    writer.quote(parts.back());
+    return end;
+}
 
 } // namespace
 
@@ -113,10 +180,15 @@ Message reply(const lm::LanguageModel& model, std::span<const Message> messages,
             *session, context, spec, [&](const lm::Choice& choice) { writer.add(choice); }, stop);
     };
 
+    const bool byLine = model.tokenizer().spec().unit == text::SentenceUnit::Line;
+    const std::string& said = messages.back().text;
+    const auto filled =
+        fillBlanks(model, aroundBlanks(byLine ? lastLine(said) : said), spec, writer, stop);
     std::vector<TokenId> context = contextOf(model.tokenizer(), messages);
-    lm::GenerationEnd end = continueFrom(context);
-    const bool saidNothing = message.tokens.empty() && (end == lm::GenerationEnd::EndOfText ||
-                                                        end == lm::GenerationEnd::NoDistribution);
+    lm::GenerationEnd end = filled ? *filled : continueFrom(context);
+    const bool saidNothing =
+        !filled && message.tokens.empty() &&
+        (end == lm::GenerationEnd::EndOfText || end == lm::GenerationEnd::NoDistribution);
     if (saidNothing && context.size() > 1) {
         message.beganAnew = true;
         context.resize(1);

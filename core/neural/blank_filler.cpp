@@ -169,14 +169,14 @@ std::unique_ptr<Reader> BlankFiller::reader() const {
 }
 
 std::unique_ptr<Reader> BlankFiller::filler(const BlankedText& text) const {
-    const std::size_t half = spec_.contextLength / 2;
-    const BlankedText near = nearFirstBlank(text, half);
+    const std::size_t room = roomInBlank(spec_.contextLength);
+    const BlankedText near = nearFirstBlank(text, spec_.contextLength - room);
     std::vector<std::int64_t> row =
         joined(near, [this](std::int64_t) { return vocabularySize_ + BlankToken::mask; });
     const auto size = static_cast<std::int64_t>(row.size());
     const auto place = static_cast<std::int64_t>(near.front().size());
     return makeBlankReader(
-        half, [this, read = readText(asTensor(row, {1, size}), place)](std::int64_t token) mutable {
+        room, [this, read = readText(asTensor(row, {1, size}), place)](std::int64_t token) mutable {
             const bool begins = token == sentenceStart;
             std::vector<std::int64_t> next = {begins ? vocabularySize_ + BlankToken::begin : token};
             return withEnd(readOn(asTensor(next, {1, 1}), read), vocabularySize_,

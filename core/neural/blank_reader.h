@@ -25,6 +25,12 @@ at::Tensor withEnd(const at::Tensor& logits, std::int64_t vocabularySize,
 std::vector<std::int64_t> joined(const BlankedText& text,
                                  const std::function<std::int64_t(std::int64_t)>& blank);
 
+/// Tokens that a network of such a context keeps for what fills a blank; all others show the text
+/// around it.
+constexpr std::size_t roomInBlank(std::size_t contextLength) {
+    return contextLength / 4;
+}
+
 /// What is nearest to the first blank: at most so many tokens and blanks.
 BlankedText nearFirstBlank(BlankedText text, std::size_t most);
 

@@ -181,8 +181,8 @@ std::unique_ptr<Reader> EncoderDecoder::reader() const {
 }
 
 std::unique_ptr<Reader> EncoderDecoder::filler(const BlankedText& text) const {
-    const std::size_t half = spec_.contextLength / 2;
-    const BlankedText near = nearFirstBlank(text, half);
+    const std::size_t room = roomInBlank(spec_.contextLength);
+    const BlankedText near = nearFirstBlank(text, spec_.contextLength - room);
     const bool named = spec_.objective == Objective::SpanCorruption;
     const std::int64_t extra = extraTokens(spec_.objective, spec_.contextLength);
     std::vector<std::int64_t> row = joined(near, [&](std::int64_t number) {
@@ -196,7 +196,7 @@ std::unique_ptr<Reader> EncoderDecoder::filler(const BlankedText& text) const {
     if (!named && !near[1].empty() && near[1].front() != sentenceEnd)
         ends.push_back(near[1].front());
 
-    return makeBlankReader(half, [this, source, ends, read = readBefore(near.front()),
+    return makeBlankReader(room, [this, source, ends, read = readBefore(near.front()),
                                   state = SequenceState()](std::int64_t token) mutable {
         if (token != sentenceStart)
             read = {token};

@@ -498,6 +498,25 @@ private slots:
         QVERIFY(samples[3].isUndefined());
         QVERIFY(run({"score", "small-llama", path("small.txt")}).out.contains("perplexity"));
 
+        // Those that learn to fill blanks fill them.
+        const QString small = "--width 16 --heads 2 --layers 1 --context 16 --batch 2 ";
+        for (const QString name : {"t5", "bart", "glm", "xlnet", "bert"}) {
+            const auto pair = train(small + "--architecture " + name + " --name small-" + name);
+            QVERIFY2(pair.status == 0, pair.err.constData());
+            QVERIFY(run({"score", "small-" + name, path("small.txt")}).out.contains("perplexity"));
+            QCOMPARE(run({"generate", "small-" + name, "--prompt", "a", "--length", "3"}).status,
+                     0);
+            const auto filled = run({"chat", "small-" + name, "--seed", "1", "--json"}, "a___b\n");
+            QCOMPARE(filled.status, 0);
+            const auto reply = filled.json()[0].toObject();
+            QVERIFY2(reply["reply"].toString().startsWith("a") &&
+                         reply["reply"].toString().endsWith("b"),
+                     filled.out.constData());
+            QVERIFY(!reply["tokens"].toArray().isEmpty());
+        }
+        QCOMPARE(train(small + "--architecture t5 --objective next-token").status, 1);
+        QCOMPARE(train(small + "--architecture bart --objective span-corruption").status, 0);
+
         const auto list = run({"architectures", "--json"}).json();
         QCOMPARE(list[0]["architecture"].toString(), QString("bengio"));
         QCOMPARE(list[4]["parameters"].toInt(), 809'856); // of gpt-2 at 65 symbols

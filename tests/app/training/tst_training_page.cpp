@@ -156,6 +156,18 @@ private slots:
         QCOMPARE(other.request().spec.transformer.heads, 3U);
         QCOMPARE(other.request().spec.architecture, std::string("llama"));
         QCOMPARE(other.request().spec.training, expected.training);
+
+        QVERIFY(!shows("decoderLayers") && shows("parallel"));
+        choose("architecture", "t5");
+        QVERIFY(shows("decoderLayers") && !shows("parallel"));
+        type("layers", "3");
+        type("decoderLayers", "2");
+        auto pair = neural::usualRun("t5").transformer;
+        pair.layers = 3;
+        pair.decoderLayers = 2;
+        QCOMPARE(page_->findChild<training::RunForm*>()->request().spec.transformer, pair);
+        const QString size = training::parameterText(neural::usualRun("t5"), 65);
+        QVERIFY2(size.contains("T5 base: 12 + 12 layers"), qPrintable(size));
     }
 
     void vocabularyIsCutLikeTheRealOne() {

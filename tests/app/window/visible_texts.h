@@ -89,7 +89,8 @@ inline QStringList englishIn(const QSet<QString>& texts) {
         "2003|Bengio|Kneser-Ney|Jelinek-Mercer|Witten-Bell|Good-Turing|Katz|SGD|AdamW|Unicode|UTF-"
         "8|"
         "CSV|PNG|SVG|ARPA|gzip|JMLR|A neural probabilistic language "
-        "model|Elman|LSTM|GRU|GPT-2|GPT-3|PaLM|BLOOM|GLM|LLaMA|DeepSeek|ERNIE|BERT|Transformer|"
+        "model|Elman|LSTM|GRU|GPT-2|GPT-3|PaLM|BLOOM|GLM|LLaMA|DeepSeek|ERNIE|BERT|XLNet|T5|BART|"
+        "Transformer-XL|Transformer|"
         "LayerNorm|RMSNorm|ALiBi|ReLU|GELU|SwiGLU|GEGLU|Swish|"
         "tanh|ln|log|Enter|Shift|Ctrl|Alt|Esc|"
         "F\\d+|Top|English|kB|MB)\\b"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/chat/reply.h"
+#include "core/lm/blank_filler.h"
 
 #include <QTest>
 
@@ -14,7 +15,7 @@ using text::Vocabulary;
 namespace {
 
 /// Says a fixed token after each last token; after any other it has no distribution.
-class ScriptedModel final : public lm::LanguageModel {
+class ScriptedModel : public lm::LanguageModel {
 public:
     ScriptedModel(text::TokenizerSpec spec, std::vector<std::string> tokens)
         : tokenizer_(spec, Vocabulary::fromTokens(std::move(tokens))) {}
@@ -84,6 +85,47 @@ chat::Message replyTo(const ScriptedModel& model, const std::vector<chat::Messag
 
 } // namespace
 
+namespace {
+
+/// Goes on in a blank as it would after what stands before it.
+class FillingModel final : public ScriptedModel, public lm::BlankFiller {
+public:
+    using ScriptedModel::ScriptedModel;
+
+    std::unique_ptr<lm::Session>
+    openBlank(std::span<const std::vector<TokenId>> pieces) const override {
+        /// Fed <s>, it is where the first piece ends.
+        class InBlank final : public lm::Session {
+        public:
+            InBlank(std::unique_ptr<lm::Session> session, TokenId before)
+                : session_(std::move(session)), before_(before) {}
+            void feed(std::span<const TokenId> tokens) override {
+                if (tokens.front() == Vocabulary::begin)
+                    session_->feed({&before_, 1});
+                else
+                    session_->feed(tokens);
+            }
+            std::span<const double> logProbabilities() override {
+                return session_->logProbabilities();
+            }
+
+        private:
+            std::unique_ptr<lm::Session> session_;
+            TokenId before_;
+        };
+        asked.push_back({pieces.begin(), pieces.end()});
+        if (!fills)
+            return nullptr;
+        const TokenId before = pieces[0].empty() ? Vocabulary::begin : pieces[0].back();
+        return std::make_unique<InBlank>(openSession(), before);
+    }
+
+    bool fills = true;
+    mutable std::vector<std::vector<std::vector<TokenId>>> asked;
+};
+
+} // namespace
+
 class ReplyTest : public QObject {
     Q_OBJECT
 
@@ -98,6 +140,7 @@ private slots:
     void leadingSpaceIsDropped();
     void stopsWithinAToken();
     void endsAtTheLength();
+    void blanksAreFilled();
     void titles();
 };
 
@@ -222,6 +265,35 @@ void ReplyTest::endsAtTheLength() {
     QCOMPARE(message.tokens.size(), 5U);
     spec.temperature = -1;
     QVERIFY_EXCEPTION_THROWN(chat::reply(model, say("on"), spec, {}, {}), base::InputError);
+}
+
+void ReplyTest::blanksAreFilled() {
+    FillingModel model({}, {"the", "cat", "sees", "dog"});
+    model.after("the", "cat").after("cat", "</s>").after("sees", "the").after("dog", "</s>");
+    auto message = replyTo(model, say("go\nthe ___ sees _____ dog"));
+    // After “sees” it says “the cat”.
+    QCOMPARE(message.text, "the cat sees the cat dog");
+    QCOMPARE(message.tokens.size(), std::size_t{3});
+    QCOMPARE(message.tokens[0].begin, std::size_t{4});
+    QCOMPARE(message.tokens[0].end, std::size_t{7});
+    QCOMPARE(message.tokens[2].begin, std::size_t{17});
+    QCOMPARE(message.tokens[2].end, std::size_t{20});
+    QVERIFY(message.end == chat::ReplyEnd::Complete && !message.beganAnew);
+    // It knows what stands around the blanks, and what it has put into them.
+    QCOMPARE(model.asked.size(), std::size_t{2});
+    const auto ids = [](const std::vector<std::size_t>& numbers) {
+        std::vector<TokenId> tokens;
+        for (const std::size_t number : numbers)
+            tokens.push_back(text::tokenId(number));
+        return tokens;
+    };
+    QCOMPARE(model.asked[0], (std::vector{ids({3}), ids({5}), ids({6})}));
+    QCOMPARE(model.asked[1], (std::vector{ids({3, 4, 5}), ids({6})}));
+
+    // Two underscores are none; a model that fills none goes on after the text.
+    QCOMPARE(replyTo(model, say("__ the")).text, "cat");
+    model.fills = false;
+    QCOMPARE(replyTo(model, say("___ the")).text, "cat");
 }
 
 void ReplyTest::titles() {

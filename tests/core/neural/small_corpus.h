@@ -59,6 +59,10 @@ inline neural::RunSpec smallRun(const std::string& architecture = "bengio") {
         spec.bengio = {.contextLength = 3, .embeddingSize = 8, .hiddenWidth = 16};
     spec.training.steps = 60;
     spec.training.batchSize = architecture == "bengio" ? 32 : 8; // rows of 12 predictions
+    if (architecture == "xlnet")                                 // of two
+        spec.training.batchSize = 16;
+    if (architecture == "t5") // of one, and its sentinels
+        spec.training.batchSize = 32;
     spec.training.learningRate = 0.01;
     spec.training.seed = 5;
     spec.training.validationInterval = 20;

@@ -161,13 +161,16 @@ void TestNeuralModel::blanksAreFilled() {
     const bool learnsTo = architecture != "gpt-2" && architecture != "bengio";
     const QTemporaryDir folder;
     const SmallCorpus corpus;
+    const bool isSlow = architecture == "t5" || architecture == "glm"; // one blank a sentence
+    const std::uint64_t steps = isSlow ? 600 : 300;
     const auto model =
-        trainedModel(folder, corpus, architecture.toStdString(), learnsTo ? 300 : 20);
+        trainedModel(folder, corpus, architecture.toStdString(), learnsTo ? steps : 20);
     const auto* filler = dynamic_cast<const lm::BlankFiller*>(model.get());
     QVERIFY(filler);
-    // The cat ___ the ___ today.
+    // The cat ___ the dog today.
     const std::vector<std::vector<text::TokenId>> pieces = {
-        {text::tokenId(3), text::tokenId(5)}, {text::tokenId(3)}, {text::tokenId(12)}};
+        {text::tokenId(3), text::tokenId(5)},
+        {text::tokenId(3), text::tokenId(6), text::tokenId(12)}};
     const auto session = filler->openBlank(pieces);
     QCOMPARE(session != nullptr, learnsTo);
     if (!session)
@@ -178,7 +181,7 @@ void TestNeuralModel::blanksAreFilled() {
     QCOMPARE(std::exp(row[2]), 0.0); // never empty
     const double verbs = std::exp(row[8]) + std::exp(row[9]) + std::exp(row[10]);
     QVERIFY2(verbs > 0.5, qPrintable(QString::number(verbs)));
-    // Then its end, at the latest after half the context.
+    // Then its end, at the latest after a part of the context.
     double sum = 0;
     for (const double value : row)
         sum += std::exp(value);
@@ -192,10 +195,10 @@ void TestNeuralModel::blanksAreFilled() {
     std::erase_if(ends[1], text::Vocabulary::isSpecial);
     const auto atEnd = filler->openBlank(ends);
     atEnd->feed(std::vector{text::Vocabulary::begin});
-    QVERIFY(std::isfinite(atEnd->logProbabilities()[3]));
+    QVERIFY(std::isfinite(atEnd->logProbabilities()[5]));
     const auto last = filler->openBlank(std::span(ends).subspan(1));
     last->feed(std::vector{text::Vocabulary::begin});
-    QVERIFY(std::isfinite(last->logProbabilities()[3]));
+    QVERIFY(std::isfinite(last->logProbabilities()[5]));
 }
 
 void TestNeuralModel::modelsServeManyThreads() {

@@ -86,17 +86,17 @@ void TestNeuralTraining::lossFalls() {
         spec.training.optimizer = Optimizer::Sgd;
         spec.training.learningRate = 0.5;
     }
-    spec.training.steps = 300;
+    spec.training.steps = architecture == "t5" ? 600 : 300;
     Listener listener;
     const TrainingResult result = train(spec, corpus, checkpointIn(folder.path()), listener);
-    QCOMPARE(result.step, std::uint64_t{300});
+    QCOMPARE(result.step, spec.training.steps);
     QVERIFY(!result.stopped);
     // A sentence is drawn evenly: 2·3·3·2·3·2 ways over 7 tokens, 0.769 nats a token.
     const double entropy = std::log(216.0) / 7;
     // What sees both ways, or blanks, learns from a few hidden tokens a step, and some of what it
     // is asked for it knows: sentinels, the ends of blanks, what was not hidden.
     const std::map<QString, double> others = {
-        {"bert", 1.5}, {"t5", 0.7}, {"bart", 0.7}, {"glm", 0.85}, {"xlnet", 1.5}};
+        {"bert", 1.5}, {"t5", 0.5}, {"bart", 0.7}, {"glm", 0.75}, {"xlnet", 1.1}};
     if (const auto other = others.find(architecture); other != others.end()) {
         QVERIFY2(*result.validationLoss < other->second,
                  qPrintable(QString::number(*result.validationLoss)));
