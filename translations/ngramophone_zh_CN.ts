@@ -728,6 +728,138 @@
         <translation>检查点 {0} 的“{1}”部分已损坏。请重新训练模型，或恢复该文件的副本。</translation>
     </message>
     <message>
+        <source>The file {0} is no JSON object. Save or download it again.</source>
+        <translation>文件 {0} 不是 JSON 对象。请重新保存或下载。</translation>
+    </message>
+    <message>
+        <source>The file {0} lacks the field “{1}”, or has something there that does not belong. Save or download it again.</source>
+        <translation>文件 {0} 缺少字段“{1}”，或其内容不合规定。请重新保存或下载。</translation>
+    </message>
+    <message>
+        <source>In the file {0} the field “{1}” is {2}, which is not supported. Choose a model without it.</source>
+        <translation>文件 {0} 的字段“{1}”是 {2}，不受支持。请选择没有这一项的模型。</translation>
+    </message>
+    <message>
+        <source>The file {0} describes a model of the type “{1}”. Those that can be imported are: {2}.</source>
+        <translation>文件 {0} 描述的模型类型是“{1}”。可以导入的类型有：{2}。</translation>
+    </message>
+    <message>
+        <source>The network that the file {0} describes is out of range. {1}</source>
+        <translation>文件 {0} 描述的网络超出范围。{1}</translation>
+    </message>
+    <message>
+        <source>The transformers library has no architecture with just the parts of this model ({0}). Those that can be exported are networks with the parts of: {1}.</source>
+        <translation>transformers 库中没有与此模型（{0}）组成完全相同的架构。可以导出的是具有以下架构组成的网络：{1}。</translation>
+    </message>
+    <message>
+        <source>Writing {0}</source>
+        <translation>正在写入 {0}</translation>
+    </message>
+    <message>
+        <source>The model in the folder {0} does not say which token {1}. Name it in its config.json or tokenizer_config.json.</source>
+        <translation>文件夹 {0} 中的模型没有说明哪个词元{1}。请在其 config.json 或 tokenizer_config.json 中指明。</translation>
+    </message>
+    <message>
+        <source>begins or ends a text</source>
+        <translation>表示文本的开头或结尾</translation>
+    </message>
+    <message>
+        <source>stands for hidden ones</source>
+        <translation>代替被遮盖的词元</translation>
+    </message>
+    <message>
+        <source>The tokenizer in the file {0} has a token of the number {1}, and the model knows {2} tokens. Save or download both again.</source>
+        <translation>文件 {0} 中的分词器有编号为 {1} 的词元，而模型只知道 {2} 个词元。请重新保存或下载二者。</translation>
+    </message>
+    <message>
+        <source>The file {0} does not say which files beside it hold the model. Download it again.</source>
+        <translation>文件 {0} 没有说明旁边哪些文件存放模型。请重新下载。</translation>
+    </message>
+    <message>
+        <source>The model in the folder {0} has no tensor “{1}”, which its config.json asks for. Save or download it again.</source>
+        <translation>文件夹 {0} 中的模型没有其 config.json 要求的张量“{1}”。请重新保存或下载。</translation>
+    </message>
+    <message>
+        <source>The tensor “{1}” in the file {0} has the shape {2}; its config.json asks for {3}. Save or download both again.</source>
+        <translation>文件 {0} 中张量“{1}”的形状是 {2}，而其 config.json 要求 {3}。请重新保存或下载二者。</translation>
+    </message>
+    <message>
+        <source>The file {0} has a tensor “{1}”, which has no place in a model of the type {2}. Choose a model without it.</source>
+        <translation>文件 {0} 中有张量“{1}”，{2} 类型的模型中没有它的位置。请选择没有它的模型。</translation>
+    </message>
+    <message>
+        <source>The file {0} is no sound safetensors file: {2} (at: {1}). Save or download it again.</source>
+        <translation>文件 {0} 不是完好的 safetensors 文件：{2}（位置：{1}）。请重新保存或下载。</translation>
+    </message>
+    <message>
+        <source>the type {0} is unknown</source>
+        <translation>类型 {0} 未知</translation>
+    </message>
+    <message>
+        <source>it became shorter while it was read</source>
+        <translation>读取时文件变短了</translation>
+    </message>
+    <message>
+        <source>it is shorter than its first number</source>
+        <translation>文件比它的第一个数还短</translation>
+    </message>
+    <message>
+        <source>its header would have {0} bytes, more than there are or may be</source>
+        <translation>文件头应有 {0} 字节，超过了现有或允许的大小</translation>
+    </message>
+    <message>
+        <source>its header cannot be read</source>
+        <translation>无法读取文件头</translation>
+    </message>
+    <message>
+        <source>the tensor lies beyond the file&apos;s end</source>
+        <translation>张量超出文件末尾</translation>
+    </message>
+    <message>
+        <source>the tensor does not begin where the one before ends</source>
+        <translation>张量的开头不在前一个的末尾</translation>
+    </message>
+    <message>
+        <source>the tensor&apos;s size does not fit its shape</source>
+        <translation>张量的大小与形状不符</translation>
+    </message>
+    <message>
+        <source>more bytes follow than its tensors have</source>
+        <translation>张量之后还有多余的字节</translation>
+    </message>
+    <message>
+        <source>the tensor has numbers that are not finite</source>
+        <translation>张量中有非有限的数</translation>
+    </message>
+    <message>
+        <source>The tensor {1} in the file {0} has numbers of the type {2}. Save it as F32, F16 or BF16.</source>
+        <translation>文件 {0} 中张量 {1} 的数为 {2} 类型。请将其保存为 F32、F16 或 BF16。</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s pattern “{0}” cannot be applied to this text ({1}). Choose a model with another tokenizer.</source>
+        <translation>分词器的模式“{0}”无法应用于此文本（{1}）。请选择使用其他分词器的模型。</translation>
+    </message>
+    <message>
+        <source>The tokenizer in the file {0} is not supported: its part “{1}” is {2}. Supported are whole words (WordLevel, cut by WhitespaceSplit, Whitespace, or as Ngramophone itself writes it) and byte-level BPE as GPT-2 has it. Choose a model with one of these.</source>
+        <translation>不支持文件 {0} 中的分词器：其“{1}”部分是 {2}。支持整词（WordLevel，由 WhitespaceSplit、Whitespace 切分，或如 Ngramophone 自己所写）以及 GPT-2 那样的字节级 BPE。请选择使用其中一种的模型。</translation>
+    </message>
+    <message>
+        <source>The file {0} gives the token “{1}” the number {2}, which is out of range or another token&apos;s. Save or download it again.</source>
+        <translation>文件 {0} 给词元“{1}”的编号是 {2}，它超出范围或属于另一个词元。请重新保存或下载。</translation>
+    </message>
+    <message>
+        <source>The file {0} cannot be read as a tokenizer: {1}. Save or download it again.</source>
+        <translation>无法将文件 {0} 读作分词器：{1}。请重新保存或下载。</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s pattern “{0}” is no regular expression that is understood here ({1}). Choose a model with another tokenizer.</source>
+        <translation>分词器的模式“{0}”不是这里能理解的正则表达式（{1}）。请选择使用其他分词器的模型。</translation>
+    </message>
+    <message>
+        <source>The tokenizer&apos;s merge “{0}” is not of two pieces that are there before it. Save or download the tokenizer again.</source>
+        <translation>分词器的合并“{0}”不是由之前已有的两个片段组成。请重新保存或下载分词器。</translation>
+    </message>
+    <message>
         <source>Architecture</source>
         <translation>架构</translation>
     </message>
@@ -810,6 +942,10 @@
     <message>
         <source>The loss is no finite number at step {0}. The last good checkpoint, of step {1}, was kept. Try a smaller learning rate.</source>
         <translation>第 {0} 步的损失不是有限数。第 {1} 步的最后一个完好检查点已保留。请尝试更小的学习率。</translation>
+    </message>
+    <message>
+        <source>The model {0} is another network than the one to train. Train it with the network that it has.</source>
+        <translation>模型 {0} 与要训练的网络不同。请用它自己的网络训练。</translation>
     </message>
     <message>
         <source>Training: loss {0} nats per token</source>
@@ -906,6 +1042,10 @@
     <message>
         <source>The model {0} is not an n-gram model. Choose an n-gram model.</source>
         <translation>模型 {0} 不是 N 元模型。请选择 N 元模型。</translation>
+    </message>
+    <message>
+        <source>The model {0} is no neural network. Choose one that is.</source>
+        <translation>模型 {0} 不是神经网络。请选择一个神经网络。</translation>
     </message>
     <message>
         <source>The corpus {0} is still being imported. Wait until it is ready.</source>
@@ -1374,6 +1514,14 @@
     <message>
         <source>dropout</source>
         <translation>随机失活率</translation>
+    </message>
+    <message>
+        <source>epsilon of the norms</source>
+        <translation>归一化的 ε</translation>
+    </message>
+    <message>
+        <source>base of the rotary positions</source>
+        <translation>旋转位置的底数</translation>
     </message>
     <message>
         <source>number of batches in a step</source>
@@ -3796,6 +3944,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>GELU（高斯误差线性）</translation>
     </message>
     <message>
+        <source>GELU by tanh</source>
+        <translation>GELU（tanh 近似）</translation>
+    </message>
+    <message>
         <source>SwiGLU</source>
         <translation>SwiGLU（Swish 门控）</translation>
     </message>
@@ -5322,6 +5474,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Bytes</source>
         <translation>字节</translation>
+    </message>
+    <message>
+        <source>Byte-pair encoding</source>
+        <translation>字节对编码</translation>
     </message>
 </context>
 <context>

@@ -2,8 +2,10 @@
 #include "app/cli/json_output.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
+#include "core/neural/hugging_face/folder.h"
 #include "core/ngram/arpa_reader.h"
 #include "core/tasks/backoff_models.h"
+#include "core/tasks/exchange_folders.h"
 #include "core/tasks/import_counts.h"
 #include "core/tasks/mix_models.h"
 
@@ -14,16 +16,22 @@ namespace cli {
 
 namespace {
 
+/// Whatever the paths hold.
+library::Model imported(const Session& session, const tasks::CountsRequest& request) {
+    TerminalProgress progress;
+    const auto& first = request.files.front();
+    if (request.files.size() == 1 && neural::hugging_face::looksLikeFolder(first))
+        return tasks::importFolder(session.libraryFolder, first, request.name, progress,
+                                   session.stop);
+    if (request.files.size() == 1 && ngram::looksLikeArpa(first))
+        return tasks::importArpa(session.libraryFolder, first, request.name, progress,
+                                 session.stop);
+    return tasks::importCounts(request, progress, session.stop);
+}
+
 int importModel(Session& session, const tasks::CountsRequest& request) {
     session.library();
-    library::Model model;
-    {
-        TerminalProgress progress;
-        const bool arpa = request.files.size() == 1 && ngram::looksLikeArpa(request.files.front());
-        model = arpa ? tasks::importArpa(session.libraryFolder, request.files.front(), request.name,
-                                         progress, session.stop)
-                     : tasks::importCounts(request, progress, session.stop);
-    }
+    const library::Model model = imported(session, request);
     if (session.json)
         printJson({{"model", model.name}, {"model_id", model.id}});
     else
@@ -89,12 +97,15 @@ int mix(Session& session, const MixOptions& options) {
 
 void addModelCommands(CLI::App& app, Session& session) {
     auto* importing =
-        app.add_subcommand("import", "Add a model from an ARPA file, or from files of counts");
+        app.add_subcommand("import", "Add a model from an ARPA file, from files of counts, or from "
+                                     "a folder of the Hugging Face transformers library");
     auto request = std::make_shared<tasks::CountsRequest>();
     auto paths = std::make_shared<std::vector<std::string>>();
     importing
-        ->add_option("PATH", *paths,
-                     "One ARPA file, or files of lines \"w1 w2 … TAB count\"; plain or gzip")
+        ->add_option(
+            "PATH", *paths,
+            "One ARPA file, or files of lines \"w1 w2 … TAB count\", plain or gzip; or a folder "
+            "with config.json, model.safetensors and tokenizer.json")
         ->required();
     importing->add_option("--name", request->name, "The model's name (the first file's)");
     importing

@@ -6,6 +6,7 @@
 #include "core/ngram/arpa_writer.h"
 #include "core/ngram/derivation.h"
 #include "core/ngram/table.h"
+#include "core/tasks/exchange_folders.h"
 #include "core/tasks/open_model.h"
 
 #include <fmt/format.h>
@@ -187,10 +188,13 @@ int explain(Session& session, const std::string& name, const std::string& text) 
 
 int exportModel(Session& session, const std::string& name, const std::string& path) {
     const library::Model entry = session.model(name);
-    const auto model = tasks::openNgramModel(session.libraryFolder, entry);
     {
         TerminalProgress progress;
-        ngram::writeArpa(path, *model, progress, session.stop);
+        if (entry.kind == "neural")
+            tasks::exportFolder(session.libraryFolder, entry, path, progress, session.stop);
+        else
+            ngram::writeArpa(path, *tasks::openNgramModel(session.libraryFolder, entry), progress,
+                             session.stop);
     }
     if (session.json)
         printJson({{"model", entry.name}, {"path", path}});
@@ -225,10 +229,12 @@ void addTableCommands(CLI::App& app, Session& session) {
         session.action = [&session, model, text] { return explain(session, *model, *text); };
     });
 
-    auto* exporting = app.add_subcommand("export", "Write an n-gram model as ARPA text");
+    auto* exporting = app.add_subcommand(
+        "export", "Write an n-gram model as ARPA text, or a neural model as a folder that the "
+                  "Hugging Face transformers library opens");
     auto path = std::make_shared<std::string>();
     exporting->add_option("MODEL", *model, "Name or number")->required();
-    exporting->add_option("PATH", *path, "The file to write")->required();
+    exporting->add_option("PATH", *path, "The file or folder to write")->required();
     exporting->callback([&session, model, path] {
         session.action = [&session, model, path] { return exportModel(session, *model, *path); };
     });

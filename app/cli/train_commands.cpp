@@ -199,7 +199,9 @@ private:
 };
 
 int trainNeural(Session& session, tasks::NeuralRequest request, const TextOptions& options,
-                const RangeTestOptions& rangeTest) {
+                const RangeTestOptions& rangeTest, const std::string& from) {
+    if (!from.empty())
+        request.from = session.model(from).id;
     request.library = session.libraryFolder;
     request.corpora = session.corpora(options.corpora);
     request.tokenizer = options.spec();
@@ -282,17 +284,30 @@ void addNgram(CLI::App& train, Session& session) {
     });
 }
 
+std::vector<const CLI::Option*> optionsOf(const CLI::App& app) {
+    const auto options = app.get_options();
+    return {options.begin(), options.end()};
+}
+
 void addNeural(CLI::App& train, Session& session) {
     auto* app = train.add_subcommand("neural", "Train a neural model, or go on with a run");
     auto options = std::make_shared<TextOptions>();
     auto request = std::make_shared<tasks::NeuralRequest>();
     auto resumed = std::make_shared<std::string>();
+    auto from = std::make_shared<std::string>();
     auto network = std::make_shared<NetworkOptions>();
     auto* corpora = addTextOptions(*app, *options);
+    auto* name = app->get_option("--name");
     network->addTo(*app);
+    const std::vector<const CLI::Option*> described = optionsOf(*app); // of text and network
     auto rangeTest = std::make_shared<RangeTestOptions>();
     rangeTest->addTo(*app);
     auto* steps = addTrainingOptions(*app, request->spec.training);
+    auto* begun = app->add_option("--from", *from,
+                                  "Begin with this neural model (number or name), its network and "
+                                  "tokenizer; only --corpus, --name and options of training may "
+                                  "be given besides");
+    begun->excludes(rangeTest->asked); // which begins with a network of its own
     auto* resume = app->add_option("--resume", *resumed,
                                    "Go on with this run (number or name) as it was begun; only "
                                    "--steps may be given besides");
@@ -304,6 +319,10 @@ void addNeural(CLI::App& train, Session& session) {
         } else if (corpora->count() == 0) {
             throw CLI::RequiredError("--corpus (or --resume)");
         }
+        if (begun->count() > 0)
+            for (const auto* option : described)
+                if (option->count() > 0 && option != corpora && option != name)
+                    throw CLI::ExcludesError("--from", option->get_name());
         const neural::TrainingSpec training = request->spec.training;
         request->spec = network->spec();
         const unsigned usualBatch = request->spec.training.batchSize;
@@ -314,7 +333,7 @@ void addNeural(CLI::App& train, Session& session) {
         const std::uint64_t wanted = steps->count() > 0 ? request->spec.training.steps : 0;
         session.action = [=, &session] {
             return resuming ? resumeNeural(session, *resumed, wanted)
-                            : trainNeural(session, *request, *options, *rangeTest);
+                            : trainNeural(session, *request, *options, *rangeTest, *from);
         };
     });
 }

@@ -36,6 +36,12 @@ class TestCli : public QObject {
         return {process.exitCode(), process.readAllStandardOutput(),
                 process.readAllStandardError()};
     }
+    double perplexityOf(const QString& model) const {
+        return run({"score", model, path("small.txt"), "--json"})
+            .json()
+            .object()["perplexity"]
+            .toDouble();
+    }
     void write(const QString& name, const QByteArray& text) const {
         QFile file(path(name));
         QVERIFY(file.open(QIODevice::WriteOnly));
@@ -237,17 +243,11 @@ private slots:
                       "--estimator", "witten-bell", "--name", "out"})
                      .status,
                  0);
-        const auto perplexity = [&](const char* model) {
-            return run({"score", model, path("small.txt"), "--json"})
-                .json()
-                .object()["perplexity"]
-                .toDouble();
-        };
         for (const QString& name : {QString("m.arpa"), QString("m.arpa.gz")}) {
             QCOMPARE(run({"export", "out", path(name)}).status, 0);
             QCOMPARE(run({"import", path(name), "--name", "in " + name}).status, 0);
-            const double found = perplexity(qPrintable("in " + name));
-            QVERIFY(std::abs(found / perplexity("out") - 1) < 1e-5);
+            const double found = perplexityOf("in " + name);
+            QVERIFY(std::abs(found / perplexityOf("out") - 1) < 1e-5);
         }
         QCOMPARE(run({"table", "in m.arpa"}).status, 0);
         QVERIFY(run({"explain", "in m.arpa", "a b"}).out.contains("P(table)"));
@@ -257,6 +257,43 @@ private slots:
         write("counts.tsv", "a b\t3\na\t4\nb\t3\n<s> a\t2\nb </s>\t2\n");
         QCOMPARE(run({"import", path("counts.tsv"), "--name", "counted elsewhere"}).status, 0);
         QVERIFY(run({"table", "counted elsewhere"}).out.contains("3"));
+    }
+
+    /// A network goes out as a folder, comes back the same and is trained further.
+    void foldersOutAndIn() {
+        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
+            QSKIP("the neural module is not built");
+        const auto trained =
+            run(QString("train neural --corpus small --tokenizer characters --architecture llama "
+                        "--layers 1 --width 8 --heads 2 --context 8 --steps 5 "
+                        "--validation-share 0 --name kept")
+                    .split(' '));
+        QCOMPARE(trained.status, 0);
+        QCOMPARE(run({"export", "kept", path("folder")}).status, 0);
+        for (const char* file : {"config.json", "model.safetensors", "tokenizer.json"})
+            QVERIFY(QFile::exists(path(QString("folder/") + file)));
+        QCOMPARE(run({"import", path("folder") + "/"}).status, 0); // named after it
+        const auto score = [&](const char* model) {
+            return run({"score", model, path("small.txt"), "--json"}).out;
+        };
+        QVERIFY(!score("kept").isEmpty());
+        QCOMPARE(score("folder"), score("kept"));
+
+        const QStringList further =
+            QString("train neural --from folder --corpus small --name further --steps 1 "
+                    "--learning-rate 1e-9 --validation-share 0 --json")
+                .split(' ');
+        const auto begun = run(further);
+        QCOMPARE(begun.status, 0);
+        // A step that moves nothing: the loss is that of the model it began with.
+        QVERIFY(std::abs(perplexityOf("further") / perplexityOf("kept") - 1) < 1e-4);
+        QCOMPARE(run(further + QStringList{"--layers", "2"}).status, 2);
+        QCOMPARE(run({"train", "neural", "--from", "bigram", "--corpus", "small"}).status, 1);
+
+        QFile::remove(path("folder/tokenizer.json"));
+        const auto refused = run({"import", path("folder")});
+        QCOMPARE(refused.status, 1);
+        QVERIFY(refused.err.contains("tokenizer.json"));
     }
 
     void prune() {
