@@ -4185,6 +4185,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>The loss falls most steeply at a rate of %1. Click into the curve to choose another.</source>
         <translation>学习率为 %1 时损失下降最快。点击曲线可选择其他值。</translation>
     </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
 </context>
 <context>
     <name>training::RunCurves</name>
@@ -4376,6 +4380,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Each with a drawing, and beside the system that it is named after</source>
         <translation>各附结构图，并与其得名的系统对照</translation>
+    </message>
+    <message>
+        <source>Size of the network</source>
+        <translation>网络规模</translation>
     </message>
 </context>
 <context>

@@ -19,9 +19,10 @@ constexpr std::size_t rowsShown = 40;
 } // namespace
 
 void RangeTestOptions::addTo(CLI::App& app) {
-    asked = app.add_flag("--range-test",
-                         "Train no model: let the learning rate grow from step to step, print the "
-                         "loss at each, and suggest one (Smith 2017)");
+    // A string of its own: CLI11 would not know a literal from a variable to set.
+    const std::string help = "Train no model: let the learning rate grow from step to step, print "
+                             "the loss at each, and suggest one (Smith 2017)";
+    asked = app.add_flag("--range-test", help);
     app.add_option("--range-steps", range.steps, "Steps of the range test")
         ->needs(asked)
         ->capture_default_str();

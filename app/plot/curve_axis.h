@@ -16,7 +16,10 @@ class CurveAxis final : public QCategoryAxis {
 public:
     explicit CurveAxis(QObject* parent);
 
-    void setScale(Scale scale) { scale_ = scale; }
+    void setScale(Scale scale) {
+        scale_ = scale;
+        marks_ = {}; // the same values have other places
+    }
     Scale scale() const { return scale_; }
     /// From place to place, with at most so many marks.
     void showRange(double low, double high, int mostMarks, const QLocale& locale);

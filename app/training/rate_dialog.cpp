@@ -79,6 +79,7 @@ void RateDialog::addPlot() {
     plot_->setEmptyText(tr("Press Start: some hundred steps show where the loss falls."));
     said_ = new QLabel(this);
     said_->setObjectName("rateSaid");
+    said_->setAccessibleName(tr("Result"));
     said_->setWordWrap(true);
     said_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* row = new QHBoxLayout;

@@ -51,6 +51,7 @@ RunForm::RunForm(window::Workspace& workspace, QWidget* parent)
 
     parameters_ = new QLabel(this);
     parameters_->setObjectName("parameters");
+    parameters_->setAccessibleName(tr("Size of the network"));
     parameters_->setWordWrap(true);
     parameters_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     problem_ = new QLabel(this);

@@ -49,6 +49,7 @@ private slots:
     void marksOfALogarithmicAxis();
     void decimationByDecades();
     void logarithmicPlotLeavesOutWhatHasNoPlace();
+    void marksMoveWithTheScale();
     void zoomedOutForEverALogarithmicAxisHolds();
     void plotsAreZoomedTogether();
     void plotsLineUp();
@@ -106,6 +107,23 @@ void CurveStackTest::logarithmicPlotLeavesOutWhatHasNoPlace() {
     curve.redrawNow();
     QCOMPARE(curve.drawnPointCount(), 5);
     QCOMPARE(curve.horizontalRange(), std::pair(0.0, 30.0));
+}
+
+void CurveStackTest::marksMoveWithTheScale() {
+    const auto picture = [](bool linearFirst) {
+        CurvePlot curve;
+        curve.resize(600, 240);
+        curve.show();
+        if (!linearFirst)
+            curve.setScales(Scale::Linear, Scale::Logarithmic);
+        curve.append(curve.addSeries("loss", 0), std::vector<Point>{{0, 4.2}, {9, 1.4}});
+        curve.redrawNow();
+        curve.setScales(Scale::Linear, Scale::Logarithmic);
+        QTest::qWait(250);
+        return curve.grab().toImage();
+    };
+    // Both scales are marked at 2, 3 and 4.
+    QVERIFY(picture(true) == picture(false));
 }
 
 void CurveStackTest::zoomedOutForEverALogarithmicAxisHolds() {
