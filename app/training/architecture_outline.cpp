@@ -58,6 +58,7 @@ QString positionText(const TransformerSpec& spec) {
     case neural::Position::Alibi:
         return Drawing::tr("ALiBi");
     case neural::Position::RelativeBias:
+    case neural::Position::TransformerXl:
         return Drawing::tr("relative");
     }
     return {};
@@ -77,6 +78,7 @@ OutlinePart feedForward(const TransformerSpec& spec) {
     static const std::vector<std::pair<neural::FeedForward, const char*>> names = {
         {neural::FeedForward::Relu, "ReLU"},
         {neural::FeedForward::Gelu, "GELU"},
+        {neural::FeedForward::GeluTanh, "GELU"},
         {neural::FeedForward::SwiGlu, "SwiGLU"},
         {neural::FeedForward::GeGlu, "GEGLU"}};
     QString name;

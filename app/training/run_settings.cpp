@@ -89,12 +89,14 @@ QString choiceText(const std::string& name) {
         {"rotary", QT_TRANSLATE_NOOP("training::NetworkFields", "Rotary")},
         {"alibi", QT_TRANSLATE_NOOP("training::NetworkFields", "ALiBi")},
         {"relative", QT_TRANSLATE_NOOP("training::NetworkFields", "Relative bias")},
+        {"transformer-xl", QT_TRANSLATE_NOOP("training::NetworkFields", "Transformer-XL")},
         {"layernorm", QT_TRANSLATE_NOOP("training::NetworkFields", "LayerNorm")},
         {"rmsnorm", QT_TRANSLATE_NOOP("training::NetworkFields", "RMSNorm")},
         {"before", QT_TRANSLATE_NOOP("training::NetworkFields", "Before")},
         {"after", QT_TRANSLATE_NOOP("training::NetworkFields", "After")},
         {"relu", QT_TRANSLATE_NOOP("training::NetworkFields", "ReLU")},
         {"gelu", QT_TRANSLATE_NOOP("training::NetworkFields", "GELU")},
+        {"gelu-tanh", QT_TRANSLATE_NOOP("training::NetworkFields", "GELU by tanh")},
         {"swiglu", QT_TRANSLATE_NOOP("training::NetworkFields", "SwiGLU")},
         {"geglu", QT_TRANSLATE_NOOP("training::NetworkFields", "GEGLU")}};
     static const std::map<std::string, const char*> training = {
