@@ -259,43 +259,6 @@ private slots:
         QVERIFY(run({"table", "counted elsewhere"}).out.contains("3"));
     }
 
-    /// A network goes out as a folder, comes back the same and is trained further.
-    void foldersOutAndIn() {
-        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
-            QSKIP("the neural module is not built");
-        const auto trained =
-            run(QString("train neural --corpus small --tokenizer characters --architecture llama "
-                        "--layers 1 --width 8 --heads 2 --context 8 --steps 5 "
-                        "--validation-share 0 --name kept")
-                    .split(' '));
-        QCOMPARE(trained.status, 0);
-        QCOMPARE(run({"export", "kept", path("folder")}).status, 0);
-        for (const char* file : {"config.json", "model.safetensors", "tokenizer.json"})
-            QVERIFY(QFile::exists(path(QString("folder/") + file)));
-        QCOMPARE(run({"import", path("folder") + "/"}).status, 0); // named after it
-        const auto score = [&](const char* model) {
-            return run({"score", model, path("small.txt"), "--json"}).out;
-        };
-        QVERIFY(!score("kept").isEmpty());
-        QCOMPARE(score("folder"), score("kept"));
-
-        const QStringList further =
-            QString("train neural --from folder --corpus small --name further --steps 1 "
-                    "--learning-rate 1e-9 --validation-share 0 --json")
-                .split(' ');
-        const auto begun = run(further);
-        QCOMPARE(begun.status, 0);
-        // A step that moves nothing: the loss is that of the model it began with.
-        QVERIFY(std::abs(perplexityOf("further") / perplexityOf("kept") - 1) < 1e-4);
-        QCOMPARE(run(further + QStringList{"--layers", "2"}).status, 2);
-        QCOMPARE(run({"train", "neural", "--from", "bigram", "--corpus", "small"}).status, 1);
-
-        QFile::remove(path("folder/tokenizer.json"));
-        const auto refused = run({"import", path("folder")});
-        QCOMPARE(refused.status, 1);
-        QVERIFY(refused.err.contains("tokenizer.json"));
-    }
-
     void prune() {
         QCOMPARE(run({"train", "ngram", "--corpus", "small", "--tokenizer", "whitespace", "--order",
                       "3", "--estimator", "witten-bell", "--name", "large"})
@@ -662,6 +625,43 @@ private slots:
         QCOMPARE(process.exitCode(), 1);
         QVERIFY(!process.readAllStandardError().isEmpty());
         QVERIFY(!run({"models", "--json"}).out.contains("\"big\""));
+    }
+
+    /// A network goes out as a folder, comes back the same and is trained further.
+    void foldersOutAndIn() {
+        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
+            QSKIP("the neural module is not built");
+        const auto trained =
+            run(QString("train neural --corpus small --tokenizer characters --architecture llama "
+                        "--layers 1 --width 8 --heads 2 --context 8 --steps 5 "
+                        "--validation-share 0 --name kept")
+                    .split(' '));
+        QCOMPARE(trained.status, 0);
+        QCOMPARE(run({"export", "kept", path("folder")}).status, 0);
+        for (const char* file : {"config.json", "model.safetensors", "tokenizer.json"})
+            QVERIFY(QFile::exists(path(QString("folder/") + file)));
+        QCOMPARE(run({"import", path("folder") + "/"}).status, 0); // named after it
+        const auto score = [&](const char* model) {
+            return run({"score", model, path("small.txt"), "--json"}).out;
+        };
+        QVERIFY(!score("kept").isEmpty());
+        QCOMPARE(score("folder"), score("kept"));
+
+        const QStringList further =
+            QString("train neural --from folder --corpus small --name further --steps 1 "
+                    "--learning-rate 1e-9 --validation-share 0 --json")
+                .split(' ');
+        const auto begun = run(further);
+        QCOMPARE(begun.status, 0);
+        // A step that moves nothing: the loss is that of the model it began with.
+        QVERIFY(std::abs(perplexityOf("further") / perplexityOf("kept") - 1) < 1e-4);
+        QCOMPARE(run(further + QStringList{"--layers", "2"}).status, 2);
+        QCOMPARE(run({"train", "neural", "--from", "bigram", "--corpus", "small"}).status, 1);
+
+        QFile::remove(path("folder/tokenizer.json"));
+        const auto refused = run({"import", path("folder")});
+        QCOMPARE(refused.status, 1);
+        QVERIFY(refused.err.contains("tokenizer.json"));
     }
 };
 
