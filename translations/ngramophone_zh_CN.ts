@@ -5328,6 +5328,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <translation>与模型聊天(&amp;C)</translation>
     </message>
     <message>
+        <source>Import &amp;Hugging Face Model…</source>
+        <translation>导入 Hugging Face 模型(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>E&amp;xport as Hugging Face Model…</source>
+        <translation>导出为 Hugging Face 模型(&amp;X)…</translation>
+    </message>
+    <message>
         <source>&amp;Tools</source>
         <translation>工具(&amp;T)</translation>
     </message>
@@ -5415,6 +5423,37 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
+    </message>
+</context>
+<context>
+    <name>window::FolderExchange</name>
+    <message>
+        <source>Import a Hugging Face Model: the Folder with config.json</source>
+        <translation>导入 Hugging Face 模型：含有 config.json 的文件夹</translation>
+    </message>
+    <message>
+        <source>Export as Hugging Face Model</source>
+        <translation>导出为 Hugging Face 模型</translation>
+    </message>
+    <message>
+        <source>&amp;Model:</source>
+        <translation>模型(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Export to a Folder</source>
+        <translation>导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>There is no neural network in the library yet. Train one on the Training page, or import one.</source>
+        <translation>资料库中还没有神经网络。请在“训练”页面训练一个，或导入一个。</translation>
     </message>
 </context>
 <context>

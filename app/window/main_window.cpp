@@ -5,6 +5,7 @@
 #include "app/jobs/jobs_panel.h"
 #include "app/window/about.h"
 #include "app/window/file_drop.h"
+#include "app/window/folder_exchange.h"
 #include "app/window/library_watch.h"
 #include "app/window/menu_bar.h"
 #include "app/window/message_bar.h"
@@ -100,6 +101,10 @@ void MainWindow::connectMenus() {
     connect(menus_, &MenuBar::copyChosen, this, &MainWindow::copyFromFocus);
     connect(menus_, &MenuBar::findChosen, this, [this] { page(mode_)->find(); });
     connect(menus_, &MenuBar::modeChosen, this, &MainWindow::setMode);
+    connect(menus_, &MenuBar::importFolderChosen, this,
+            [this] { askFolderImport(workspace_, this); });
+    connect(menus_, &MenuBar::exportFolderChosen, this,
+            [this] { askFolderExport(workspace_, this); });
     connect(menus_, &MenuBar::themeChosen, this, [this](Theme theme) {
         Preferences preferences = Preferences::load();
         preferences.theme = theme;

@@ -117,6 +117,9 @@ void MenuBar::buildModelToolsHelp() {
     goTo(tr("&Inspect a Model"), Mode::Inspect);
     goTo(tr("Com&pare Models"), Mode::Compare);
     goTo(tr("&Chat with a Model"), Mode::Chat);
+    model->addSeparator();
+    model->addAction(tr("Import &Hugging Face Model…"), this, &MenuBar::importFolderChosen);
+    model->addAction(tr("E&xport as Hugging Face Model…"), this, &MenuBar::exportFolderChosen);
 
     QMenu* tools = addMenu(tr("&Tools"));
     tools->addAction(tr("Open &Library Folder"), this, &MenuBar::libraryFolderChosen);

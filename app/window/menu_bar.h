@@ -25,6 +25,8 @@ signals:
     void copyChosen();
     void findChosen();
     void modeChosen(window::Mode mode);
+    void importFolderChosen();
+    void exportFolderChosen();
     void themeChosen(window::Theme theme);
     void languageChosen(const QString& code);
     void fullScreenChosen(bool on);
