@@ -12,7 +12,7 @@
 
 namespace neural {
 
-/// The safetensors format (github.com/huggingface/safetensors, README, "Format"): the header's
+/// The safetensors format (as its README says, "Format"): the header's
 /// length (8 bytes, little-endian), the header (JSON: each tensor's dtype, shape and place), then
 /// the tensors, row by row, without gaps.
 class SafetensorsFile {

@@ -32,6 +32,7 @@ TransformerSpec read(const Config& config) {
     config.require("tie_word_embeddings", true);
     TransformerSpec spec;
     spec.kind = TransformerKind::Encoder;
+    spec.objective = Objective::MaskedTokens;
     spec.normPlace = NormPlace::After;
     spec.embeddingNorm = true;
     spec.maskedHead = true;

@@ -92,7 +92,7 @@ inline QStringList englishIn(const QSet<QString>& texts) {
         "model|Elman|LSTM|GRU|GPT-2|GPT-3|PaLM|BLOOM|GLM|LLaMA|DeepSeek|ERNIE|BERT|XLNet|T5|BART|"
         "Transformer-XL|Transformer|"
         "LayerNorm|RMSNorm|ALiBi|ReLU|GELU|SwiGLU|GEGLU|Swish|"
-        "tanh|ln|log|Enter|Shift|Ctrl|Alt|Esc|"
+        "tanh|softmax|ln|log|TensorBoard|Hugging Face|Home|End|Enter|Shift|Ctrl|Alt|Esc|"
         "F\\d+|Top|English|kB|MB)\\b"));
     static const QRegularExpression word(QStringLiteral("[A-Za-z]{2,}"));
     QStringList found;

@@ -372,13 +372,16 @@ void TasksTest::countsFromElsewhere() {
 void TasksTest::ngramRefusesBadValues() {
     const auto corpus = import({write("a.txt", "a b a\n")});
     base::NoProgress progress;
-    for (const unsigned order : {0U, ngram::maximumOrder + 1})
-        QVERIFY_EXCEPTION_THROWN(
-            tasks::trainNgram({library_, {corpus.id}, {}, {}, order, {}, {}}, progress, {}),
-            base::InputError);
-    QVERIFY_EXCEPTION_THROWN(
-        tasks::trainNgram({library_, {corpus.id}, {}, {}, 2, {"best", 1}, {}}, progress, {}),
-        base::InputError);
+    tasks::NgramRequest request;
+    request.library = library_;
+    request.corpora = {corpus.id};
+    for (const unsigned order : {0U, ngram::maximumOrder + 1}) {
+        request.order = order;
+        QVERIFY_EXCEPTION_THROWN(tasks::trainNgram(request, progress, {}), base::InputError);
+    }
+    request.order = 2;
+    request.estimator.name = "best";
+    QVERIFY_EXCEPTION_THROWN(tasks::trainNgram(request, progress, {}), base::InputError);
 }
 
 void TasksTest::removalTakesTheFilesAlong() {
