@@ -32,7 +32,7 @@ std::vector<Row> rowsOf(std::uint64_t vocabularySize) {
     return rows;
 }
 
-nlohmann::json describe(const neural::PublishedSystem& system) {
+nlohmann::json jsonOf(const neural::PublishedSystem& system) {
     return {{"name", system.name},
             {"layers", system.spec.layers},
             {"decoder_layers", system.spec.decoderLayers},
@@ -56,7 +56,7 @@ int listArchitectures(const Session& session, std::uint64_t vocabularySize) {
             array.push_back(
                 {{"architecture", row.architecture},
                  {"parameters", row.parameters},
-                 {"system", row.system ? describe(*row.system) : nlohmann::json(nullptr)}});
+                 {"system", row.system ? jsonOf(*row.system) : nlohmann::json(nullptr)}});
         printJson(array);
         return succeeded;
     }

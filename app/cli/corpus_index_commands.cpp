@@ -34,7 +34,7 @@ std::string oneLine(std::string text) {
     return text;
 }
 
-nlohmann::json describe(const corpus::Occurrence& line) {
+nlohmann::json jsonOf(const corpus::Occurrence& line) {
     return {{"document", line.document.string()},
             {"line", line.line},
             {"byte_offset", line.byteOffset},
@@ -77,7 +77,7 @@ int occurrences(Session& session, const IndexOptions& options) {
                                  {"probability", probability(token)}});
         auto lines = nlohmann::json::array();
         for (const auto& line : found.lines)
-            lines.push_back(describe(line));
+            lines.push_back(jsonOf(line));
         printJson({{"tokens", tokens},
                    {"count", found.total},
                    {"history_length", infini.historyLength},

@@ -39,7 +39,7 @@ std::string readText(const Session& session, const ScoreOptions& options) {
     return text::decodeAll(std::as_bytes(std::span(bytes)), encoding);
 }
 
-nlohmann::json describe(const lm::Impossible& cause) {
+nlohmann::json jsonOf(const lm::Impossible& cause) {
     return {{"history", cause.history}, {"token", cause.token}, {"known", cause.known}};
 }
 
@@ -56,10 +56,10 @@ std::string causeLine(const lm::Impossible& cause) {
     return fmt::format("infinite because          P({}{}) = 0\n", token, condition);
 }
 
-nlohmann::json describe(const lm::ScoreSummary& summary) {
+nlohmann::json jsonOf(const lm::ScoreSummary& summary) {
     auto impossible = nlohmann::json::array();
     for (const auto& cause : summary.impossible)
-        impossible.push_back(describe(cause));
+        impossible.push_back(jsonOf(cause));
     return {{"impossible", impossible},
             {"tokens", summary.tokens},
             {"oov", summary.oov},
@@ -71,7 +71,7 @@ nlohmann::json describe(const lm::ScoreSummary& summary) {
             {"bits_per_byte", number(summary.bitsPerByte())}};
 }
 
-nlohmann::json describe(const lm::TokenScore& token) {
+nlohmann::json jsonOf(const lm::TokenScore& token) {
     return {{"token", token.token},
             {"begin", token.begin},
             {"end", token.end},
@@ -123,11 +123,11 @@ int score(Session& session, const ScoreOptions& options) {
         printForReading(result, options.tokens);
         return succeeded;
     }
-    auto json = describe(result.summary);
+    auto json = jsonOf(result.summary);
     if (options.tokens) {
         json["token_scores"] = nlohmann::json::array();
         for (const auto& token : result.tokens)
-            json["token_scores"].push_back(describe(token));
+            json["token_scores"].push_back(jsonOf(token));
     }
     printJson(json);
     return succeeded;

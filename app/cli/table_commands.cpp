@@ -40,7 +40,7 @@ struct TableOptions {
     std::uint64_t limit = 20;
 };
 
-nlohmann::json describe(const ngram::TableRow& row, const text::Vocabulary& vocabulary) {
+nlohmann::json jsonOf(const ngram::TableRow& row, const text::Vocabulary& vocabulary) {
     auto history = nlohmann::json::array();
     for (const auto token : row.history)
         history.push_back(vocabulary.token(token));
@@ -75,8 +75,7 @@ int showTable(Session& session, TableOptions options) {
         for (std::uint64_t i = 0; i < shownRows; ++i) {
             if (i % 256 == 0)
                 base::throwIfStopped(session.stop);
-            print((i > 0 ? ",\n " : "\n ") +
-                  dump(describe(row(i), model->tokenizer().vocabulary())));
+            print((i > 0 ? ",\n " : "\n ") + dump(jsonOf(row(i), model->tokenizer().vocabulary())));
         }
         print("\n]\n");
         return succeeded;

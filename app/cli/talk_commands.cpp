@@ -99,7 +99,7 @@ int generate(Session& session, const TalkOptions& options) {
     return end == lm::GenerationEnd::Stopped ? interrupted : succeeded;
 }
 
-nlohmann::json describe(const chat::Message& message, const chat::Message& reply) {
+nlohmann::json jsonOf(const chat::Message& message, const chat::Message& reply) {
     auto tokens = nlohmann::json::array();
     for (const auto& trace : reply.tokens)
         tokens.push_back({{"token", reply.text.substr(trace.begin, trace.end - trace.begin)},
@@ -139,7 +139,7 @@ int talk(Session& session, const TalkOptions& options) {
             },
             session.stop);
         if (session.json)
-            print((first ? "\n " : ",\n ") + dump(describe(message, reply)));
+            print((first ? "\n " : ",\n ") + dump(jsonOf(message, reply)));
         else
             print("\n");
         flush();

@@ -21,7 +21,7 @@ namespace corpora {
 
 namespace {
 
-constexpr int margin = 6;
+constexpr int textMargin = 6;
 /// A copy reads its text on the GUI thread: this much takes a few milliseconds.
 constexpr std::uint64_t longestCopy = std::uint64_t{1} << 20;
 
@@ -138,10 +138,10 @@ void TextView::copy() {
 TextPlace TextView::placeAt(const QPoint& position) const {
     if (rows_.empty())
         return caret_;
-    const int row = std::clamp((position.y() - margin / 2) / lineHeight(), 0,
+    const int row = std::clamp((position.y() - textMargin / 2) / lineHeight(), 0,
                                std::min(int(rows_.size()), visibleRows()) - 1);
     const Row& hit = rows_[static_cast<std::size_t>(row)];
-    const double x = position.x() - margin + horizontalScrollBar()->value();
+    const double x = position.x() - textMargin + horizontalScrollBar()->value();
     const QTextLine line = hit.layout->lineAt(0);
     return {hit.line.byteOffset, line.isValid() ? line.xToCursor(x) : 0};
 }
@@ -169,8 +169,8 @@ void TextView::showCaret() {
         QScrollBar* bar = horizontalScrollBar();
         if (x < bar->value())
             bar->setValue(x);
-        else if (x + 2 * margin > bar->value() + viewport()->width())
-            bar->setValue(x + 2 * margin - viewport()->width());
+        else if (x + 2 * textMargin > bar->value() + viewport()->width())
+            bar->setValue(x + 2 * textMargin - viewport()->width());
         setAccessibleDescription(row->text);
     }
     viewport()->update();

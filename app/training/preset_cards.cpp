@@ -40,7 +40,7 @@ QString rounded(std::uint64_t value) {
     return window::formatCount(value);
 }
 
-QString figure(std::uint64_t value) {
+QString knownFigure(std::uint64_t value) {
     return value > 0 ? window::formatCount(value) : QString();
 }
 
@@ -72,7 +72,7 @@ QString presetFigures(const neural::RunSpec& spec, std::uint64_t vocabularySize,
     Table table(preset != nullptr);
     table.add(QString(), window::toQString(system.name), PresetCards::tr("here"));
     const auto add = [&](const QString& title, std::uint64_t published, std::uint64_t own) {
-        table.add(title, figure(published), figure(own));
+        table.add(title, knownFigure(published), knownFigure(own));
     };
     if (preset) {
         add(PresetCards::tr("Layers"), there.layers + there.decoderLayers,

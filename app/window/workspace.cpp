@@ -21,18 +21,18 @@ namespace {
 
 using ModelPointer = std::shared_ptr<const lm::LanguageModel>;
 
-struct Waiting {
+} // namespace
+
+struct Workspace::Waiting {
     QPointer<QObject> receiver;
     std::function<void(ModelPointer)> done;
 };
 
 /// A model that is open somewhere, and the file's time then: training writes its checkpoint anew.
-struct OpenModel {
+struct Workspace::OpenModel {
     std::weak_ptr<const lm::LanguageModel> model;
     std::filesystem::file_time_type written;
 };
-
-} // namespace
 
 struct Workspace::State {
     explicit State(const std::filesystem::path& folder) : library(folder) {}

@@ -72,6 +72,8 @@ private:
     void checkLater(const library::Model& model, std::filesystem::file_time_type written,
                     const std::shared_ptr<const lm::LanguageModel>& opened);
 
+    struct Waiting;
+    struct OpenModel;
     struct State;
     std::unique_ptr<State> state_;
 };

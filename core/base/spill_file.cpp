@@ -14,7 +14,7 @@
 namespace base {
 namespace {
 
-constexpr std::size_t bufferSize = std::size_t{1} << 18;
+constexpr std::size_t spillBufferSize = std::size_t{1} << 18;
 
 } // namespace
 
@@ -24,7 +24,7 @@ SpillFile::SpillFile(std::filesystem::path beside) : beside_(std::move(beside)) 
     if (descriptor_ < 0)
         failToWrite(beside_, errno);
     ::unlink(name.c_str());
-    buffer_.reserve(bufferSize);
+    buffer_.reserve(spillBufferSize);
 }
 
 SpillFile::~SpillFile() {
@@ -34,9 +34,9 @@ SpillFile::~SpillFile() {
 }
 
 void SpillFile::write(std::span<const std::byte> bytes) {
-    if (buffer_.size() + bytes.size() > bufferSize)
+    if (buffer_.size() + bytes.size() > spillBufferSize)
         flush();
-    if (bytes.size() > bufferSize) {
+    if (bytes.size() > spillBufferSize) {
         writeFully(descriptor_, size_, reinterpret_cast<const char*>(bytes.data()), bytes.size(),
                    beside_);
         size_ += bytes.size();

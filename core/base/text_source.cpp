@@ -18,8 +18,10 @@ constexpr std::size_t blockSize = std::size_t{1} << 18;
 constexpr std::string_view gzipMagic = "\x1f\x8b";
 constexpr std::string_view byteOrderMark = "\xef\xbb\xbf";
 
+} // namespace
+
 /// zlib's inflate for gzip.
-class Inflater {
+class TextSource::Inflater {
 public:
     Inflater() {
         constexpr int gzipOnly = 16;
@@ -36,8 +38,6 @@ public:
 private:
     z_stream stream_{};
 };
-
-} // namespace
 
 struct TextSource::State {
     explicit State(const std::filesystem::path& path) : file(path), raw(blockSize) {

@@ -34,6 +34,7 @@ public:
     std::uint64_t bytesRead() const;
 
 private:
+    class Inflater;
     struct State;
     std::unique_ptr<State> state_;
 };

@@ -61,7 +61,7 @@ lm::SamplingSpec samplingFromText(const std::string& text) {
     return spec;
 }
 
-[[noreturn]] void throwUnknown(std::int64_t id) {
+[[noreturn]] void throwUnknownConversation(std::int64_t id) {
     throw base::InputError({NG_TEXT("core", "There is no conversation number {0} in the library; "
                                             "it may have been deleted. Choose another."),
                             {std::to_string(id)}});
@@ -72,7 +72,7 @@ void touch(SQLite::Database& connection, std::int64_t id) {
     update.bind(1, now());
     update.bind(2, id);
     if (update.exec() == 0)
-        throwUnknown(id);
+        throwUnknownConversation(id);
 }
 
 void bindMessage(SQLite::Statement& statement, const chat::Message& message) {
@@ -180,7 +180,7 @@ chat::Conversation ConversationStore::get(std::int64_t id) const {
                                           "FROM conversation WHERE id = ?");
         row.bind(1, id);
         if (!row.executeStep())
-            throwUnknown(id);
+            throwUnknownConversation(id);
         chat::Conversation conversation;
         conversation.id = id;
         conversation.title = row.getColumn(0).getString();
@@ -233,7 +233,7 @@ void ConversationStore::update(const chat::Conversation& conversation) {
         update.bind(4, now());
         update.bind(5, conversation.id);
         if (update.exec() == 0)
-            throwUnknown(conversation.id);
+            throwUnknownConversation(conversation.id);
     });
 }
 
@@ -246,7 +246,7 @@ void ConversationStore::remove(std::int64_t id) {
         SQLite::Statement erase(connection, "DELETE FROM conversation WHERE id = ?");
         erase.bind(1, id);
         if (erase.exec() == 0)
-            throwUnknown(id);
+            throwUnknownConversation(id);
     });
 }
 

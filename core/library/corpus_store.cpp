@@ -15,7 +15,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* columns =
+constexpr const char* corpusColumns =
     "SELECT id, name, ready, bytes, documents, tokens, types, replaced, encodings, added, "
     "generation FROM corpus ";
 
@@ -34,7 +34,7 @@ Corpus corpusOf(SQLite::Statement& row) {
     return corpus;
 }
 
-[[noreturn]] void throwUnknown(std::int64_t id) {
+[[noreturn]] void throwUnknownCorpus(std::int64_t id) {
     throw base::InputError({NG_TEXT("core", "There is no corpus number {0} in the library; it may "
                                             "have been removed. Choose another."),
                             {std::to_string(id)}});
@@ -89,7 +89,7 @@ void storeDocuments(SQLite::Database& connection, std::int64_t id,
     summary.bind(4, encodingsOf(documents));
     summary.bind(5, id);
     if (summary.exec() == 0)
-        throwUnknown(id);
+        throwUnknownCorpus(id);
 }
 
 /// Counted anew, a corpus gets a new file, so that the old one stands until the change is stored.
@@ -101,7 +101,7 @@ std::int64_t generationOf(SQLite::Database& connection, std::int64_t id) {
     SQLite::Statement row(connection, "SELECT generation FROM corpus WHERE id = ?");
     row.bind(1, id);
     if (!row.executeStep())
-        throwUnknown(id);
+        throwUnknownCorpus(id);
     return row.getColumn(0).getInt64();
 }
 
@@ -109,7 +109,7 @@ std::int64_t generationOf(SQLite::Database& connection, std::int64_t id) {
 
 std::vector<Corpus> CorpusStore::list() const {
     return database_->read([](SQLite::Database& connection) {
-        SQLite::Statement row(connection, std::string(columns) + "ORDER BY id DESC");
+        SQLite::Statement row(connection, std::string(corpusColumns) + "ORDER BY id DESC");
         std::vector<Corpus> all;
         while (row.executeStep())
             all.push_back(corpusOf(row));
@@ -119,17 +119,17 @@ std::vector<Corpus> CorpusStore::list() const {
 
 Corpus CorpusStore::get(std::int64_t id) const {
     return database_->read([id](SQLite::Database& connection) {
-        SQLite::Statement row(connection, std::string(columns) + "WHERE id = ?");
+        SQLite::Statement row(connection, std::string(corpusColumns) + "WHERE id = ?");
         row.bind(1, id);
         if (!row.executeStep())
-            throwUnknown(id);
+            throwUnknownCorpus(id);
         return corpusOf(row);
     });
 }
 
 std::optional<Corpus> CorpusStore::findByName(const std::string& name) const {
     return database_->read([&](SQLite::Database& connection) -> std::optional<Corpus> {
-        SQLite::Statement row(connection, std::string(columns) + "WHERE name = ?");
+        SQLite::Statement row(connection, std::string(corpusColumns) + "WHERE name = ?");
         row.bind(1, name);
         if (!row.executeStep())
             return std::nullopt;
@@ -227,7 +227,7 @@ void CorpusStore::rename(std::int64_t id, const std::string& name) {
         update.bind(1, freeName(connection, "corpus", name, id));
         update.bind(2, id);
         if (update.exec() == 0)
-            throwUnknown(id);
+            throwUnknownCorpus(id);
     });
 }
 

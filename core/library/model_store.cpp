@@ -13,7 +13,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* columns =
+constexpr const char* modelColumns =
     "SELECT id, name, kind, file, token_cache, specification, run, created FROM model ";
 
 Model modelOf(SQLite::Database& connection, SQLite::Statement& row) {
@@ -35,7 +35,7 @@ Model modelOf(SQLite::Database& connection, SQLite::Statement& row) {
     return model;
 }
 
-[[noreturn]] void throwUnknown(SQLite::Database& connection, const std::string& name) {
+[[noreturn]] void throwUnknownModel(SQLite::Database& connection, const std::string& name) {
     throw base::InputError({NG_TEXT("core", "There is no model {0} in the library. Those there "
                                             "are: {1}."),
                             {name, namesIn(connection, "model")}});
@@ -45,7 +45,7 @@ Model modelOf(SQLite::Database& connection, SQLite::Statement& row) {
 
 std::vector<Model> ModelStore::list() const {
     return database_->read([](SQLite::Database& connection) {
-        SQLite::Statement row(connection, std::string(columns) + "ORDER BY id DESC");
+        SQLite::Statement row(connection, std::string(modelColumns) + "ORDER BY id DESC");
         std::vector<Model> all;
         while (row.executeStep())
             all.push_back(modelOf(connection, row));
@@ -55,20 +55,20 @@ std::vector<Model> ModelStore::list() const {
 
 Model ModelStore::get(std::int64_t id) const {
     return database_->read([id](SQLite::Database& connection) {
-        SQLite::Statement row(connection, std::string(columns) + "WHERE id = ?");
+        SQLite::Statement row(connection, std::string(modelColumns) + "WHERE id = ?");
         row.bind(1, id);
         if (!row.executeStep())
-            throwUnknown(connection, std::to_string(id));
+            throwUnknownModel(connection, std::to_string(id));
         return modelOf(connection, row);
     });
 }
 
 Model ModelStore::getByName(const std::string& name) const {
     return database_->read([&](SQLite::Database& connection) {
-        SQLite::Statement row(connection, std::string(columns) + "WHERE name = ?");
+        SQLite::Statement row(connection, std::string(modelColumns) + "WHERE name = ?");
         row.bind(1, name);
         if (!row.executeStep())
-            throwUnknown(connection, name);
+            throwUnknownModel(connection, name);
         return modelOf(connection, row);
     });
 }
@@ -111,7 +111,7 @@ void ModelStore::rename(std::int64_t id, const std::string& name) {
         update.bind(1, freeName(connection, "model", name, id));
         update.bind(2, id);
         if (update.exec() == 0)
-            throwUnknown(connection, std::to_string(id));
+            throwUnknownModel(connection, std::to_string(id));
     });
 }
 
@@ -121,7 +121,7 @@ void ModelStore::setFile(std::int64_t id, const fs::path& file) {
         update.bind(1, file.string());
         update.bind(2, id);
         if (update.exec() == 0)
-            throwUnknown(connection, std::to_string(id));
+            throwUnknownModel(connection, std::to_string(id));
     });
 }
 

@@ -32,7 +32,7 @@ RunState stateFromName(const std::string& name) {
     return RunState::Interrupted;
 }
 
-constexpr const char* columns =
+constexpr const char* runColumns =
     "SELECT id, name, state, specification, token_cache, parameters, error, created, "
     "(SELECT max(step) FROM metric WHERE run = run.id), "
     "(SELECT training_loss FROM metric WHERE run = run.id ORDER BY step DESC LIMIT 1), "
@@ -64,7 +64,7 @@ Run runOf(SQLite::Database& connection, SQLite::Statement& row) {
     return run;
 }
 
-[[noreturn]] void throwUnknown(SQLite::Database& connection, std::int64_t id) {
+[[noreturn]] void throwUnknownRun(SQLite::Database& connection, std::int64_t id) {
     throw base::InputError({NG_TEXT("core", "There is no run number {0} in the library. Those "
                                             "there are: {1}."),
                             {std::to_string(id), namesIn(connection, "run")}});
@@ -82,7 +82,7 @@ std::string toName(RunState state) {
 
 std::vector<Run> RunStore::list() const {
     return database_->read([](SQLite::Database& connection) {
-        SQLite::Statement row(connection, std::string(columns) + "ORDER BY id DESC");
+        SQLite::Statement row(connection, std::string(runColumns) + "ORDER BY id DESC");
         std::vector<Run> all;
         while (row.executeStep())
             all.push_back(runOf(connection, row));
@@ -92,10 +92,10 @@ std::vector<Run> RunStore::list() const {
 
 Run RunStore::get(std::int64_t id) const {
     return database_->read([id](SQLite::Database& connection) {
-        SQLite::Statement row(connection, std::string(columns) + "WHERE id = ?");
+        SQLite::Statement row(connection, std::string(runColumns) + "WHERE id = ?");
         row.bind(1, id);
         if (!row.executeStep())
-            throwUnknown(connection, id);
+            throwUnknownRun(connection, id);
         return runOf(connection, row);
     });
 }
@@ -137,7 +137,7 @@ void RunStore::setState(std::int64_t id, RunState state, const std::string& erro
         update.bind(2, error);
         update.bind(3, id);
         if (update.exec() == 0)
-            throwUnknown(connection, id);
+            throwUnknownRun(connection, id);
     });
 }
 
@@ -147,7 +147,7 @@ void RunStore::setSpecification(std::int64_t id, const neural::RunSpec& spec) {
         update.bind(1, nlohmann::json(spec).dump());
         update.bind(2, id);
         if (update.exec() == 0)
-            throwUnknown(connection, id);
+            throwUnknownRun(connection, id);
     });
 }
 
@@ -217,7 +217,7 @@ void RunStore::rename(std::int64_t id, const std::string& name) {
         update.bind(1, freeName(connection, "run", name, id));
         update.bind(2, id);
         if (update.exec() == 0)
-            throwUnknown(connection, id);
+            throwUnknownRun(connection, id);
     });
 }
 

@@ -9,7 +9,7 @@ namespace neural {
 
 namespace {
 
-std::vector<TensorShape> shapesOf(const BengioSpec& spec, std::int64_t vocabularySize) {
+std::vector<TensorShape> bengioShapes(const BengioSpec& spec, std::int64_t vocabularySize) {
     const std::int64_t v = vocabularySize;
     const std::int64_t m = spec.embeddingSize;
     const std::int64_t h = spec.hiddenWidth;
@@ -25,7 +25,9 @@ std::vector<TensorShape> shapesOf(const BengioSpec& spec, std::int64_t vocabular
 } // namespace
 
 Bengio::Bengio(const BengioSpec& spec, std::int64_t vocabularySize)
-    : spec_(spec), vocabularySize_(vocabularySize), parameters_(shapesOf(spec, vocabularySize)) {}
+    : spec_(spec),
+      vocabularySize_(vocabularySize),
+      parameters_(bengioShapes(spec, vocabularySize)) {}
 
 at::Tensor Bengio::logits(const at::Tensor& histories, TrainingPass* /*training*/) const {
     const Parameters& p = parameters_;

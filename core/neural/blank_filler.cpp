@@ -2,7 +2,7 @@
 #include "core/neural/blank_filler.h"
 
 #include "core/neural/blank_reader.h"
-#include "core/text/vocabulary.h"
+#include "core/neural/token_numbers.h"
 
 #include <algorithm>
 
@@ -10,17 +10,11 @@ namespace neural {
 
 namespace {
 
-constexpr auto sentenceStart = static_cast<std::int64_t>(text::index(text::Vocabulary::begin));
-
-Stack::Side sideOf(const TransformerSpec& spec) {
-    return {"", spec.layers, true, false};
-}
-
-std::vector<TensorShape> shapesOf(const TransformerSpec& spec, std::int64_t size) {
+std::vector<TensorShape> fillerShapes(const TransformerSpec& spec, std::int64_t size) {
     std::vector<TensorShape> shapes = {{"embedding", {size, spec.width}}};
     if (spec.position == Position::Learned) // <s>, or a mask, may hide a whole text and its end
         shapes.push_back({"positions_inside", {spec.contextLength + 2, spec.width}});
-    Stack::addShapes(shapes, sideOf(spec), spec);
+    Stack::addShapes(shapes, Stack::Side::only(spec, true), spec);
     OutputHead::addShapes(shapes, spec, size);
     return shapes;
 }
@@ -28,7 +22,7 @@ std::vector<TensorShape> shapesOf(const TransformerSpec& spec, std::int64_t size
 std::vector<std::int64_t> numbersOf(std::span<const text::TokenId> tokens) {
     std::vector<std::int64_t> numbers;
     for (const text::TokenId token : tokens)
-        numbers.push_back(static_cast<std::int64_t>(text::index(token)));
+        numbers.push_back(numberOf(token));
     return numbers;
 }
 
@@ -97,8 +91,9 @@ private:
 BlankFiller::BlankFiller(const TransformerSpec& spec, std::int64_t vocabularySize)
     : spec_(spec),
       vocabularySize_(vocabularySize),
-      parameters_(shapesOf(spec, vocabularySize + extraTokens(spec.objective, spec.contextLength))),
-      stack_(parameters_, sideOf(spec), spec),
+      parameters_(
+          fillerShapes(spec, vocabularySize + extraTokens(spec.objective, spec.contextLength))),
+      stack_(parameters_, Stack::Side::only(spec, true), spec),
       output_(parameters_, spec) {}
 
 /// `view` sees the two places as one, as if the blank were filled; rotary positions tell them
@@ -177,7 +172,7 @@ std::unique_ptr<Reader> BlankFiller::filler(const BlankedText& text) const {
     const auto place = static_cast<std::int64_t>(near.front().size());
     return makeBlankReader(
         room, [this, read = readText(asTensor(row, {1, size}), place)](std::int64_t token) mutable {
-            const bool begins = token == sentenceStart;
+            const bool begins = token == numberOfStart;
             std::vector<std::int64_t> next = {begins ? vocabularySize_ + BlankToken::begin : token};
             return withEnd(readOn(asTensor(next, {1, 1}), read), vocabularySize_,
                            {vocabularySize_ + BlankToken::end}); // [1, V]

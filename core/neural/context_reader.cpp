@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/context_reader.h"
 
-#include "core/text/vocabulary.h"
+#include "core/neural/token_numbers.h"
 
 #include <algorithm>
 
 namespace neural {
 
-namespace {
-
-constexpr auto sentenceStart = static_cast<std::int64_t>(text::index(text::Vocabulary::begin));
-
-} // namespace
-
 ContextReader::ContextReader(const Network& network)
-    : network_(network), history_(network.exampleShape().length, sentenceStart) {}
+    : network_(network), history_(network.exampleShape().length, numberOfStart) {}
 
 void ContextReader::push(text::TokenId token) {
     if (token == text::Vocabulary::begin) {
-        std::fill(history_.begin(), history_.end(), sentenceStart);
+        std::fill(history_.begin(), history_.end(), numberOfStart);
     } else {
         std::rotate(history_.begin(), history_.begin() + 1, history_.end());
         history_.back() = static_cast<std::int64_t>(text::index(token));

@@ -1,15 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/encoder.h"
 
-#include "core/text/vocabulary.h"
+#include "core/neural/token_numbers.h"
 
 namespace neural {
 
 namespace {
-
-std::int64_t numberOf(text::TokenId token) {
-    return static_cast<std::int64_t>(text::index(token));
-}
 
 /// Guesses what follows: the history's end, then the hider.
 class NextReader final : public Reader {

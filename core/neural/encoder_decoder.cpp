@@ -2,7 +2,7 @@
 #include "core/neural/encoder_decoder.h"
 
 #include "core/neural/blank_reader.h"
-#include "core/text/vocabulary.h"
+#include "core/neural/token_numbers.h"
 
 #include <algorithm>
 
@@ -10,7 +10,6 @@ namespace neural {
 
 namespace {
 
-constexpr auto sentenceStart = static_cast<std::int64_t>(text::index(text::Vocabulary::begin));
 constexpr auto sentenceEnd = static_cast<std::int64_t>(text::index(text::Vocabulary::end));
 
 Stack::Side encoderSide(const TransformerSpec& spec) {
@@ -23,7 +22,7 @@ Stack::Side decoderSide(const TransformerSpec& spec) {
 
 /// One matrix of embeddings serves both sides and, tied, the output: Vaswani et al. 2017, section
 /// 3.4.
-std::vector<TensorShape> shapesOf(const TransformerSpec& spec, std::int64_t size) {
+std::vector<TensorShape> twoSidedShapes(const TransformerSpec& spec, std::int64_t size) {
     std::vector<TensorShape> shapes = {{"embedding", {size, spec.width}}};
     Stack::addShapes(shapes, encoderSide(spec), spec);
     Stack::addShapes(shapes, decoderSide(spec), spec);
@@ -94,7 +93,8 @@ private:
 EncoderDecoder::EncoderDecoder(const TransformerSpec& spec, std::int64_t vocabularySize)
     : spec_(spec),
       vocabularySize_(vocabularySize),
-      parameters_(shapesOf(spec, vocabularySize + extraTokens(spec.objective, spec.contextLength))),
+      parameters_(
+          twoSidedShapes(spec, vocabularySize + extraTokens(spec.objective, spec.contextLength))),
       encoder_(parameters_, encoderSide(spec), spec),
       decoder_(parameters_, decoderSide(spec), spec),
       output_(parameters_, spec) {}
@@ -142,12 +142,12 @@ at::Tensor EncoderDecoder::output(const at::Tensor& hidden) const {
 }
 
 std::vector<std::int64_t> EncoderDecoder::readBefore(std::span<const std::int64_t> seen) const {
-    std::vector<std::int64_t> read = {sentenceStart};
+    std::vector<std::int64_t> read = {numberOfStart};
     if (spec_.objective == Objective::SpanCorruption) {
         read.push_back(hider());
         return read;
     }
-    if (!seen.empty() && seen.front() == sentenceStart)
+    if (!seen.empty() && seen.front() == numberOfStart)
         seen = seen.subspan(1);
     read.insert(read.end(), seen.begin(), seen.end());
     return read;
@@ -198,7 +198,7 @@ std::unique_ptr<Reader> EncoderDecoder::filler(const BlankedText& text) const {
 
     return makeBlankReader(room, [this, source, ends, read = readBefore(near.front()),
                                   state = SequenceState()](std::int64_t token) mutable {
-        if (token != sentenceStart)
+        if (token != numberOfStart)
             read = {token};
         const auto count = static_cast<std::int64_t>(read.size());
         const at::Tensor hidden = decode(asTensor(read, {1, count}), state, source, nullptr);

@@ -2,6 +2,7 @@
 #include "core/neural/hidden_place.h"
 
 #include "core/neural/blank_reader.h"
+#include "core/neural/token_numbers.h"
 
 #include <algorithm>
 #include <vector>
@@ -12,10 +13,6 @@ namespace {
 
 /// Rows that are scored at once, so that memory stays small.
 constexpr std::size_t mostAtOnce = 32;
-
-std::int64_t numberOf(text::TokenId token) {
-    return static_cast<std::int64_t>(text::index(token));
-}
 
 /// Guesses each token of a sentence from all the others, or from as many on both sides as fit.
 class HidingReader final : public Reader {

@@ -2,7 +2,7 @@
 #include "core/neural/layout.h"
 
 #include "core/neural/luck.h"
-#include "core/text/vocabulary.h"
+#include "core/neural/token_numbers.h"
 
 #include <algorithm>
 #include <numeric>
@@ -13,7 +13,6 @@ namespace {
 
 using Ids = std::vector<std::int64_t>;
 
-constexpr auto sentenceStart = static_cast<std::int64_t>(text::index(text::Vocabulary::begin));
 constexpr auto filler = static_cast<std::int64_t>(text::index(text::Vocabulary::unknown));
 
 void append(Ids& to, std::span<const std::int64_t> from) {
@@ -101,7 +100,7 @@ public:
     void finish(Batch& batch) override {
         // What an encoder sees after the text is sentences of their own; nothing in a decoder looks
         // back from there.
-        pad(source_, shape_.length, sentenceStart);
+        pad(source_, shape_.length, numberOfStart);
         pad(read_, targetsAtMost_, filler);
         pad(targets_, targetsAtMost_, noTarget);
         append(batch.tokens, source_);
@@ -112,7 +111,7 @@ public:
 protected:
     /// The decoder reads what it has written, after <s>.
     void write(const Ids& written) {
-        read_.push_back(sentenceStart);
+        read_.push_back(numberOfStart);
         append(read_, std::span(written).first(written.size() - 1));
         append(targets_, written);
     }
@@ -137,7 +136,7 @@ public:
 
     void add(const Ids& tokens, bool begins, Luck& luck) override {
         if (begins)
-            source_.push_back(sentenceStart);
+            source_.push_back(numberOfStart);
         const Blanks blanks = corruptedSpans(tokens.size());
         std::int64_t sentinel = shape_.extra;
         Ids written;
@@ -168,7 +167,7 @@ public:
 
     void add(const Ids& tokens, bool begins, Luck& luck) override {
         if (begins)
-            source_.push_back(sentenceStart);
+            source_.push_back(numberOfStart);
         const Ids mixed = permuted(tokens, luck);
         // No more spans than tokens that they hide: the source is no longer than the text.
         const auto spans = poissonSpans(infilledSpans(tokens.size()), 0, luck);
@@ -214,7 +213,7 @@ public:
     void add(const Ids& tokens, bool begins, Luck& luck) override {
         place_ = 0;
         if (begins)
-            see(sentenceStart);
+            see(numberOfStart);
         hidden_.clear();
         if (luck.below(10) < 7) {
             const std::size_t kept = luck.below(tokens.size());
@@ -239,7 +238,7 @@ public:
     }
 
     void finish(Batch& batch) override {
-        pad(tokens_, targetsAtMost_, sentenceStart); // each alone
+        pad(tokens_, targetsAtMost_, numberOfStart); // each alone
         pad(places_, targetsAtMost_, 0);
         pad(insides_, targetsAtMost_, 0);
         pad(targets_, targetsAtMost_, noTarget);
@@ -318,7 +317,7 @@ std::size_t layOutPermutation(const ExampleShape& shape, std::span<const text::T
     Ids eligible;
     for (std::size_t i = 0; i < length; ++i) {
         tokens.push_back(static_cast<std::int64_t>(text::index(text[i])));
-        if (i > 0 && tokens.back() != sentenceStart)
+        if (i > 0 && tokens.back() != numberOfStart)
             eligible.push_back(static_cast<std::int64_t>(i));
     }
     const std::size_t most = targetsOfRow(shape.objective, shape.length);
@@ -334,7 +333,7 @@ std::size_t layOutPermutation(const ExampleShape& shape, std::span<const text::T
         places.push_back(eligible[i]);
         targets.push_back(tokens[place]);
     }
-    pad(tokens, shape.length, sentenceStart);
+    pad(tokens, shape.length, numberOfStart);
     pad(places, most, 0);
     pad(targets, most, noTarget);
     append(batch.tokens, tokens);

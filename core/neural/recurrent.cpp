@@ -19,8 +19,8 @@ std::string prefixOf(unsigned layer) {
     return "layers." + std::to_string(layer) + ".";
 }
 
-std::vector<TensorShape> shapesOf(const std::string& cell, const RecurrentSpec& spec,
-                                  std::int64_t vocabularySize) {
+std::vector<TensorShape> recurrentShapes(const std::string& cell, const RecurrentSpec& spec,
+                                         std::int64_t vocabularySize) {
     std::vector<TensorShape> shapes = {{"E", {vocabularySize, spec.embeddingSize}}};
     for (unsigned layer = 0; layer < spec.layers; ++layer)
         for (TensorShape& shape :
@@ -59,7 +59,7 @@ RecurrentNetwork::RecurrentNetwork(std::string cell, const RecurrentSpec& spec,
     : cell_(std::move(cell)),
       spec_(spec),
       vocabularySize_(vocabularySize),
-      parameters_(shapesOf(cell_, spec, vocabularySize)) {
+      parameters_(recurrentShapes(cell_, spec, vocabularySize)) {
     for (unsigned layer = 0; layer < spec.layers; ++layer)
         layers_.push_back(makeCell(cell_, parameters_, prefixOf(layer)));
 }

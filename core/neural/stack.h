@@ -17,6 +17,11 @@ public:
         unsigned layers = 0;
         bool bothWays = false;    ///< tokens see what follows too
         bool looksAcross = false; ///< at what another side has made of another text
+
+        /// Of a network that has no other.
+        static Side only(const TransformerSpec& spec, bool bothWays) {
+            return {"", spec.layers, bothWays, false};
+        }
     };
 
     Stack(const Parameters& parameters, const Side& side, const TransformerSpec& spec);

@@ -6,10 +6,10 @@ namespace neural {
 namespace {
 
 Stack::Side sideOf(const TransformerSpec& spec) {
-    return {"", spec.layers, spec.kind == TransformerKind::Encoder};
+    return Stack::Side::only(spec, spec.kind == TransformerKind::Encoder);
 }
 
-std::vector<TensorShape> shapesOf(const TransformerSpec& spec, std::int64_t vocabularySize) {
+std::vector<TensorShape> oneSidedShapes(const TransformerSpec& spec, std::int64_t vocabularySize) {
     std::vector<TensorShape> shapes = {{"embedding", {vocabularySize, spec.width}}};
     Stack::addShapes(shapes, sideOf(spec), spec);
     OutputHead::addShapes(shapes, spec, vocabularySize);
@@ -21,7 +21,7 @@ std::vector<TensorShape> shapesOf(const TransformerSpec& spec, std::int64_t voca
 Transformer::Transformer(const TransformerSpec& spec, std::int64_t vocabularySize)
     : spec_(spec),
       vocabularySize_(vocabularySize),
-      parameters_(shapesOf(spec, vocabularySize)),
+      parameters_(oneSidedShapes(spec, vocabularySize)),
       stack_(parameters_, sideOf(spec), spec),
       output_(parameters_, spec) {}
 

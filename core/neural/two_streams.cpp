@@ -10,13 +10,9 @@ namespace neural {
 
 namespace {
 
-Stack::Side sideOf(const TransformerSpec& spec) {
-    return {"", spec.layers, true, false};
-}
-
-std::vector<TensorShape> shapesOf(const TransformerSpec& spec, std::int64_t size) {
+std::vector<TensorShape> twoStreamShapes(const TransformerSpec& spec, std::int64_t size) {
     std::vector<TensorShape> shapes = {{"embedding", {size, spec.width}}, {"w", {1, spec.width}}};
-    Stack::addShapes(shapes, sideOf(spec), spec);
+    Stack::addShapes(shapes, Stack::Side::only(spec, true), spec);
     OutputHead::addShapes(shapes, spec, size);
     return shapes;
 }
@@ -26,8 +22,8 @@ std::vector<TensorShape> shapesOf(const TransformerSpec& spec, std::int64_t size
 TwoStreams::TwoStreams(const TransformerSpec& spec, std::int64_t vocabularySize)
     : spec_(spec),
       vocabularySize_(vocabularySize),
-      parameters_(shapesOf(spec, vocabularySize)),
-      stack_(parameters_, sideOf(spec), spec),
+      parameters_(twoStreamShapes(spec, vocabularySize)),
+      stack_(parameters_, Stack::Side::only(spec, true), spec),
       output_(parameters_, spec) {}
 
 /// g before the first layer, at places [B, P] of sentences → [B, P, d]

@@ -202,10 +202,9 @@ private:
             unigrams_.backoff[text::index(id)] = values.second;
         }
         const float unknown = unigrams_.probability[text::index(text::Vocabulary::unknown)];
-        constexpr float zero = -99;
         tokenizer_.emplace(
             text::TokenizerSpec{text::TokenizerKind::Whitespace, text::SentenceUnit::Line, false},
-            text::Vocabulary::fromTokens(tokens, unknown > zero ? 1 : 0));
+            text::Vocabulary::fromTokens(tokens, unknown > log10OfZero ? 1 : 0));
     }
 
     template <std::size_t... below>

@@ -2,6 +2,7 @@
 #include "core/ngram/arpa_writer.h"
 
 #include "core/base/text_sink.h"
+#include "core/ngram/backoff_table.h"
 #include "core/ngram/smoothed.h"
 
 #include <fmt/format.h>
@@ -12,10 +13,8 @@ namespace ngram {
 
 namespace {
 
-constexpr double zero = -99; ///< what the format has for log10 0
-
 double log10OrZero(double value) {
-    return value > 0 ? std::log10(value) : zero;
+    return value > 0 ? std::log10(value) : log10OfZero;
 }
 
 const Smoothed& backOffModel(const NgramModel& model) {

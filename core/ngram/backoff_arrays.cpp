@@ -13,10 +13,8 @@ namespace ngram {
 
 namespace {
 
-constexpr float zero = -99;
-
 double fromLog10(float value) {
-    return value > zero ? std::pow(10.0, static_cast<double>(value)) : 0;
+    return value > log10OfZero ? std::pow(10.0, static_cast<double>(value)) : 0;
 }
 
 } // namespace
@@ -47,7 +45,7 @@ void BackoffArrays::endLevel() {
 
 void BackoffArrays::setBackoff(Node history, double weight) {
     levels_[history.level - 1].backoff[history.index] =
-        weight > 0 ? static_cast<float>(std::log10(weight)) : zero;
+        weight > 0 ? static_cast<float>(std::log10(weight)) : log10OfZero;
 }
 
 std::optional<std::uint64_t> BackoffArrays::find(std::span<const text::TokenId> ngram) const {

@@ -9,29 +9,9 @@
 
 namespace ngram {
 
-namespace {
+namespace {} // namespace
 
-nlohmann::json readConfig(const base::SectionFile& file) {
-    auto json = nlohmann::json::parse(file.text("config"), nullptr, false);
-    require(json.is_object(), file, "config");
-    return json;
-}
-
-unsigned orderOf(const base::SectionFile& file) {
-    const nlohmann::json config = readConfig(file);
-    require(config.contains("order") && config["order"].is_number_unsigned(), file,
-            "config, \"order\"");
-    const auto order = config["order"].get<std::uint64_t>();
-    require(order >= 1 && order <= maximumOrder, file, "config, \"order\"");
-    return static_cast<unsigned>(order);
-}
-
-constexpr float zero = -99; ///< what ARPA has for log10 0, or less
-
-} // namespace
-
-BackoffTable::BackoffTable(base::SectionFile opened)
-    : Trie(std::move(opened), orderOf, Begins::Children) {
+BackoffTable::BackoffTable(base::SectionFile opened) : Trie(std::move(opened), Begins::Children) {
     const nlohmann::json config = readConfig(file());
     if (config.contains("source") && config["source"].is_string())
         source_ = config["source"].get<std::string>();
@@ -55,7 +35,7 @@ bool BackoffTable::isSeen(Node ngram) const {
 
 double BackoffTable::probability(Node ngram) const {
     const float value = levels_[ngram.level - 1].probability[ngram.index];
-    return value > zero ? std::min(std::pow(10.0, static_cast<double>(value)), 1.0) : 0;
+    return value > log10OfZero ? std::min(std::pow(10.0, static_cast<double>(value)), 1.0) : 0;
 }
 
 double BackoffTable::weight(Node history) const {
@@ -64,7 +44,7 @@ double BackoffTable::weight(Node history) const {
     const float value = levels_[history.level - 1].backoff[history.index];
     if (!std::isfinite(value))
         return 1;
-    return value > zero ? std::pow(10.0, std::min(static_cast<double>(value), 99.0)) : 0;
+    return value > log10OfZero ? std::pow(10.0, std::min(static_cast<double>(value), 99.0)) : 0;
 }
 
 std::uint64_t BackoffTable::seen(unsigned level) const {

@@ -11,6 +11,9 @@
 
 namespace ngram {
 
+/// What ARPA files have for log10 0.
+inline constexpr float log10OfZero = -99;
+
 /// A back-off model written out: the probability of each n-gram that has one, and the weight of
 /// each history, as ARPA files have them. What an imported ARPA file and a pruned model become;
 /// there are no counts behind it any more. Mapped from disk, immutable, safe to share between

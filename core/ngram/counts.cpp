@@ -12,22 +12,10 @@ namespace ngram {
 
 namespace {
 
-nlohmann::json readConfig(const base::SectionFile& file) {
-    auto json = nlohmann::json::parse(file.text("config"), nullptr, false);
-    require(json.is_object(), file, "config");
-    return json;
-}
-
 std::uint64_t number(const nlohmann::json& json, const char* key, const base::SectionFile& file) {
     require(json.contains(key) && json[key].is_number_unsigned(), file,
             fmt::format("config, \"{}\"", key));
     return json[key].get<std::uint64_t>();
-}
-
-unsigned orderOf(const base::SectionFile& file) {
-    const std::uint64_t order = number(readConfig(file), "order", file);
-    require(order >= 1 && order <= maximumOrder, file, "config, \"order\"");
-    return static_cast<unsigned>(order);
 }
 
 std::vector<Counts::CountsOfCounts> countsOfCountsAt(const nlohmann::json& json, const char* key,
@@ -44,7 +32,7 @@ std::vector<Counts::CountsOfCounts> countsOfCountsAt(const nlohmann::json& json,
 
 } // namespace
 
-Counts::Counts(base::SectionFile opened) : Trie(std::move(opened), orderOf, Begins::Nodes) {
+Counts::Counts(base::SectionFile opened) : Trie(std::move(opened), Begins::Nodes) {
     const nlohmann::json config = readConfig(file());
     events_ = number(config, "events", file());
     sentences_ = number(config, "sentences", file());

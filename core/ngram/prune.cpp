@@ -152,8 +152,7 @@ private:
     }
 
     static float log10Of(double value) {
-        constexpr float zero = -99;
-        return value > 0 ? static_cast<float>(std::log10(value)) : zero;
+        return value > 0 ? static_cast<float>(std::log10(value)) : log10OfZero;
     }
 
     void write(const std::filesystem::path& path, const std::string& source) {

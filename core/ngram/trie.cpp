@@ -7,6 +7,7 @@
 #include "core/text/tokenizer_file.h"
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -26,11 +27,30 @@ base::SectionFile openNgramFile(const std::filesystem::path& path, const base::F
             isSmall ? base::SectionFile::Check::Everything : base::SectionFile::Check::TableOnly};
 }
 
-Trie::Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&), Begins begins)
+nlohmann::json readConfig(const base::SectionFile& file) {
+    auto json = nlohmann::json::parse(file.text("config"), nullptr, false);
+    require(json.is_object(), file, "config");
+    return json;
+}
+
+namespace {
+
+unsigned readOrder(const base::SectionFile& file) {
+    const nlohmann::json config = readConfig(file);
+    require(config.contains("order") && config["order"].is_number_unsigned(), file,
+            "config, \"order\"");
+    const auto order = config["order"].get<std::uint64_t>();
+    require(order >= 1 && order <= maximumOrder, file, "config, \"order\"");
+    return static_cast<unsigned>(order);
+}
+
+} // namespace
+
+Trie::Trie(base::SectionFile file, Begins begins)
     : file_(std::move(file)),
       tokenizer_(text::readTokenizer(file_)),
       vocabularySize_(tokenizer_.vocabulary().size()) {
-    const unsigned order = orderOf(file_);
+    const unsigned order = readOrder(file_);
     for (unsigned length = 1; length <= order; ++length) {
         Level level;
         level.size = vocabularySize_;

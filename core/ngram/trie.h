@@ -5,6 +5,8 @@
 #include "core/base/section_file.h"
 #include "core/text/tokenizer.h"
 
+#include <nlohmann/json_fwd.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -146,7 +148,7 @@ protected:
     /// TokenSampler's where they are there, and those. orderOf tells the order, 1 to maximumOrder,
     /// from what else stands in the file. Throws base::FormatError where the sections' sizes do not
     /// fit together; what stands in them is taken into bounds whenever it is read.
-    Trie(base::SectionFile file, unsigned (*orderOf)(const base::SectionFile&), Begins begins);
+    Trie(base::SectionFile file, Begins begins);
     Trie(Trie&&) = default;
     Trie& operator=(Trie&&) = default;
     ~Trie() = default;
@@ -241,6 +243,9 @@ base::SectionFile openNgramFile(const std::filesystem::path& path, const base::F
 
 /// Throws base::FormatError: this part of the model file does not fit the rest.
 [[noreturn]] void failAsDamaged(const base::SectionFile& file, const std::string& place);
+/// What the file says of its model: an object, or base::FormatError.
+nlohmann::json readConfig(const base::SectionFile& file);
+
 inline void require(bool fits, const base::SectionFile& file, const std::string& place) {
     if (!fits)
         failAsDamaged(file, place);

@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-void use(const fs::path& path, Random& random) {
+void useTable(const fs::path& path, Random& random) {
     const ngram::NgramModel model(ngram::openBackoffTable(path));
     model.describe();
     const std::size_t size = model.tokenizer().vocabulary().size();
@@ -41,7 +41,7 @@ void use(const fs::path& path, Random& random) {
 } // namespace
 
 Kind backoffTables(const fs::path& folder) {
-    Kind kind{"back-off table", 4, {}, use};
+    Kind kind{"back-off table", 4, {}, useTable};
     const SmallCorpus corpus({"a b a", "a c", "b a", "b c a d"});
     base::NoProgress progress;
     for (unsigned order = 1; order <= 4; ++order) {
