@@ -460,6 +460,14 @@
         <source>mixture</source>
         <translation>混合</translation>
     </message>
+    <message>
+        <source>Pseudo: each token is predicted by what stands on both sides of it. Not to be compared with models that read from the left.</source>
+        <translation>伪困惑度：每个词元由其两侧的内容预测，不能与从左向右读的模型比较。</translation>
+    </message>
+    <message>
+        <source>%1 (pseudo)</source>
+        <translation>%1（伪）</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -2202,6 +2210,10 @@ By %1: %2</source>
     <message>
         <source>%1 (mixture)</source>
         <translation>%1（混合）</translation>
+    </message>
+    <message>
+        <source>%1 tokens, %2 unknown · log probability %3 nats · pseudo-perplexity %4 (each token by what stands on both sides), without unknown %5 · %6 bits per byte</source>
+        <translation>%1 个词元，%2 个未知 · 对数概率 %3 纳特 · 伪困惑度 %4（每个词元由其两侧预测），不计未知 %5 · 每字节 %6 比特</translation>
     </message>
 </context>
 <context>
@@ -5090,6 +5102,37 @@ Free software under the GNU General Public License, version 3 or later.</source>
     </message>
 </context>
 <context>
+    <name>window::FolderExchange</name>
+    <message>
+        <source>Import a Hugging Face Model: the Folder with config.json</source>
+        <translation>导入 Hugging Face 模型：含有 config.json 的文件夹</translation>
+    </message>
+    <message>
+        <source>Export as Hugging Face Model</source>
+        <translation>导出为 Hugging Face 模型</translation>
+    </message>
+    <message>
+        <source>&amp;Model:</source>
+        <translation>模型(&amp;M)：</translation>
+    </message>
+    <message>
+        <source>Export to a Folder</source>
+        <translation>导出到文件夹</translation>
+    </message>
+    <message>
+        <source>Import %1</source>
+        <translation>导入 %1</translation>
+    </message>
+    <message>
+        <source>Export %1</source>
+        <translation>导出 %1</translation>
+    </message>
+    <message>
+        <source>There is no neural network in the library yet. Train one on the Training page, or import one.</source>
+        <translation>资料库中还没有神经网络。请在“训练”页面训练一个，或导入一个。</translation>
+    </message>
+</context>
+<context>
     <name>window::MainWindow</name>
     <message>
         <source>%1 – Ngramophone</source>
@@ -5423,37 +5466,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>%1 (%2)</source>
         <translation>%1 (%2)</translation>
-    </message>
-</context>
-<context>
-    <name>window::FolderExchange</name>
-    <message>
-        <source>Import a Hugging Face Model: the Folder with config.json</source>
-        <translation>导入 Hugging Face 模型：含有 config.json 的文件夹</translation>
-    </message>
-    <message>
-        <source>Export as Hugging Face Model</source>
-        <translation>导出为 Hugging Face 模型</translation>
-    </message>
-    <message>
-        <source>&amp;Model:</source>
-        <translation>模型(&amp;M)：</translation>
-    </message>
-    <message>
-        <source>Export to a Folder</source>
-        <translation>导出到文件夹</translation>
-    </message>
-    <message>
-        <source>Import %1</source>
-        <translation>导入 %1</translation>
-    </message>
-    <message>
-        <source>Export %1</source>
-        <translation>导出 %1</translation>
-    </message>
-    <message>
-        <source>There is no neural network in the library yet. Train one on the Training page, or import one.</source>
-        <translation>资料库中还没有神经网络。请在“训练”页面训练一个，或导入一个。</translation>
     </message>
 </context>
 <context>

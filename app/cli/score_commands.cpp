@@ -66,6 +66,7 @@ nlohmann::json jsonOf(const lm::ScoreSummary& summary) {
             {"bytes", summary.bytes},
             {"log_probability", number(summary.logProbability)},
             {"log_probability_excluding_oov", number(summary.logProbabilityExcludingOov)},
+            {"pseudo", summary.pseudo},
             {"perplexity", number(summary.perplexity())},
             {"perplexity_excluding_oov", number(summary.perplexityExcludingOov())},
             {"bits_per_byte", number(summary.bitsPerByte())}};
@@ -96,12 +97,14 @@ void printForReading(const lm::Score& score, bool tokens) {
     print(fmt::format("tokens                    {}\n"
                       "outside the vocabulary    {}\n"
                       "log-probability           {} nats\n"
-                      "perplexity                {}\n"
-                      "perplexity excluding OOV  {}\n"
+                      "{:26}{}\n"
+                      "{:26}{}\n"
                       "bits per byte             {}\n",
                       summary.tokens, summary.oov, shown(summary.logProbability),
-                      shown(summary.perplexity()), shown(summary.perplexityExcludingOov()),
-                      shown(summary.bitsPerByte())));
+                      summary.pseudo ? "pseudo-perplexity" : "perplexity",
+                      shown(summary.perplexity()),
+                      summary.pseudo ? "the same excluding OOV" : "perplexity excluding OOV",
+                      shown(summary.perplexityExcludingOov()), shown(summary.bitsPerByte())));
     for (const auto& cause : summary.impossible)
         print(causeLine(cause));
 }

@@ -84,6 +84,10 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
         return int((isText(index.column()) ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
     if (role == Qt::ToolTipRole && !result.error.isEmpty())
         return result.error;
+    if (role == Qt::ToolTipRole && result.summary.pseudo && index.column() >= Perplexity &&
+        index.column() <= BitsPerByte)
+        return tr("Pseudo: each token is predicted by what stands on both sides of it. Not to be "
+                  "compared with models that read from the left.");
     if (role != Qt::DisplayRole)
         return {};
     switch (index.column()) {
@@ -106,8 +110,10 @@ QVariant ComparisonModel::data(const QModelIndex& index, int role) const {
     case Time:
         return QLocale().toString(result.seconds, 'f', 3);
     default:
-        return window::formatNumber(figure(result, index.column()), 5);
+        break;
     }
+    const QString number = window::formatNumber(figure(result, index.column()), 5);
+    return result.summary.pseudo ? tr("%1 (pseudo)").arg(number) : number;
 }
 
 QVariant ComparisonModel::headerData(int section, Qt::Orientation orientation, int role) const {

@@ -295,8 +295,11 @@ void InspectPage::showTotals() {
     const auto& sum = inspection->summary;
     const QString cause = window::causeOfInfinity(sum);
     totals_->setText(
-        tr("%1 tokens, %2 unknown · log probability %3 nats · perplexity %4, without unknown %5 · "
-           "%6 bits per byte")
+        (sum.pseudo ? tr("%1 tokens, %2 unknown · log probability %3 nats · pseudo-perplexity %4 "
+                         "(each token by what stands on both sides), without unknown %5 · "
+                         "%6 bits per byte")
+                    : tr("%1 tokens, %2 unknown · log probability %3 nats · perplexity %4, "
+                         "without unknown %5 · %6 bits per byte"))
             .arg(window::formatCount(sum.tokens), window::formatCount(sum.oov),
                  window::formatNumber(sum.logProbability, 6),
                  window::formatNumber(sum.perplexity(), 5),

@@ -16,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <utility>
 
 namespace training {
 
@@ -59,7 +60,10 @@ SampleScrubber::SampleScrubber(window::Workspace& workspace, LiveRuns& live, QWi
     soon_.setSingleShot(true);
     soon_.setInterval(250);
     connect(&soon_, &QTimer::timeout, this, &SampleScrubber::read);
-    connect(slider_, &QSlider::valueChanged, this, &SampleScrubber::showSample);
+    connect(slider_, &QSlider::valueChanged, this, [this](int value) {
+        follows_ = value == slider_->maximum();
+        showSample();
+    });
     const auto readSoon = [this](qint64 run) {
         if (run == run_ && !soon_.isActive())
             soon_.start();
@@ -78,9 +82,10 @@ void SampleScrubber::setRun(std::int64_t run) {
     if (run == run_)
         return;
     run_ = run;
-    isNew_ = true;
     if (run == 0)
-        setSamples({});
+        setSamples({}); // for a moment too, while the table of runs is read again
+    else if (std::exchange(seen_, run) != run)
+        follows_ = true;
     read();
 }
 
@@ -105,19 +110,17 @@ void SampleScrubber::read() {
 }
 
 void SampleScrubber::setSamples(std::vector<neural::Sample> samples) {
-    const bool atEnd = isNew_ || slider_->value() == slider_->maximum();
-    isNew_ = false;
     samples_ = std::move(samples);
     const bool any = !samples_.empty();
     hint_->setVisible(!any && run_ != 0);
     bar_->setVisible(any);
     text_->setVisible(any);
     setMaximumHeight(any ? QWIDGETSIZE_MAX : hint_->sizeHint().height());
-    {
+    if (any) {
         const QSignalBlocker quiet(slider_);
         slider_->setMaximum(std::max(static_cast<int>(samples_.size()) - 1, 0));
         slider_->setPageStep(std::max(slider_->maximum() / 10, 1));
-        if (atEnd)
+        if (follows_)
             slider_->setValue(slider_->maximum());
     }
     showSample();

@@ -47,7 +47,8 @@ private:
 
     window::Workspace& workspace_;
     std::int64_t run_ = 0;
-    bool isNew_ = true; ///< the run, whose last sample is seen first
+    std::int64_t seen_ = 0; ///< the last run that was shown
+    bool follows_ = true;   ///< shows its newest sample, until somebody looks at an older one
     std::vector<neural::Sample> samples_;
     QPointer<jobs::Job> reading_;
     QTimer soon_; ///< samples may come faster than an eye can follow

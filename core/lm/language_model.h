@@ -76,6 +76,9 @@ public:
     virtual std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const {
         return tokens;
     }
+    /// Whether its probabilities are given what stands on both sides of a token, so that what they
+    /// multiply to is no probability of the text: a pseudo-perplexity (Salazar et al. 2020).
+    virtual bool isScoredFromBothSides() const { return false; }
     virtual Description describe() const = 0;
 };
 

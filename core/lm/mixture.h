@@ -48,6 +48,10 @@ public:
     }
     /// What the one of the two looks at that looks back further.
     std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const override;
+    bool isScoredFromBothSides() const override {
+        return first_.component.model->isScoredFromBothSides() ||
+               second_.component.model->isScoredFromBothSides();
+    }
     Description describe() const override;
     Explanation explain(std::span<const text::TokenId> history, text::TokenId next) const override;
 

@@ -102,6 +102,7 @@ void ScoreSummary::add(const ScoreSummary& other) {
     bytes += other.bytes;
     logProbability += other.logProbability;
     logProbabilityExcludingOov += other.logProbabilityExcludingOov;
+    pseudo = pseudo || other.pseudo;
     for (const Impossible& each : other.impossible)
         if (lacksImpossible(each.known))
             impossible.push_back(each);
@@ -126,6 +127,7 @@ Score scoreText(const LanguageModel& model, std::string_view text) {
     const auto spans = model.tokenizer().encodeWithSpans(text);
     Score score;
     score.summary.bytes = text.size();
+    score.summary.pseudo = model.isScoredFromBothSides();
     SentenceScorer sentence(model, text);
     if (spec.unit == text::SentenceUnit::Document) {
         for (const auto& span : spans)

@@ -38,6 +38,7 @@ struct ScoreSummary {
     std::uint64_t bytes = 0;   ///< of the text in UTF-8, line ends included
     double logProbability = 0; ///< nats, all tokens
     double logProbabilityExcludingOov = 0;
+    bool pseudo = false; ///< from both sides: see LanguageModel::isScoredFromBothSides
     /// Where the perplexity is infinite, what makes it so: the first such token, and where that is
     /// outside the vocabulary the first inside it too, for the perplexity without the others.
     std::vector<Impossible> impossible = {};

@@ -52,6 +52,7 @@ class ScoringSink final : public corpus::TokenSink {
 public:
     ScoringSink(const LanguageModel& model, unsigned threads, const std::stop_token& stop)
         : model_(model), stop_(stop), scorers_(threads) {
+        summary_.pseudo = model.isScoredFromBothSides();
         for (auto& scorer : scorers_)
             scorer = model.openBulkScorer();
     }

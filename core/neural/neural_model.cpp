@@ -105,6 +105,12 @@ NeuralModel::openBlank(std::span<const std::vector<text::TokenId>> pieces) const
     return reader ? std::make_unique<NeuralSession>(std::move(reader), impossible_) : nullptr;
 }
 
+bool NeuralModel::isScoredFromBothSides() const {
+    const RunSpec& spec = state_.info.spec;
+    return familyOf(spec.architecture) == Family::Transformer &&
+           neural::isScoredFromBothSides(spec.transformer);
+}
+
 lm::Description NeuralModel::describe() const {
     return {"neural", factsOf(state_, tokenizer_.vocabulary().size())};
 }

@@ -39,6 +39,7 @@ public:
     std::unique_ptr<lm::Session> openSession() const override;
     void scoreSentence(std::span<const text::TokenId> sentence,
                        std::span<double> out) const override;
+    bool isScoredFromBothSides() const override;
     lm::Description describe() const override;
     std::unique_ptr<lm::Session>
     openBlank(std::span<const std::vector<text::TokenId>> pieces) const override;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/lm/blank_filler.h"
+#include "core/lm/score.h"
 #include "tests/core/neural/training_run.h"
 
 #include <QFile>
@@ -133,6 +134,8 @@ void TestNeuralModel::scoredByPseudoPerplexity() {
     for (const lm::Fact& fact : model->describe().facts)
         marked = marked || fact.value == "pseudo-perplexity";
     QCOMPARE(marked, seesBothWays(architecture.toStdString()));
+    QCOMPARE(model->isScoredFromBothSides(), marked);
+    QCOMPARE(lm::scoreText(*model, "the cat").summary.pseudo, marked);
     if (!marked)
         return;
     // The second word's probability depends on the last one.
