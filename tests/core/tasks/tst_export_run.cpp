@@ -145,6 +145,7 @@ void ExportRunTest::eventFileHoldsMetricsAndSamples() {
     QVERIFY(all[2] == tasks::scalarsEvent(1'700'000'000.75, 1,
                                           {{"loss/training", 3.5F},
                                            {"loss/validation", 3.25F},
+                                           {"loss/old_validation", 3.75F},
                                            {"learning_rate", 0.001F},
                                            {"gradient_norm", 1.5F},
                                            {"tokens_per_second", 1000.0F}}));
