@@ -104,7 +104,7 @@ private slots:
 
     void stoppedRunIsContinued() {
         const auto before = onlyRun().step;
-        QVERIFY(child<QPushButton>("continue")->isEnabled());
+        QTRY_VERIFY(child<QPushButton>("continue")->isEnabled());
         QTest::mouseClick(child<QPushButton>("continue"), Qt::LeftButton);
         auto* dialog = page_->findChild<QInputDialog*>("continueDialog");
         QVERIFY(dialog);
