@@ -1767,6 +1767,14 @@
         <source>Trying the learning rate {0}</source>
         <translation>正在尝试学习率 {0}</translation>
     </message>
+    <message>
+        <source>The run {0} kept no best checkpoint. Begin with its last one.</source>
+        <translation>训练 {0} 没有保留最佳检查点。请从它的最后一个检查点开始。</translation>
+    </message>
+    <message>
+        <source>The run {0} has no checkpoint to begin with. Choose another.</source>
+        <translation>训练 {0} 没有可以开始的检查点。请选择另一个。</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -3570,6 +3578,49 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>training::ContinueDialog</name>
+    <message>
+        <source>Continue %1 on Another Corpus</source>
+        <translation>在另一语料库上继续训练 %1</translation>
+    </message>
+    <message>
+        <source>The network and its vocabulary stay; tokens that it does not know are read as &lt;unk&gt;. How it forgets the old text is measured.</source>
+        <translation>网络和词表保持不变；词表中没有的词元读作 &lt;unk&gt;。训练时会测量它对旧文本的遗忘。</translation>
+    </message>
+    <message>
+        <source>Corpora</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>&amp;Corpora:</source>
+        <translation>语料库(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>the last</source>
+        <translation>最后一个</translation>
+    </message>
+    <message>
+        <source>the best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Chec&amp;kpoint:</source>
+        <translation>检查点(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate:</source>
+        <translation>学习率(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Steps:</source>
+        <translation>步数(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>S&amp;tart</source>
+        <translation>开始(&amp;T)</translation>
+    </message>
+</context>
+<context>
     <name>training::CurveControls</name>
     <message>
         <source>O&amp;ver:</source>
@@ -4237,10 +4288,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>%1，验证</translation>
     </message>
     <message>
-        <source>Training solid, validation dashed</source>
-        <translation>训练为实线，验证为虚线</translation>
-    </message>
-    <message>
         <source>Curves of the gradient&apos;s norm</source>
         <translation>梯度范数曲线</translation>
     </message>
@@ -4288,6 +4335,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Norm</source>
         <comment>the gradient&apos;s</comment>
         <translation>范数</translation>
+    </message>
+    <message>
+        <source>Training solid, validation dashed; dotted the validation on the text that the run&apos;s origin had learnt from</source>
+        <translation>实线为训练，虚线为验证；点线为在其来源模型所学文本上的验证</translation>
+    </message>
+    <message>
+        <source>%1, forgetting</source>
+        <translation>%1，遗忘</translation>
     </message>
 </context>
 <context>
@@ -4767,6 +4822,26 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>
             <numerusform>已选择 %n 次训练运行；不同之处：%1</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Anot&amp;her Corpus…</source>
+        <translation>另一语料库(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Continues training on another corpus, as a run of its own</source>
+        <translation>在另一语料库上继续训练，作为一次新的训练</translation>
+    </message>
+    <message>
+        <source>on the old text %1</source>
+        <translation>旧文本上 %1</translation>
+    </message>
+    <message>
+        <source>from %1, step %2</source>
+        <translation>来自 %1，第 %2 步</translation>
+    </message>
+    <message>
+        <source>%1 tokens unknown to it</source>
+        <translation>%1 个词元不在其词表中</translation>
     </message>
 </context>
 <context>

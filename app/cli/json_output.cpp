@@ -56,6 +56,16 @@ json describe(const library::Model& model) {
             {"created", model.created}};
 }
 
+json describe(const std::optional<library::Origin>& origin) {
+    if (!origin)
+        return nullptr;
+    return {{"model", origin->model},
+            {"run", origin->run ? json(*origin->run) : json(nullptr)},
+            {"step", origin->step},
+            {"corpora", origin->corpora},
+            {"unknown_tokens", origin->unknownTokens}};
+}
+
 json describe(const library::Run& run) {
     return {{"id", run.id},
             {"name", run.name},
@@ -67,6 +77,8 @@ json describe(const library::Run& run) {
             {"steps", run.spec.training.steps},
             {"training_loss", number(run.trainingLoss)},
             {"validation_loss", number(run.validationLoss)},
+            {"old_validation_loss", number(run.oldValidationLoss)},
+            {"origin", describe(run.origin)},
             {"error", run.error},
             {"created", run.created}};
 }

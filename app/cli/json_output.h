@@ -20,6 +20,7 @@ std::string dump(const nlohmann::json& json);
 
 nlohmann::json describe(const library::Corpus& corpus);
 nlohmann::json describe(const library::Model& model);
+nlohmann::json describe(const std::optional<library::Origin>& origin);
 nlohmann::json describe(const library::Run& run);
 
 /// A number for reading: "inf" where it is infinite, "–" where it is none.

@@ -77,6 +77,24 @@ library::Run Session::run(const std::string& nameOrId) {
         {"There is no run \"{0}\" in the library. There are: {1}.", {nameOrId, names(all)}});
 }
 
+tasks::StartFrom Session::start(const std::string& modelOrRun, bool best) {
+    constexpr std::string_view mark = "run:";
+    if (modelOrRun.starts_with(mark))
+        return {0, run(modelOrRun.substr(mark.size())).id, best};
+    if (!best)
+        if (const auto found = pick(library().models().list(), modelOrRun))
+            return {found->id, 0, false};
+    const auto runs = library().runs().list();
+    const auto named = std::find_if(runs.begin(), runs.end(),
+                                    [&](const auto& entry) { return entry.name == modelOrRun; });
+    if (named != runs.end())
+        return {0, named->id, best};
+    throw base::InputError(
+        {"There is no model or run \"{0}\" in the library. There are the models: "
+         "{1}; the runs: {2}.",
+         {modelOrRun, names(library().models().list()), names(runs)}});
+}
+
 std::vector<std::int64_t> Session::corpora(const std::vector<std::string>& namesOrIds) {
     std::vector<std::int64_t> ids;
     ids.reserve(namesOrIds.size());

@@ -5,6 +5,7 @@
 #include "core/library/library.h"
 #include "core/library/model_store.h"
 #include "core/library/run_store.h"
+#include "core/tasks/run_start.h"
 
 #include <CLI/CLI.hpp>
 
@@ -38,6 +39,8 @@ struct Session {
     library::Corpus corpus(const std::string& nameOrId);
     library::Model model(const std::string& nameOrId);
     library::Run run(const std::string& nameOrId);
+    /// A model, else a run by name, or "run:" and its number or name.
+    tasks::StartFrom start(const std::string& modelOrRun, bool best);
     std::vector<std::int64_t> corpora(const std::vector<std::string>& namesOrIds);
 
 private:

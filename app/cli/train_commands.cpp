@@ -140,6 +140,20 @@ int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions&
     return succeeded;
 }
 
+/// What a person should know of a run that went on from another model.
+void noteOrigin(const library::Run& run) {
+    if (!run.origin)
+        return;
+    if (run.origin->unknownTokens > 0)
+        printNote(fmt::format("{} tokens of the text are not in the vocabulary of {} and were read "
+                              "as <unk>.",
+                              run.origin->unknownTokens, run.origin->model));
+    if (run.oldValidationLoss)
+        printNote(fmt::format("On the text that {} had learnt from, the validation loss is {} nats "
+                              "per token now.",
+                              run.origin->model, shown(*run.oldValidationLoss, 6)));
+}
+
 int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
     const auto& result = outcome.result;
     const std::string model = outcome.model ? outcome.model->name : std::string();
@@ -154,6 +168,7 @@ int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
                    {"stopped_early", result.stoppedEarly},
                    {"training_loss", number(result.trainingLoss)},
                    {"validation_loss", number(result.validationLoss)},
+                   {"old_validation_loss", number(outcome.run.oldValidationLoss)},
                    {"seconds", result.seconds},
                    {"peak_memory_bytes", peakMemory()}});
     else
@@ -165,6 +180,7 @@ int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
                           outcome.run.id, outcome.run.name, result.step,
                           shown(result.trainingLoss, 6), shown(result.validationLoss, 6),
                           result.seconds, peakMemory() / 1000000));
+    noteOrigin(outcome.run);
     if (result.stoppedEarly) {
         const auto best = neural::readCheckpointInfo(
             neural::bestCheckpoint(session.library().runs().checkpoint(outcome.run.id)));
@@ -198,10 +214,15 @@ private:
     double loss_ = std::nan("");
 };
 
+struct FromOptions {
+    std::string name;
+    bool best = false;
+};
+
 int trainNeural(Session& session, tasks::NeuralRequest request, const TextOptions& options,
-                const RangeTestOptions& rangeTest, const std::string& from) {
-    if (!from.empty())
-        request.from = session.model(from).id;
+                const RangeTestOptions& rangeTest, const FromOptions& from) {
+    if (!from.name.empty())
+        request.from = session.start(from.name, from.best);
     request.library = session.libraryFolder;
     request.corpora = session.corpora(options.corpora);
     request.tokenizer = options.spec();
@@ -294,7 +315,7 @@ void addNeural(CLI::App& train, Session& session) {
     auto options = std::make_shared<TextOptions>();
     auto request = std::make_shared<tasks::NeuralRequest>();
     auto resumed = std::make_shared<std::string>();
-    auto from = std::make_shared<std::string>();
+    auto from = std::make_shared<FromOptions>();
     auto network = std::make_shared<NetworkOptions>();
     auto* corpora = addTextOptions(*app, *options);
     auto* name = app->get_option("--name");
@@ -303,10 +324,13 @@ void addNeural(CLI::App& train, Session& session) {
     auto rangeTest = std::make_shared<RangeTestOptions>();
     rangeTest->addTo(*app);
     auto* steps = addTrainingOptions(*app, request->spec.training);
-    auto* begun = app->add_option("--from", *from,
-                                  "Begin with this neural model (number or name), its network and "
-                                  "tokenizer; only --corpus, --name and options of training may "
-                                  "be given besides");
+    auto* begun = app->add_option("--from", from->name,
+                                  "Go on from this neural model (number or name) or run (name, or "
+                                  "run:NUMBER), with its network and tokenizer; only --corpus, "
+                                  "--name and options of training may be given besides");
+    app->add_flag("--from-best", from->best,
+                  "With --from a run: from its best checkpoint, not its last")
+        ->needs(begun);
     begun->excludes(rangeTest->asked); // which begins with a network of its own
     auto* resume = app->add_option("--resume", *resumed,
                                    "Go on with this run (number or name) as it was begun; only "

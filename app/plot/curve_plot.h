@@ -23,9 +23,10 @@ struct Point {
 
 /// How a curve is drawn, so that several of one colour can be told apart.
 enum class Stroke {
-    Pale,  ///< noise: thin, and lighter than what lies in it
-    Full,  ///< what the noise is about
-    Dashed ///< measured apart
+    Pale,   ///< noise: thin, and lighter than what lies in it
+    Full,   ///< what the noise is about
+    Dashed, ///< measured apart
+    Dotted  ///< and on another text
 };
 
 /// Several curves with a legend, axes and a crosshair. Keeps every point that it is given and draws

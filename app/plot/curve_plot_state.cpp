@@ -37,7 +37,9 @@ QPen penOf(const CurveSeries& entry, const QPalette& colors) {
     if (entry.stroke == Stroke::Pale)
         color.setAlphaF(0.45F);
     QPen pen(color, entry.stroke == Stroke::Pale ? 1.2 : entry.stroke == Stroke::Full ? 1.8 : 2.4);
-    pen.setStyle(entry.stroke == Stroke::Dashed ? Qt::DashLine : Qt::SolidLine);
+    pen.setStyle(entry.stroke == Stroke::Dashed   ? Qt::DashLine
+                 : entry.stroke == Stroke::Dotted ? Qt::DotLine
+                                                  : Qt::SolidLine);
     pen.setCosmetic(true);
     return pen;
 }

@@ -6,14 +6,42 @@
 #include "app/training/live_runs.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
+#include "core/library/library.h"
 #include "core/library/run_store.h"
 
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 
 namespace training {
+
+namespace {
+
+/// A run that goes on from another is drawn behind it: behind the part of it that its weights have
+/// gone through, which may have gone on from others in turn.
+void continueFrom(RunHistory& history, library::Library& library, const library::Origin& origin) {
+    std::uint64_t steps = origin.step;
+    double tokens = 0;
+    double seconds = 0;
+    auto before = std::optional(origin);
+    while (before && before->run) {
+        const auto run = library.runs().get(*before->run);
+        for (const auto& step : library.runs().metrics(run.id)) {
+            if (step.step > before->step)
+                break;
+            tokens += static_cast<double>(step.predictions);
+            if (step.step == before->step)
+                seconds += step.seconds;
+        }
+        before = run.origin;
+        steps += before ? before->step : 0;
+    }
+    history.continueFrom(steps, tokens, seconds);
+}
+
+} // namespace
 
 RunCurves::RunCurves(window::Workspace& workspace, LiveRuns& live, QWidget* parent)
     : QWidget(parent),
@@ -52,7 +80,9 @@ void RunCurves::buildPlots() {
     };
     losses_ = add("curves", tr("Loss curves"), tr("Loss (nats per token)"));
     losses_->setEmptyText(tr("No curves yet: start a run, or check one in the table below."));
-    losses_->setToolTip(tr("Training solid, validation dashed"));
+    losses_->setToolTip(
+        tr("Training solid, validation dashed; dotted the validation on the text that the run's "
+           "origin had learnt from"));
     norms_ = add("norms", tr("Curves of the gradient's norm"), tr("Norm", "the gradient's"));
     norms_->setToolTip(tr("The gradient's norm, before clipping"));
     rates_ = add("rates", tr("Curves of the learning rate"), tr("Rate"));
@@ -104,6 +134,8 @@ void RunCurves::load(std::int64_t run, std::uint64_t after) {
         [folder = workspace_.folder(), run, after](base::Progress&, const std::stop_token&) {
             library::Library library(folder);
             RunHistory stored;
+            if (const auto origin = library.runs().get(run).origin; origin && after == 0)
+                continueFrom(stored, library, *origin);
             for (const auto& step : library.runs().metrics(run, after))
                 stored.add(step);
             return stored;
@@ -113,7 +145,10 @@ void RunCurves::load(std::int64_t run, std::uint64_t after) {
             const auto found = curves_.find(run);
             if (found == curves_.end() || found->second.loaded)
                 return;
-            found->second.history.append(stored);
+            if (found->second.history.size() == 0)
+                found->second.history = stored;
+            else
+                found->second.history.append(stored);
             found->second.loaded = true;
             drawNew(found->second);
             addLive(run);
@@ -211,6 +246,7 @@ std::vector<RunCurves::Line> RunCurves::linesOf(const CurveOptions& options) con
     };
     std::vector<Line> lines{line(losses_, Quantity::TrainingLoss, Stroke::Pale),
                             line(losses_, Quantity::ValidationLoss, Stroke::Dashed),
+                            line(losses_, Quantity::OldValidationLoss, Stroke::Dotted),
                             line(norms_, Quantity::GradientNorm, Stroke::Pale),
                             line(rates_, Quantity::LearningRate, Stroke::Full)};
     if (options.smoothing > 0) {
@@ -227,6 +263,8 @@ QString RunCurves::nameOf(const Curve& curve, const Line& line) const {
         return (line.smoothed ? tr("%1, training, smoothed") : tr("%1, training")).arg(curve.name);
     case Quantity::ValidationLoss:
         return tr("%1, validation").arg(curve.name);
+    case Quantity::OldValidationLoss:
+        return tr("%1, forgetting").arg(curve.name);
     case Quantity::GradientNorm:
         return (line.smoothed ? tr("%1, gradient norm, smoothed") : tr("%1, gradient norm"))
             .arg(curve.name);

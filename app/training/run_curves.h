@@ -24,8 +24,9 @@ namespace training {
 class LiveRuns;
 
 /// The runs that are checked, drawn together, one colour a run: the losses (training solid,
-/// validation dashed), and below them over the same axis the gradient's norm and the learning rate.
-/// What is stored is read in the background; what trains is added as it comes.
+/// validation dashed, dotted on the text that it
+/// had learnt from before), and below them over the same axis the gradient's norm and the learning
+/// rate. What is stored is read in the background; what trains is added as it comes.
 class RunCurves : public QWidget {
     Q_OBJECT
 public:

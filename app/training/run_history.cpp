@@ -13,13 +13,19 @@ constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
 
 } // namespace
 
+void RunHistory::continueFrom(std::uint64_t step, double tokens, double seconds) {
+    start_.step = step;
+    start_.tokens = tokens;
+    start_.seconds = seconds;
+}
+
 void RunHistory::add(const neural::StepMetrics& metrics) {
     const double before = entries_.empty() ? 0 : entries_.back().tokens;
     entries_.push_back(
         {metrics.step,
          metrics.predictions > 0 ? before + static_cast<double>(metrics.predictions) : unknown,
          metrics.seconds, metrics.trainingLoss, metrics.validationLoss.value_or(unknown),
-         metrics.gradientNorm, metrics.learningRate});
+         metrics.oldValidationLoss.value_or(unknown), metrics.gradientNorm, metrics.learningRate});
 }
 
 void RunHistory::append(const RunHistory& later) {
@@ -37,16 +43,28 @@ void RunHistory::cutFrom(std::uint64_t step) {
     entries_.erase(first, entries_.end());
 }
 
-double RunHistory::x(const Entry& entry, TimeAxis axis) {
+double RunHistory::start(TimeAxis axis) const {
     switch (axis) {
     case TimeAxis::Step:
         break;
     case TimeAxis::Tokens:
-        return entry.tokens;
+        return start_.tokens;
     case TimeAxis::Seconds:
-        return entry.seconds;
+        return start_.seconds;
     }
-    return static_cast<double>(entry.step);
+    return static_cast<double>(start_.step);
+}
+
+double RunHistory::x(const Entry& entry, TimeAxis axis) const {
+    switch (axis) {
+    case TimeAxis::Step:
+        break;
+    case TimeAxis::Tokens:
+        return start_.tokens + entry.tokens;
+    case TimeAxis::Seconds:
+        return start_.seconds + entry.seconds;
+    }
+    return static_cast<double>(start_.step + entry.step);
 }
 
 double RunHistory::y(const Entry& entry, Quantity quantity) {
@@ -55,6 +73,8 @@ double RunHistory::y(const Entry& entry, Quantity quantity) {
         break;
     case Quantity::ValidationLoss:
         return entry.validationLoss;
+    case Quantity::OldValidationLoss:
+        return entry.oldValidationLoss;
     case Quantity::GradientNorm:
         return entry.gradientNorm;
     case Quantity::LearningRate:
@@ -78,21 +98,21 @@ std::vector<plot::Point> RunHistory::points(Quantity quantity, TimeAxis axis,
 
 double RunHistory::placeOf(std::uint64_t step, TimeAxis axis) const {
     if (axis == TimeAxis::Step)
-        return static_cast<double>(step);
+        return static_cast<double>(start_.step + step);
     const auto after =
         std::upper_bound(entries_.begin(), entries_.end(), step,
                          [](std::uint64_t at, const Entry& entry) { return at < entry.step; });
-    return after == entries_.begin() ? 0 : x(*(after - 1), axis);
+    return after == entries_.begin() ? start(axis) : x(*(after - 1), axis);
 }
 
 std::uint64_t RunHistory::stepAt(double place, TimeAxis axis) const {
     const auto after =
         std::lower_bound(entries_.begin(), entries_.end(), place,
-                         [axis](const Entry& entry, double at) { return x(entry, axis) < at; });
+                         [&](const Entry& entry, double at) { return x(entry, axis) < at; });
     if (after == entries_.end())
         return lastStep();
     if (after == entries_.begin())
-        return place < x(*after, axis) / 2 ? 0 : after->step;
+        return place < (start(axis) + x(*after, axis)) / 2 ? 0 : after->step;
     const auto before = after - 1;
     return place - x(*before, axis) < x(*after, axis) - place ? before->step : after->step;
 }

@@ -13,11 +13,13 @@ namespace training {
 /// What a run's measurements are drawn over.
 enum class TimeAxis { Step, Tokens, Seconds };
 /// What is drawn.
-enum class Quantity { TrainingLoss, ValidationLoss, GradientNorm, LearningRate };
+enum class Quantity { TrainingLoss, ValidationLoss, OldValidationLoss, GradientNorm, LearningRate };
 
 /// A run's measurements, by step, as curves are made from them.
 class RunHistory {
 public:
+    /// What is drawn begins where the steps of another run ended.
+    void continueFrom(std::uint64_t step, double tokens, double seconds);
     /// Steps must rise.
     void add(const neural::StepMetrics& metrics);
     void append(const RunHistory& later);
@@ -41,13 +43,16 @@ private:
         double seconds = 0;
         double trainingLoss = 0;
         double validationLoss = 0; ///< not a number where there is none
+        double oldValidationLoss = 0;
         double gradientNorm = 0;
         double learningRate = 0;
     };
-    static double x(const Entry& entry, TimeAxis axis);
+    double x(const Entry& entry, TimeAxis axis) const;
+    double start(TimeAxis axis) const;
     static double y(const Entry& entry, Quantity quantity);
 
     std::vector<Entry> entries_;
+    Entry start_; ///< of the run before, where there is one
 };
 
 /// An exponential moving average that begins without a bias towards 0, as Adam's moments do

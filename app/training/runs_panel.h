@@ -62,6 +62,7 @@ private:
     void togglePause();
     void stopSelected();
     void askContinue();
+    void askOtherCorpus();
     void rename(qint64 run, const QString& name);
     void askDelete();
     void remove(std::int64_t run);
@@ -77,6 +78,7 @@ private:
     QPushButton* pause_;
     QPushButton* stop_;
     QPushButton* continue_;
+    QPushButton* otherCorpus_;
     QPushButton* rename_;
     QPushButton* delete_;
     RunExport* export_;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with a run, and what is said of the selected one.
 #include "app/jobs/job_manager.h"
+#include "app/training/continue_dialog.h"
 #include "app/training/live_runs.h"
 #include "app/training/runs_panel.h"
 #include "app/window/table_view.h"
@@ -44,6 +45,7 @@ void RunsPanel::updateButtons() {
     stop_->setEnabled((job && !job->isOver()) || !live_.starting().empty());
     // The model is stored with the first checkpoint: without one there is nothing to go on from.
     continue_->setEnabled(row && !job && !trains && modelOf(run).has_value());
+    otherCorpus_->setEnabled(row && !job && !trains && modelOf(run).has_value());
     rename_->setEnabled(row);
     delete_->setEnabled(row && !job && !trains);
     chat_->setEnabled(row && modelOf(run).has_value());
@@ -114,6 +116,14 @@ QString RunsPanel::progressText(const RunRow& row) const {
         parts << tr("training loss %1").arg(window::formatLoss(*row.run.trainingLoss));
     if (row.run.validationLoss)
         parts << tr("validation loss %1").arg(window::formatLoss(*row.run.validationLoss));
+    if (const auto& origin = row.run.origin) {
+        if (row.run.oldValidationLoss)
+            parts << tr("on the old text %1").arg(window::formatLoss(*row.run.oldValidationLoss));
+        parts << tr("from %1, step %2")
+                     .arg(window::toQString(origin->model), window::formatCount(origin->step));
+        if (origin->unknownTokens > 0)
+            parts << tr("%1 tokens unknown to it").arg(window::formatCount(origin->unknownTokens));
+    }
     return parts.join(QStringLiteral(" · "));
 }
 
@@ -160,6 +170,20 @@ void RunsPanel::askContinue() {
             [this, run = row->run.id, name = window::toQString(row->run.name)](int steps) {
                 lastFailure_.clear();
                 live_.resume(run, name, static_cast<std::uint64_t>(steps));
+            });
+    dialog->open();
+}
+
+void RunsPanel::askOtherCorpus() {
+    const RunRow* row = model_->row(selected());
+    if (!row)
+        return;
+    auto* dialog = new ContinueDialog(workspace_, row->run, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &ContinueDialog::startRequested, this,
+            [this](const tasks::NeuralRequest& request) {
+                lastFailure_.clear();
+                live_.start(request);
             });
     dialog->open();
 }

@@ -138,7 +138,15 @@ ALTER TABLE metric ADD COLUMN gradient_norm REAL;  -- before clipping
 ALTER TABLE metric ADD COLUMN predictions INTEGER; -- tokens that the step learnt to predict
 )sql";
 
-constexpr std::string_view steps[] = {version1, version2};
+// A run that goes on from another model. `origin` is empty, or JSON: see Origin.
+constexpr std::string_view version3 = R"sql(
+ALTER TABLE run ADD COLUMN parent INTEGER REFERENCES run ON DELETE SET NULL;
+ALTER TABLE run ADD COLUMN origin TEXT NOT NULL DEFAULT '';
+CREATE INDEX run_by_parent ON run (parent);
+ALTER TABLE metric ADD COLUMN old_validation_loss REAL; -- on the parent's text
+)sql";
+
+constexpr std::string_view steps[] = {version1, version2, version3};
 
 int userVersion(SQLite::Database& database) {
     return database.execAndGet("PRAGMA user_version").getInt();

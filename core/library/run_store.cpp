@@ -37,10 +37,40 @@ constexpr const char* runColumns =
     "(SELECT max(step) FROM metric WHERE run = run.id), "
     "(SELECT training_loss FROM metric WHERE run = run.id ORDER BY step DESC LIMIT 1), "
     "(SELECT validation_loss FROM metric WHERE run = run.id AND validation_loss IS NOT NULL "
+    "ORDER BY step DESC LIMIT 1), parent, origin, "
+    "(SELECT old_validation_loss FROM metric WHERE run = run.id AND validation_loss IS NOT NULL "
     "ORDER BY step DESC LIMIT 1) FROM run ";
 
 std::optional<double> optionalNumber(const SQLite::Column& column) {
     return column.isNull() ? std::nullopt : std::optional(column.getDouble());
+}
+
+std::string asJson(const std::optional<Origin>& origin) {
+    if (!origin)
+        return {};
+    return nlohmann::json{{"model", origin->model},
+                          {"step", origin->step},
+                          {"corpora", origin->corpora},
+                          {"token_cache", origin->tokenCache.string()},
+                          {"validation_share", origin->validationShare},
+                          {"unknown_tokens", origin->unknownTokens}}
+        .dump();
+}
+
+std::optional<Origin> originOf(const SQLite::Column& parent, const std::string& written) {
+    if (written.empty())
+        return std::nullopt;
+    const auto json = nlohmann::json::parse(written);
+    Origin origin;
+    json.at("model").get_to(origin.model);
+    json.at("step").get_to(origin.step);
+    json.at("corpora").get_to(origin.corpora);
+    origin.tokenCache = json.at("token_cache").get<std::string>();
+    json.at("validation_share").get_to(origin.validationShare);
+    json.at("unknown_tokens").get_to(origin.unknownTokens);
+    if (!parent.isNull())
+        origin.run = parent.getInt64();
+    return origin;
 }
 
 Run runOf(SQLite::Database& connection, SQLite::Statement& row) {
@@ -56,6 +86,8 @@ Run runOf(SQLite::Database& connection, SQLite::Statement& row) {
     run.step = static_cast<std::uint64_t>(row.getColumn(8).getInt64());
     run.trainingLoss = optionalNumber(row.getColumn(9));
     run.validationLoss = optionalNumber(row.getColumn(10));
+    run.origin = originOf(row.getColumn(11), row.getColumn(12).getString());
+    run.oldValidationLoss = optionalNumber(row.getColumn(13));
     SQLite::Statement corpora(connection,
                               "SELECT corpus FROM run_corpus WHERE run = ? ORDER BY position");
     corpora.bind(1, run.id);
@@ -104,7 +136,9 @@ std::int64_t RunStore::add(Run run, const std::function<void(std::int64_t)>& bef
     return database_->write([&](SQLite::Database& connection) {
         SQLite::Statement insert(connection,
                                  "INSERT INTO run (name, state, specification, token_cache, "
-                                 "parameters, error, created) VALUES (?, ?, ?, ?, ?, ?, ?)");
+                                 "parameters, error, created, parent, origin) "
+                                 "VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT id FROM run WHERE id = ?), "
+                                 "?)");
         insert.bind(1, freeName(connection, "run", run.name));
         insert.bind(2, toName(run.state));
         insert.bind(3, nlohmann::json(run.spec).dump());
@@ -112,6 +146,11 @@ std::int64_t RunStore::add(Run run, const std::function<void(std::int64_t)>& bef
         insert.bind(5, static_cast<std::int64_t>(run.parameters));
         insert.bind(6, run.error);
         insert.bind(7, run.created != 0 ? run.created : now());
+        if (run.origin && run.origin->run)
+            insert.bind(8, *run.origin->run);
+        else
+            insert.bind(8);
+        insert.bind(9, asJson(run.origin));
         insert.exec();
         const std::int64_t id = connection.getLastInsertRowid();
         SQLite::Statement corpus(connection, "INSERT INTO run_corpus SELECT ?, ?, id FROM corpus "
@@ -156,7 +195,7 @@ void RunStore::addMetrics(std::int64_t id, std::span<const neural::StepMetrics> 
         return;
     database_->write([&](SQLite::Database& connection) {
         SQLite::Statement insert(
-            connection, "INSERT OR REPLACE INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            connection, "INSERT OR REPLACE INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (const neural::StepMetrics& step : metrics) {
             insert.bind(1, id);
             insert.bind(2, static_cast<std::int64_t>(step.step));
@@ -170,6 +209,10 @@ void RunStore::addMetrics(std::int64_t id, std::span<const neural::StepMetrics> 
             insert.bind(7, step.learningRate);
             insert.bind(8, step.gradientNorm);
             insert.bind(9, static_cast<std::int64_t>(step.predictions));
+            if (step.oldValidationLoss)
+                insert.bind(10, *step.oldValidationLoss);
+            else
+                insert.bind(10);
             insert.exec();
             insert.reset();
         }
@@ -189,7 +232,8 @@ std::vector<neural::StepMetrics> RunStore::metrics(std::int64_t id, std::uint64_
     return database_->read([&](SQLite::Database& connection) {
         SQLite::Statement row(connection,
                               "SELECT step, training_loss, validation_loss, tokens_per_second, "
-                              "seconds, learning_rate, gradient_norm, predictions FROM metric "
+                              "seconds, learning_rate, gradient_norm, predictions, "
+                              "old_validation_loss FROM metric "
                               "WHERE run = ? AND step > ? ORDER BY step");
         row.bind(1, id);
         row.bind(2, static_cast<std::int64_t>(after));
@@ -205,6 +249,7 @@ std::vector<neural::StepMetrics> RunStore::metrics(std::int64_t id, std::uint64_
             step.learningRate = optionalNumber(row.getColumn(5)).value_or(notKnown);
             step.gradientNorm = optionalNumber(row.getColumn(6)).value_or(notKnown);
             step.predictions = static_cast<std::uint64_t>(row.getColumn(7).getInt64());
+            step.oldValidationLoss = optionalNumber(row.getColumn(8));
             all.push_back(step);
         }
         return all;

@@ -17,6 +17,19 @@ class Database;
 
 enum class RunState { Running, Finished, Stopped, StoppedEarly, Failed, Interrupted };
 
+/// What a run went on from that did not begin with weights of its own.
+struct Origin {
+    std::string model;                 ///< its name as it was then
+    std::optional<std::int64_t> run;   ///< that made it, where there is still one
+    std::uint64_t step = 0;            ///< that its weights had
+    std::vector<std::int64_t> corpora; ///< that it had been trained on; empty: it is not known
+    std::filesystem::path tokenCache;  ///< of these, relative to the library
+    double validationShare = 0;        ///< of these, kept apart then
+    std::uint64_t unknownTokens = 0;   ///< of the new corpora that the old vocabulary lacks
+
+    bool operator==(const Origin&) const = default;
+};
+
 /// One training. Its folder runs/ID holds checkpoint.ngc.
 struct Run {
     std::int64_t id = 0;
@@ -31,6 +44,8 @@ struct Run {
     std::optional<double> validationLoss; ///< the last one measured
     std::string error;                    ///< why it failed, in English
     std::int64_t created = 0;             ///< milliseconds since the epoch
+    std::optional<Origin> origin = {};
+    std::optional<double> oldValidationLoss = {}; ///< the last one measured, on the origin's text
 };
 
 class RunStore {

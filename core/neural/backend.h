@@ -25,6 +25,7 @@ struct StepMetrics {
     std::uint64_t step = 0; ///< from 1
     double trainingLoss = 0;
     std::optional<double> validationLoss;
+    std::optional<double> oldValidationLoss = {}; ///< on TrainingRequest::old: what is forgotten
     double tokensPerSecond = 0;
     double seconds = 0;            ///< spent training since the run's first step, pauses left out
     std::uint64_t predictions = 0; ///< tokens that the step learnt to predict
@@ -47,6 +48,12 @@ public:
     virtual void onSample(const Sample& /*sample*/) {}
 };
 
+/// The text that the weights of TrainingRequest::start were trained on.
+struct OldText {
+    std::span<const text::TokenId> tokens; ///< empty: there is none to look back on
+    double validationShare = 0.1;          ///< from the end, as it was kept apart then
+};
+
 struct TrainingRequest {
     RunSpec spec;
     const text::Tokenizer* tokenizer = nullptr;
@@ -54,6 +61,7 @@ struct TrainingRequest {
     std::filesystem::path checkpoint;      ///< where the checkpoint stands, or will
     bool resume = false;                   ///< go on from the checkpoint
     std::filesystem::path start = {};      ///< whose weights are the first; empty: they are drawn
+    OldText old = {};                      ///< measured with each validation
 };
 
 struct TrainingResult {
@@ -97,7 +105,7 @@ public:
 };
 
 /// Counts up with every change of the classes above, so that a module of another build is refused.
-inline constexpr int backendAbi = 3;
+inline constexpr int backendAbi = 4;
 
 /// Where a run that keeps its best checkpoint writes it: beside the last one.
 std::filesystem::path bestCheckpoint(const std::filesystem::path& checkpoint);

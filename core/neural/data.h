@@ -91,6 +91,12 @@ private:
     std::size_t cut_;
 };
 
+/// Examples that are kept apart, to be looked at again and again.
+struct HeldOut {
+    const Examples* examples = nullptr;
+    std::vector<std::size_t> positions; ///< as Examples::validation() gives them
+};
+
 /// Of each token whether a sentence ends with it: a line's end, a full stop, or the like.
 std::vector<bool> endsSentence(const text::Vocabulary& vocabulary);
 

@@ -60,9 +60,16 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
       network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())),
       examples_(request.tokens, network_->exampleShape(), spec_.validationShare,
                 endsSentence(request.tokenizer->vocabulary())),
-      validation_(examples_.validation(mostPredictions(network_->exampleShape()))) {
+      validation_{&examples_, examples_.validation(mostPredictions(network_->exampleShape()))} {
     Parameters& parameters = network_->parameters();
     optimizer_ = makeOptimizer(spec_, parameters);
+    if (!request.old.tokens.empty()) {
+        oldExamples_.emplace(request.old.tokens, network_->exampleShape(),
+                             request.old.validationShare,
+                             endsSentence(request.tokenizer->vocabulary()));
+        old_ = {&*oldExamples_,
+                oldExamples_->validation(mostPredictions(network_->exampleShape()))};
+    }
     state_.info.spec = request.spec;
     if (request.resume)
         resume();
@@ -152,8 +159,8 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
     return metrics;
 }
 
-std::optional<double> Trainer::validate(const std::stop_token& stop) {
-    if (validation_.empty())
+std::optional<double> Trainer::validate(const HeldOut& text, const std::stop_token& stop) {
+    if (text.positions.empty())
         return std::nullopt;
     const c10::NoGradGuard guard;
     const ExampleShape shape = network_->exampleShape();
@@ -162,11 +169,11 @@ std::optional<double> Trainer::validate(const std::stop_token& stop) {
                                  : validationBatch;
     double sum = 0;
     std::size_t predictions = 0;
-    for (std::size_t first = 0; first < validation_.size(); first += rows) {
+    for (std::size_t first = 0; first < text.positions.size(); first += rows) {
         if (stop.stop_requested())
             return std::nullopt;
-        const std::size_t size = std::min(rows, validation_.size() - first);
-        examples_.gather(std::span(validation_).subspan(first, size), batch_);
+        const std::size_t size = std::min(rows, text.positions.size() - first);
+        text.examples->gather(std::span(text.positions).subspan(first, size), batch_);
         predictions += batch_.predictions();
         sum += lossOf(0, size, nullptr).item<double>();
     }
@@ -274,8 +281,10 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
             break;
         metrics->tokensPerSecond =
             speed.add(static_cast<double>(metrics->predictions), secondsSince(start));
-        if (isDue(metrics->step))
-            metrics->validationLoss = validate(stop);
+        if (isDue(metrics->step)) {
+            metrics->validationLoss = validate(validation_, stop);
+            metrics->oldValidationLoss = validate(old_, stop);
+        }
         endStep(*metrics, secondsSince(start));
         if (spec_.sampleInterval > 0 && metrics->step % spec_.sampleInterval == 0)
             sample(stop);

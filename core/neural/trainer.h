@@ -31,8 +31,8 @@ private:
                                         const std::stop_token& stop);
     /// Adds one batch's share of the step's gradients; returns its share of the loss.
     double addGradients(std::uint64_t step, unsigned part, double predictions);
-    /// Nothing where there is no validation text or a stop came between.
-    std::optional<double> validate(const std::stop_token& stop);
+    /// Nothing where there is no such text or a stop came between.
+    std::optional<double> validate(const HeldOut& text, const std::stop_token& stop);
     at::Tensor lossOf(std::size_t firstRow, std::size_t rows, TrainingPass* training);
     void endStep(StepMetrics& metrics, double seconds);
     void sample(const std::stop_token& stop);
@@ -50,7 +50,9 @@ private:
     base::Progress& progress_;
     std::unique_ptr<Network> network_;
     Examples examples_;
-    std::vector<std::size_t> validation_; ///< positions
+    std::optional<Examples> oldExamples_;
+    HeldOut validation_;
+    HeldOut old_;
     std::unique_ptr<ParameterOptimizer> optimizer_;
     Batch batch_;
     CheckpointState state_; ///< as after the last whole step

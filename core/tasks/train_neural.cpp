@@ -14,6 +14,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <memory>
 
 namespace tasks {
@@ -48,6 +49,7 @@ struct Beginning {
     const PreparedTokens& tokens;
     bool resume = false;
     fs::path start; ///< as neural::TrainingRequest's
+    neural::OldText old = {};
 };
 
 /// Trains a run that is stored and locked, and stores how it ends.
@@ -65,7 +67,7 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
         try {
             outcome.result = backend.train({run.spec, beginning.tokens.tokenizer.get(),
                                             beginning.tokens.cache->tokens(), checkpoint,
-                                            beginning.resume, beginning.start},
+                                            beginning.resume, beginning.start, beginning.old},
                                            recorder, progress, stop);
         } catch (...) {
             try {
@@ -109,16 +111,19 @@ std::unique_ptr<library::WorkLock> lockRun(const library::Library& library,
     }
 }
 
-/// The model that a run begins with; nothing where its weights are drawn.
-std::optional<library::Model> firstModel(const NeuralRequest& request) {
-    if (!request.from)
-        return std::nullopt;
-    library::Model model = library::Library(request.library).models().get(*request.from);
-    if (model.kind != "neural")
-        throw base::InputError({NG_TEXT("core", "The model {0} is no neural network. Choose one "
-                                                "that is."),
-                                {model.name}});
-    return model;
+std::uint64_t unknownIn(std::span<const text::TokenId> tokens) {
+    return static_cast<std::uint64_t>(
+        std::count(tokens.begin(), tokens.end(), text::Vocabulary::unknown));
+}
+
+/// What stays of a run's old text for validation; nothing where there is no such text.
+neural::OldText oldText(const library::Run& run, const std::optional<PreparedTokens>& tokens) {
+    neural::OldText text;
+    if (tokens)
+        text.tokens = tokens->cache->tokens();
+    if (run.origin && run.origin->validationShare > 0)
+        text.validationShare = run.origin->validationShare;
+    return text;
 }
 
 } // namespace
@@ -126,17 +131,18 @@ std::optional<library::Model> firstModel(const NeuralRequest& request) {
 NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& observer,
                           base::Progress& progress, const std::stop_token& stop) {
     NeuralRequest request = given;
-    const auto first = firstModel(request);
-    fs::path start;
+    library::Library library(request.library);
+    std::optional<Start> start;
     PreparedTokens tokens;
-    if (first) {
-        start = request.library / first->file;
-        const neural::Checkpoint checkpoint(start);
+    if (request.from) {
+        start = findStart(library, *request.from);
+        const neural::Checkpoint checkpoint(start->checkpoint);
         request.spec = checkpoint.state().info.spec;
         request.spec.training = given.spec.training;
         neural::requireValid(request.spec);
         tokens =
             prepareTokens(request.library, request.corpora, checkpoint.tokenizer(), progress, stop);
+        start->origin.unknownTokens = unknownIn(tokens.cache->tokens());
     } else {
         neural::requireValid(request.spec);
         tokens = prepareTokens(request.library, request.corpora, request.tokenizer, request.cut,
@@ -145,22 +151,27 @@ NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& obse
     loadBackend(progress); // where it is missing, no run is begun
     base::throwIfStopped(stop);
 
-    library::Library library(request.library);
     library::Run run;
     run.name = request.name;
     if (run.name.empty())
         run.name = nameOfCorpora(library, request.corpora) + " " +
-                   (first ? first->name : request.spec.architecture);
+                   (start ? start->name : request.spec.architecture);
+    if (start)
+        run.origin = start->origin;
     run.spec = request.spec;
     run.corpora = request.corpora;
     run.tokenCache = tokens.relativePath;
     run.parameters = neural::parameterCount(request.spec, tokens.tokenizer->vocabulary().size());
+    std::optional<PreparedTokens> before;
+    if (start)
+        before = oldTokens(request.library, run, start->checkpoint, progress, stop);
     std::unique_ptr<library::WorkLock> lock;
     const std::int64_t id = library.runs().add(run, [&](std::int64_t added) {
         lock = std::make_unique<library::WorkLock>(library.folder(), lockName(added));
     });
-    return carryOut(library, library.runs().get(id), {tokens, false, start}, observer, progress,
-                    stop);
+    const Beginning beginning{tokens, false, start ? start->checkpoint : fs::path(),
+                              oldText(run, before)};
+    return carryOut(library, library.runs().get(id), beginning, observer, progress, stop);
 }
 
 NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_t steps,
@@ -190,13 +201,15 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
             return trained->tokenizer();
         },
         progress, stop);
+    const auto before = oldTokens(folder, run, checkpoint, progress, stop);
     base::throwIfStopped(stop);
 
     library.runs().setSpecification(id, run.spec);
     library.runs().forgetMetricsAfter(id, taken);
     RunSamples(checkpoint).forgetAfter(taken);
     library.runs().setState(id, library::RunState::Running);
-    return carryOut(library, library.runs().get(id), {tokens, true, {}}, observer, progress, stop);
+    return carryOut(library, library.runs().get(id), {tokens, true, {}, oldText(run, before)},
+                    observer, progress, stop);
 }
 
 } // namespace tasks

@@ -5,6 +5,7 @@
 #include "core/library/model_store.h"
 #include "core/library/run_store.h"
 #include "core/neural/backend.h"
+#include "core/tasks/run_start.h"
 #include "core/text/tokenizer_spec.h"
 #include "core/text/vocabulary.h"
 
@@ -25,8 +26,9 @@ struct NeuralRequest {
     text::VocabularyCut cut;
     neural::RunSpec spec;
     std::string name; ///< of run and model; empty: made from corpus and architecture
-    /// A neural model to begin with: its network and tokenizer count, not the request's.
-    std::optional<std::int64_t> from = {};
+    /// What to begin with: its network and tokenizer count, not the request's. Tokens that its
+    /// vocabulary lacks are read as <unk>.
+    std::optional<StartFrom> from = {};
 };
 
 /// Hears of a run as it goes on, in the training thread.

@@ -657,6 +657,15 @@ private slots:
         QVERIFY(std::abs(perplexityOf("further") / perplexityOf("kept") - 1) < 1e-4);
         QCOMPARE(run(further + QStringList{"--layers", "2"}).status, 2);
         QCOMPARE(run({"train", "neural", "--from", "bigram", "--corpus", "small"}).status, 1);
+        // A run, with its last checkpoint or its best.
+        QStringList ofRun = further;
+        ofRun.replace(3, "run:kept");
+        const auto origin = run(ofRun);
+        QCOMPARE(origin.status, 0);
+        const auto listed = run({"runs", "--json"}).out;
+        QVERIFY(listed.contains("\"origin\"") && listed.contains("\"unknown_tokens\""));
+        QCOMPARE(run(ofRun + QStringList{"--from-best"}).status, 1); // it kept none
+        QCOMPARE(run({"train", "neural", "--from", "nobody", "--corpus", "small"}).status, 1);
 
         QFile::remove(path("folder/tokenizer.json"));
         const auto refused = run({"import", path("folder")});

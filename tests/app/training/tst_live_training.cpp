@@ -10,6 +10,7 @@
 #include "core/tasks/import_corpus.h"
 #include "tests/app/support/accessibility.h"
 
+#include <QDialog>
 #include <QElapsedTimer>
 #include <QFile>
 #include <QInputDialog>
@@ -103,7 +104,7 @@ private slots:
 
     void stoppedRunIsContinued() {
         const auto before = onlyRun().step;
-        QVERIFY(child<QPushButton>("continue")->isEnabled());
+        QTRY_VERIFY(child<QPushButton>("continue")->isEnabled());
         QTest::mouseClick(child<QPushButton>("continue"), Qt::LeftButton);
         auto* dialog = page_->findChild<QInputDialog*>("continueDialog");
         QVERIFY(dialog);
@@ -213,6 +214,41 @@ private slots:
     void cleanupTestCase() {
         page_.reset();
         workspace_.reset();
+    }
+
+    void runLearnsFromAnotherCorpus() {
+        const auto text = std::filesystem::path(folder_.path().toStdString()) / "other.txt";
+        std::ofstream out(text);
+        for (int i = 0; i < 60; ++i)
+            out << "the log sat on the dog and a bird ran\n";
+        out.close();
+        base::NoProgress progress;
+        tasks::ImportRequest import;
+        import.library = workspace_->folder();
+        import.paths = {text};
+        const auto other = tasks::importCorpus(import, {}, progress, {}).id;
+        emit workspace_->corporaChanged();
+
+        const auto parent = workspace_->library().runs().list().front();
+        QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("otherCorpus")->isEnabled(), patience);
+        QTest::mouseClick(child<QPushButton>("otherCorpus"), Qt::LeftButton);
+        const QPointer<QDialog> dialog = page_->findChild<QDialog*>("otherCorpusDialog");
+        QVERIFY(dialog);
+        QCOMPARE(support::unnamedWidgets(*dialog), QStringList());
+        auto* steps = dialog->findChild<QSpinBox*>("otherSteps");
+        steps->setValue(5);
+        QTest::mouseClick(dialog->findChild<QPushButton*>("otherStart"), Qt::LeftButton);
+        const auto newest = [&] { return workspace_->library().runs().list().front(); };
+        QTRY_VERIFY_WITH_TIMEOUT(newest().id != parent.id && newest().state == RunState::Finished,
+                                 patience);
+        const auto run = newest();
+        QCOMPARE(run.step, std::uint64_t{5});
+        QCOMPARE(run.corpora, std::vector<std::int64_t>{other});
+        QVERIFY(run.origin && run.origin->run == parent.id);
+        QCOMPARE(run.origin->unknownTokens, std::uint64_t{120}); // "a" and "bird"
+        QVERIFY(run.oldValidationLoss.has_value());
+        QTRY_VERIFY(child<QLabel>("status")->text().contains("on the old text"));
+        QVERIFY(child<QLabel>("status")->text().contains("120 tokens unknown"));
     }
 
 private:

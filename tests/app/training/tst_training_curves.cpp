@@ -64,6 +64,7 @@ private slots:
 
     void historyHasEveryAxis();
     void historyOfAnOlderVersionHasNoTokens();
+    void runIsDrawnBehindItsOrigin();
     void smootherBeginsWithoutABias();
     void gradientNormAndLearningRateAreDrawn();
     void timeAxisIsChosen();
@@ -158,6 +159,43 @@ void TrainingCurvesTest::historyOfAnOlderVersionHasNoTokens() {
     QVERIFY(history.points(Quantity::TrainingLoss, TimeAxis::Tokens).empty());
     QVERIFY(history.points(Quantity::GradientNorm, TimeAxis::Step).empty());
     QVERIFY(history.points(Quantity::LearningRate, TimeAxis::Step).empty());
+}
+
+/// Of a run of 200 steps, its weights at step 150, then 3 more on another text.
+void TrainingCurvesTest::runIsDrawnBehindItsOrigin() {
+    RunHistory history;
+    history.continueFrom(150, 1500, 75);
+    neural::StepMetrics first = step(1);
+    first.oldValidationLoss = 2.5;
+    history.add(first);
+    history.add(step(2));
+    QCOMPARE(history.points(Quantity::TrainingLoss, TimeAxis::Step).front().x, 151.0);
+    QCOMPARE(history.points(Quantity::TrainingLoss, TimeAxis::Tokens).front().x, 1510.0);
+    QCOMPARE(history.points(Quantity::TrainingLoss, TimeAxis::Seconds).front().x, 75.5);
+    const auto forgotten = history.points(Quantity::OldValidationLoss, TimeAxis::Step);
+    QCOMPARE(forgotten.size(), std::size_t{1});
+    QCOMPARE(forgotten[0].y, 2.5);
+    QCOMPARE(history.placeOf(0, TimeAxis::Tokens), 1500.0);
+    QCOMPARE(history.stepAt(151.9, TimeAxis::Step), std::uint64_t{2});
+
+    const auto parent = addRun("parent", false);
+    auto& runs = workspace_->library().runs();
+    library::Run next;
+    next.name = "child";
+    next.created = 2'000'000;
+    auto& origin = next.origin.emplace();
+    origin.model = "parent";
+    origin.run = parent;
+    origin.step = 150;
+    const auto id = runs.add(next);
+    runs.addMetrics(id, std::vector<neural::StepMetrics>{first});
+    runs.setState(id, library::RunState::Finished);
+    showPage();
+    // The newest run is drawn: its training and its forgetting.
+    const auto* losses = child<plot::CurvePlot>("curves");
+    QTRY_COMPARE(losses->seriesCount(), 2);
+    QCOMPARE(losses->points(0).front().x, 151.0);
+    QCOMPARE(losses->points(1).front().y, 2.5);
 }
 
 void TrainingCurvesTest::smootherBeginsWithoutABias() {

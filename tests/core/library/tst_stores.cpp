@@ -226,9 +226,9 @@ void StoresTest::runRoundTripWithMetrics() {
     QVERIFY(run.state == library::RunState::Running);
     QCOMPARE(run.step, 0U);
     QVERIFY(!run.trainingLoss && !run.validationLoss);
-    library.runs().addMetrics(id, std::vector<neural::StepMetrics>{{1, 3.5, 3.25, 100, 0.1},
-                                                                   {2, 3.0, {}, 100, 0.2},
-                                                                   {3, 2.5, {}, 100, 0.3}});
+    library.runs().addMetrics(id, std::vector<neural::StepMetrics>{{1, 3.5, 3.25, 3.75, 100, 0.1},
+                                                                   {2, 3.0, {}, {}, 100, 0.2},
+                                                                   {3, 2.5, {}, {}, 100, 0.3}});
     run = library.runs().get(id);
     QCOMPARE(run.step, 3U);
     QCOMPARE(run.trainingLoss, std::optional(2.5));
@@ -252,11 +252,11 @@ void StoresTest::metricsAreExact() {
     run.name = "r";
     const auto id = library.runs().add(run);
     const double odd = 0.1 + 0.2;
-    library.runs().addMetrics(id,
-                              std::vector<neural::StepMetrics>{
-                                  {1, odd, std::nextafter(odd, 1), 1e300, 5e-324, 7, odd, 1e-300},
-                                  {2, std::numeric_limits<double>::quiet_NaN(), {}, 0, 1},
-                                  {3, std::numeric_limits<double>::infinity(), {}, 0, 1}});
+    library.runs().addMetrics(
+        id, std::vector<neural::StepMetrics>{
+                {1, odd, std::nextafter(odd, 1), {}, 1e300, 5e-324, 7, odd, 1e-300},
+                {2, std::numeric_limits<double>::quiet_NaN(), {}, {}, 0, 1},
+                {3, std::numeric_limits<double>::infinity(), {}, {}, 0, 1}});
     const auto metrics = library.runs().metrics(id);
     QVERIFY(metrics[0].trainingLoss == odd);
     QVERIFY(*metrics[0].validationLoss == std::nextafter(odd, 1));

@@ -33,6 +33,7 @@ private slots:
     void samplesAreKept();
     void earlyStopMakesTheBestTheModel();
     void ratesAreTriedWithoutARun();
+    void runGoesOnWithAnotherCorpus();
 
 private:
     std::int64_t import(const fs::path& folder);
@@ -292,6 +293,76 @@ void NeuralTasksTest::ratesAreTriedWithoutARun() {
     QCOMPARE(test.suggestion, neural::suggestedRate(test.points));
     QVERIFY(Library(wanted.library).runs().list().empty());
     QVERIFY(Library(wanted.library).models().list().empty());
+}
+
+/// A run of 20 steps on one text, and another text with letters of its own.
+void NeuralTasksTest::runGoesOnWithAnotherCorpus() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    auto first = request(folder, import(folder));
+    first.spec.training.steps = 20;
+    first.spec.training.validationInterval = 10;
+    first.spec.training.keepBest = true;
+    const auto parent = tasks::trainNeural(first, {}, progress_, {});
+    std::string text;
+    for (int i = 0; i < 100; ++i)
+        text += i % 2 == 0 ? "abq\n" : "dcba\n";
+    std::ofstream(folder / "other.txt") << text;
+    const auto other =
+        tasks::importCorpus({folder / "library", {folder / "other.txt"}, {}, {}}, {}, progress_, {})
+            .id;
+
+    auto next = request(folder, other);
+    next.from = tasks::StartFrom{0, parent.run.id, false};
+    next.spec.bengio = {9, 9, 9, false}; // does not count
+    next.spec.training.steps = 1;
+    next.spec.training.learningRate = 1e-9;
+    const auto still = tasks::trainNeural(next, {}, progress_, {});
+    QVERIFY(still.run.spec.bengio == parent.run.spec.bengio);
+    const auto origin = still.run.origin.value();
+    QCOMPARE(origin.model, parent.run.name);
+    QVERIFY(origin.run == parent.run.id);
+    QCOMPARE(origin.step, std::uint64_t{20});
+    QCOMPARE(origin.unknownTokens, std::uint64_t{50}); // each q
+    // A step that moves nothing has forgotten nothing.
+    QVERIFY(std::abs(*still.run.oldValidationLoss - *parent.run.validationLoss) < 1e-6);
+
+    next.spec.training.steps = 40;
+    next.spec.training.learningRate = 0.02;
+    const auto whole = tasks::trainNeural(next, {}, progress_, {});
+    QVERIFY(*whole.run.validationLoss < *still.run.validationLoss - 0.5);
+    QVERIFY(*whole.run.oldValidationLoss > *parent.run.validationLoss);
+
+    // The same from a model, stopped and taken up again.
+    next.from = tasks::StartFrom{parent.model->id};
+    std::stop_source stop;
+    tasks::NeuralObserver observer;
+    observer.onStep = [&](const neural::StepMetrics& step) {
+        if (step.step == 13)
+            stop.request_stop();
+    };
+    const auto stopped = tasks::trainNeural(next, observer, progress_, stop.get_token());
+    tasks::resumeNeural(folder / "library", stopped.run.id, 0, {}, progress_, {});
+    Library library(folder / "library");
+    const auto one = library.runs().metrics(whole.run.id);
+    const auto two = library.runs().metrics(stopped.run.id);
+    QCOMPARE(one.size(), two.size());
+    for (std::size_t i = 0; i < one.size(); ++i) {
+        QVERIFY(one[i].trainingLoss == two[i].trainingLoss);
+        QVERIFY(one[i].oldValidationLoss == two[i].oldValidationLoss);
+        QCOMPARE(one[i].oldValidationLoss.has_value(), one[i].validationLoss.has_value());
+    }
+
+    next.from = tasks::StartFrom{0, parent.run.id, true}; // its best
+    next.corpora = first.corpora;                         // nothing to forget
+    next.spec.training.steps = 1;
+    const auto same = tasks::trainNeural(next, {}, progress_, {});
+    QVERIFY(same.run.origin && !same.run.oldValidationLoss);
+    next.from = tasks::StartFrom{0, same.run.id, true};
+    QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(next, {}, progress_, {}), base::InputError);
+
+    library.runs().remove(parent.run.id);
+    QVERIFY(!library.runs().get(whole.run.id).origin->run);
 }
 
 QTEST_APPLESS_MAIN(NeuralTasksTest)
