@@ -32,7 +32,10 @@ struct CrossEntropy final : torch::autograd::Function<CrossEntropy> {
                                        static_cast<std::size_t>(target));
         }
         context->save_for_backward({gradient});
-        return at::scalar_tensor(sum, floats());
+        // Beyond float's range it is infinite: scalar_tensor() would throw.
+        const at::Tensor loss = at::empty({}, floats());
+        *loss.data_ptr<float>() = static_cast<float>(sum);
+        return loss;
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
