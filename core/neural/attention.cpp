@@ -2,6 +2,7 @@
 #include "core/neural/attention.h"
 
 #include "core/neural/dropout.h"
+#include "core/neural/fused.h"
 #include "core/neural/latent_attention.h"
 
 #include <cmath>
@@ -126,6 +127,8 @@ private:
 
 at::Tensor weighedValues(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                          double scale, const View& view) {
+    if (view.causalAlone)
+        return causalAttention(q, k, v, scale);
     const std::int64_t batch = q.size(0);
     const std::int64_t heads = q.size(1);
     const std::int64_t count = q.size(2);

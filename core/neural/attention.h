@@ -13,11 +13,12 @@ namespace neural {
 
 /// What attention sees besides its input; the same for all layers of a pass.
 struct View {
-    at::Tensor bias;    ///< added to the scores, [.., T, S]: mask and position; or undefined
-    Rotation rotation;  ///< where positions are rotary
-    at::Tensor waves;   ///< where positions are Transformer-XL's: of each distance, [D, d]
-    at::Tensor steps;   ///< and which of them each query is from each key, [T, S] or [B, 1, T, S]
-    double dropout = 0; ///< of the weights
+    at::Tensor bias;   ///< added to the scores, [.., T, S]: mask and position; or undefined
+    Rotation rotation; ///< where positions are rotary
+    at::Tensor waves;  ///< where positions are Transformer-XL's: of each distance, [D, d]
+    at::Tensor steps;  ///< and which of them each query is from each key, [T, S] or [B, 1, T, S]
+    bool causalAlone = false; ///< instead of a bias: each of T tokens sees itself and those before
+    double dropout = 0;       ///< of the weights
     TrainingPass* training = nullptr;
 };
 

@@ -2,6 +2,7 @@
 #include "core/neural/bengio.h"
 
 #include "core/neural/context_reader.h"
+#include "core/neural/fused.h"
 
 #include <cmath>
 
@@ -32,13 +33,13 @@ Bengio::Bengio(const BengioSpec& spec, std::int64_t vocabularySize)
 at::Tensor Bengio::logits(const at::Tensor& histories, TrainingPass* /*training*/) const {
     const Parameters& p = parameters_;
     const std::int64_t batch = histories.size(0);
-    const at::Tensor c = at::embedding(p["C"], histories); // [batch, n-1, m]
-    const at::Tensor x = c.reshape({batch, -1});           // [batch, (n-1) m]
-    const at::Tensor o = at::linear(x, p["H"], p["d"]);    // d + H x        [batch, h]
-    const at::Tensor a = at::tanh(o);                      // tanh(d + H x)  [batch, h]
-    at::Tensor y = at::linear(a, p["U"], p["b"]);          // b + U a        [batch, V]
+    const at::Tensor c = fusedEmbedding(p["C"], histories); // [batch, n-1, m]
+    const at::Tensor x = c.reshape({batch, -1});            // [batch, (n-1) m]
+    const at::Tensor o = fusedLinear(x, p["H"], p["d"]);    // d + H x        [batch, h]
+    const at::Tensor a = at::tanh(o);                       // tanh(d + H x)  [batch, h]
+    at::Tensor y = fusedLinear(a, p["U"], p["b"]);          // b + U a        [batch, V]
     if (spec_.directConnections)
-        y = y + at::linear(x, p["W"]); // b + W x + U a  [batch, V]
+        y = y + fusedLinear(x, p["W"], {}); // b + W x + U a  [batch, V]
     return y;
 }
 

@@ -2,6 +2,7 @@
 #include "core/neural/feed_forward.h"
 
 #include "core/neural/experts.h"
+#include "core/neural/fused.h"
 
 namespace neural {
 
@@ -12,12 +13,12 @@ at::Tensor activate(FeedForward kind, const at::Tensor& x) {
     case FeedForward::SwiGlu:
         return at::silu(x);
     case FeedForward::GeluTanh:
-        return at::gelu(x, "tanh");
+        return fusedGelu(x, true);
     case FeedForward::Gelu:
     case FeedForward::GeGlu:
         break;
     }
-    return at::gelu(x);
+    return fusedGelu(x, false);
 }
 
 DenseFeedForward::DenseFeedForward(const Parameters& parameters, const std::string& name,

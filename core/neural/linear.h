@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/neural/fused.h"
 #include "core/neural/network.h"
 
 #include <string>
@@ -20,7 +21,7 @@ struct Linear {
                           std::int64_t out, std::int64_t in, bool hasBias);
 
     /// [.., in] → [.., out]
-    at::Tensor operator()(const at::Tensor& x) const { return at::linear(x, weight, bias); }
+    at::Tensor operator()(const at::Tensor& x) const { return fusedLinear(x, weight, bias); }
 };
 
 } // namespace neural

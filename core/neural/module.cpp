@@ -40,7 +40,6 @@ public:
             requireValid(request.spec);
             requireMemory(request.spec, request.tokenizer->vocabulary().size());
             prepareThisThread();
-            setProductThreads(request.spec.training.threads);
             return Trainer(request, observer, progress).run(stop);
         });
     }
@@ -53,7 +52,6 @@ public:
             requireValid(range);
             requireMemory(request.spec, request.tokenizer->vocabulary().size());
             prepareThisThread();
-            setProductThreads(request.spec.training.threads);
             SilentObserver nobody;
             return Trainer(request, nobody, progress).testRates(range, onPoint, stop);
         });

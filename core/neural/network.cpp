@@ -63,6 +63,13 @@ const at::Tensor& Parameters::operator[](const std::string& name) const {
     return tensors_[place->second];
 }
 
+void Parameters::shareValues(const Parameters& other) {
+    values_ = other.values_;
+    // Layers hold these tensors already: their memory is exchanged.
+    for (std::size_t i = 0; i < tensors_.size(); ++i)
+        tensors_[i].set_data(other.tensors_[i].detach());
+}
+
 void Parameters::requireGradients() {
     gradients_ = at::zeros_like(values_);
     std::int64_t offset = 0;

@@ -33,6 +33,10 @@ public:
     at::Tensor& values() { return values_; }       ///< [parameter count]
     at::Tensor& gradients() { return gradients_; } ///< [parameter count]
 
+    /// Takes the numbers of another network of the same shape for its own, without a copy: what
+    /// becomes of those becomes of these.
+    void shareValues(const Parameters& other);
+
     /// From here on operations are recorded for backward(), which adds to gradients().
     void requireGradients();
 

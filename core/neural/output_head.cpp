@@ -32,7 +32,7 @@ void OutputHead::addShapes(std::vector<TensorShape>& shapes, const TransformerSp
 at::Tensor OutputHead::operator()(const at::Tensor& hidden) const {
     const at::Tensor x =
         masked_ ? headNorm_(activate(activation_, head_(hidden))) : hidden; // [n, d]
-    return at::linear(x, matrix_, bias_);                                   // [n, V]
+    return fusedLinear(x, matrix_, bias_);                                  // [n, V]
 }
 
 } // namespace neural

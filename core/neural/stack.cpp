@@ -2,6 +2,7 @@
 #include "core/neural/stack.h"
 
 #include "core/neural/dropout.h"
+#include "core/neural/fused.h"
 
 #include <cmath>
 
@@ -50,7 +51,7 @@ Stack::Stack(const Parameters& parameters, const Side& side, const TransformerSp
 at::Tensor Stack::place(const at::Tensor& embeddings, const at::Tensor& places) const {
     at::Tensor x = embeddings; // [B, T, d]
     if (spec_.position == Position::Learned)
-        x = x + at::embedding(positions_, places);
+        x = x + fusedEmbedding(positions_, places);
     if (spec_.position == Position::Sinusoidal)
         x = x + sinusoids(places, spec_.width);
     return spec_.embeddingNorm ? embeddingNorm_(x) : x;
@@ -62,11 +63,8 @@ View Stack::view(const at::Tensor& mask, const at::Tensor& queries, const at::Te
     view.bias = mask;
     view.dropout = spec_.dropout;
     view.training = training;
-    const bool tellsDistances = spec_.position == Position::Alibi ||
-                                spec_.position == Position::RelativeBias ||
-                                spec_.position == Position::TransformerXl;
     at::Tensor apart; // [T, S] or [B, T, S]
-    if (tellsDistances)
+    if (biasesScores(spec_.position))
         apart = distances(queries, keys);
     at::Tensor position; // [H, T, S] or [B, H, T, S]
     if (spec_.position == Position::Alibi)

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/lm/sampler.h"
+#include "core/neural/compute_threads.h"
 #include "core/neural/learning_rate.h"
 #include "core/neural/neural_model.h"
 #include "core/neural/random_key.h"
@@ -78,6 +79,8 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
     else
         network_->initialise(spec_.seed);
     parameters.requireGradients();
+    replicas_ = std::make_unique<Replicas>(*network_, request.spec, computeThreads(spec_.threads),
+                                           spec_.batchSize);
 }
 
 void Trainer::resume() {
@@ -108,33 +111,14 @@ void Trainer::start() {
     network_->parameters().load(checkpoint);
 }
 
-/// Of these rows of the batch, summed, in nats.
-at::Tensor Trainer::lossOf(std::size_t firstRow, std::size_t rows, TrainingPass* training) {
-    const ExampleShape shape = network_->exampleShape();
-    const auto tokens = std::span(batch_.tokens).subspan(firstRow * shape.numbers());
-    const auto targets =
-        std::span(batch_.targets).subspan(firstRow * shape.targets(), rows * shape.targets());
-    const auto count = static_cast<std::int64_t>(rows);
-    return at::cross_entropy_loss(
-        network_->logits(asTensor(tokens, {count, static_cast<std::int64_t>(shape.numbers())}),
-                         training),
-        asTensor(targets, {static_cast<std::int64_t>(targets.size())}), {}, at::Reduction::Sum,
-        noTarget);
-}
-
 double Trainer::addGradients(std::uint64_t step, unsigned part, double predictions) {
     // A function of seed, step and batch alone, like the batch itself.
     const std::uint64_t key = mix(mix(mix(spec_.seed) + 1) ^ step) + part;
-    TrainingPass pass{at::detail::createCPUGenerator(mix(key)), {}};
-    const std::size_t first = std::size_t{part} * spec_.batchSize;
-    const at::Tensor loss = lossOf(first, spec_.batchSize, &pass) / predictions;
-    const double value = loss.item<double>();
+    const double value =
+        replicas_->addGradients(batch_, std::size_t{part} * spec_.batchSize, spec_.batchSize,
+                                predictions, 1.0 / static_cast<double>(spec_.accumulation), key);
     if (!std::isfinite(value))
         throwDiverged(step);
-    const at::Tensor whole = pass.extraLoss.defined()
-                                 ? loss + pass.extraLoss / static_cast<double>(spec_.accumulation)
-                                 : loss;
-    whole.backward();
     return value;
 }
 
@@ -146,12 +130,13 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
     StepMetrics metrics;
     metrics.step = step;
     metrics.predictions = batch_.predictions();
-    parameters.gradients().zero_();
+    replicas_->begin();
     for (unsigned part = 0; part < spec_.accumulation; ++part) {
         if (part > 0 && stop.stop_requested())
             return std::nullopt;
         metrics.trainingLoss += addGradients(step, part, predictions);
     }
+    replicas_->end();
     const c10::NoGradGuard guard;
     metrics.gradientNorm = clipGradients(parameters, spec_.gradientClip);
     metrics.learningRate = learningRate;
@@ -162,7 +147,6 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
 std::optional<double> Trainer::validate(const HeldOut& text, const std::stop_token& stop) {
     if (text.positions.empty())
         return std::nullopt;
-    const c10::NoGradGuard guard;
     const ExampleShape shape = network_->exampleShape();
     const std::size_t rows = shape.everyPosition
                                  ? std::max<std::size_t>(validationBatch * 4 / shape.length, 1)
@@ -175,7 +159,7 @@ std::optional<double> Trainer::validate(const HeldOut& text, const std::stop_tok
         const std::size_t size = std::min(rows, text.positions.size() - first);
         text.examples->gather(std::span(text.positions).subspan(first, size), batch_);
         predictions += batch_.predictions();
-        sum += lossOf(0, size, nullptr).item<double>();
+        sum += replicas_->loss(batch_, size);
     }
     return sum / static_cast<double>(predictions);
 }

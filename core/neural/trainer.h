@@ -5,6 +5,7 @@
 #include "core/neural/data.h"
 #include "core/neural/network.h"
 #include "core/neural/optimizer.h"
+#include "core/neural/replicas.h"
 
 #include <memory>
 #include <optional>
@@ -33,7 +34,6 @@ private:
     double addGradients(std::uint64_t step, unsigned part, double predictions);
     /// Nothing where there is no such text or a stop came between.
     std::optional<double> validate(const HeldOut& text, const std::stop_token& stop);
-    at::Tensor lossOf(std::size_t firstRow, std::size_t rows, TrainingPass* training);
     void endStep(StepMetrics& metrics, double seconds);
     void sample(const std::stop_token& stop);
     void save();
@@ -54,6 +54,7 @@ private:
     HeldOut validation_;
     HeldOut old_;
     std::unique_ptr<ParameterOptimizer> optimizer_;
+    std::unique_ptr<Replicas> replicas_;
     Batch batch_;
     CheckpointState state_; ///< as after the last whole step
     std::optional<std::uint64_t> savedStep_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/transformer.h"
 
+#include "core/neural/fused.h"
+
 namespace neural {
 
 namespace {
@@ -29,13 +31,25 @@ at::Tensor Transformer::read(const at::Tensor& tokens, SequenceState& state,
                              TrainingPass* training) const {
     const std::int64_t past = state.length;
     const std::int64_t seen = past + tokens.size(1);
-    const at::Tensor mask =
-        spec_.kind == TransformerKind::Encoder ? sentenceMask(tokens) : causalMask(tokens, past);
-    const View view = stack_.view(mask, at::arange(past, seen, integers()),
-                                  at::arange(seen, integers()), training);
-    const at::Tensor embeddings = at::embedding(parameters_["embedding"], tokens); // [B, T, d]
+    const bool causalAlone = isCausalAlone(tokens, past, training);
+    at::Tensor mask;
+    if (spec_.kind == TransformerKind::Encoder)
+        mask = sentenceMask(tokens);
+    else if (!causalAlone)
+        mask = causalMask(tokens, past);
+    View view = stack_.view(mask, at::arange(past, seen, integers()), at::arange(seen, integers()),
+                            training);
+    view.causalAlone = causalAlone;
+    const at::Tensor embeddings = fusedEmbedding(parameters_["embedding"], tokens); // [B, T, d]
     return stack_.pass(stack_.place(embeddings, placesInSentences(tokens, past)), state,
                        view); // [B, T, d]
+}
+
+/// Whether a token's attention is hindered by nothing but its place in the row.
+bool Transformer::isCausalAlone(const at::Tensor& tokens, std::int64_t past,
+                                const TrainingPass* training) const {
+    return spec_.kind == TransformerKind::Decoder && !biasesScores(spec_.position) && past == 0 &&
+           tokens.size(1) > 1 && !(training && spec_.dropout > 0) && !beginsInside(tokens);
 }
 
 void Transformer::initialise(std::uint64_t seed) {

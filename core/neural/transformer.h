@@ -22,6 +22,9 @@ public:
     at::Tensor output(const at::Tensor& hidden) const override { return output_(hidden); }
 
 private:
+    bool isCausalAlone(const at::Tensor& tokens, std::int64_t past,
+                       const TrainingPass* training) const;
+
     TransformerSpec spec_;
     std::int64_t vocabularySize_;
     Parameters parameters_;

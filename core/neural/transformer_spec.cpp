@@ -110,6 +110,11 @@ bool hasAttentionOutputBias(const TransformerSpec& spec) {
     return spec.biases && spec.position != Position::TransformerXl;
 }
 
+bool biasesScores(Position position) {
+    return position == Position::Alibi || position == Position::RelativeBias ||
+           position == Position::TransformerXl;
+}
+
 bool isGated(FeedForward feedForward) {
     return feedForward == FeedForward::SwiGlu || feedForward == FeedForward::GeGlu;
 }

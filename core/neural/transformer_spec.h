@@ -123,6 +123,8 @@ unsigned keyValueHeads(const TransformerSpec& spec);
 bool hasAttentionOutputBias(const TransformerSpec& spec);
 /// A feed-forward with a gate has three matrices, else two.
 bool isGated(FeedForward feedForward);
+/// Whether attention knows places from a number that is added to its scores.
+bool biasesScores(Position position);
 bool hasExperts(const TransformerSpec& spec, unsigned layer);
 
 /// Whether a text is scored by what each token is in the midst of all others.

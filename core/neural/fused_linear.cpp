@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/fused.h"
+#include "core/neural/products.h"
+#include "core/neural/vector_loops.h"
+
+#include <torch/csrc/autograd/custom_function.h>
+
+namespace neural {
+
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+/// A parameter whose gradients have their place already.
+bool keepsGradients(const at::Tensor& tensor) {
+    return tensor.is_leaf() && tensor.requires_grad() && tensor.grad().defined() &&
+           tensor.is_contiguous() && tensor.grad().is_contiguous();
+}
+
+float* gradientsOf(const at::Tensor& parameter) {
+    return parameter.grad().data_ptr<float>();
+}
+
+struct LinearFunction final : torch::autograd::Function<LinearFunction> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
+                              const at::Tensor& weight, const c10::optional<at::Tensor>& bias) {
+        const at::Tensor x = input.contiguous();
+        context->save_for_backward({x, weight, bias.value_or(at::Tensor())});
+        context->saved_data["inner"] = input.requires_grad();
+        return at::linear(x, weight, bias);
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+        const variable_list saved = context->get_saved_variables();
+        const at::Tensor& x = saved[0];
+        const at::Tensor& weight = saved[1];
+        const at::Tensor gradient = gradients[0].contiguous();
+        const std::int64_t out = weight.size(0);
+        const std::int64_t in = weight.size(1);
+        const std::int64_t rows = x.numel() / in;
+        const float* values = gradient.data_ptr<float>();
+        multiply(out, in, rows, 1, {values, out, true}, {x.data_ptr<float>(), in, false}, 1,
+                 gradientsOf(weight), in);
+        if (saved[2].defined())
+            for (std::int64_t row = 0; row < rows; ++row)
+                addNumbers(values + row * out, 1, gradientsOf(saved[2]),
+                           static_cast<std::size_t>(out));
+        at::Tensor ofInput;
+        if (context->saved_data["inner"].toBool()) {
+            ofInput = at::empty_like(x);
+            multiply(rows, in, out, 1, {values, out, false}, {weight.data_ptr<float>(), in, false},
+                     0, ofInput.data_ptr<float>(), in);
+        }
+        return {ofInput, at::Tensor(), at::Tensor()};
+    }
+};
+
+struct EmbeddingFunction final : torch::autograd::Function<EmbeddingFunction> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& weight,
+                              const at::Tensor& ids) {
+        context->save_for_backward({weight, ids});
+        return at::embedding(weight, ids);
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+        const variable_list saved = context->get_saved_variables();
+        const at::Tensor ids = saved[1].contiguous();
+        const at::Tensor gradient = gradients[0].contiguous();
+        const std::int64_t width = saved[0].size(1);
+        for (std::int64_t i = 0; i < ids.numel(); ++i)
+            addNumbers(gradient.data_ptr<float>() + i * width, 1,
+                       gradientsOf(saved[0]) + ids.data_ptr<std::int64_t>()[i] * width,
+                       static_cast<std::size_t>(width));
+        return {at::Tensor(), at::Tensor()};
+    }
+};
+
+} // namespace
+
+at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+    if (!c10::GradMode::is_enabled() || !keepsGradients(weight) ||
+        (bias.defined() && !keepsGradients(bias)))
+        return at::linear(x, weight, bias);
+    return LinearFunction::apply(x, weight,
+                                 bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt);
+}
+
+at::Tensor fusedEmbedding(const at::Tensor& weight, const at::Tensor& ids) {
+    if (!c10::GradMode::is_enabled() || !keepsGradients(weight))
+        return at::embedding(weight, ids);
+    return EmbeddingFunction::apply(weight, ids);
+}
+
+} // namespace neural

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/fused.h"
+#include "core/neural/vector_loops.h"
+
+#include <torch/csrc/autograd/custom_function.h>
+
+#include <algorithm>
+
+namespace neural {
+
+namespace {
+
+using torch::autograd::AutogradContext;
+using torch::autograd::variable_list;
+
+struct CrossEntropy final : torch::autograd::Function<CrossEntropy> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& given,
+                              const at::Tensor& targets) {
+        const at::Tensor logits = given.contiguous();
+        const at::Tensor gradient = at::empty_like(logits);
+        const std::int64_t size = logits.size(1);
+        const at::Tensor places = targets.contiguous();
+        double sum = 0;
+        for (std::int64_t row = 0; row < logits.size(0); ++row) {
+            const std::int64_t target = places.data_ptr<std::int64_t>()[row];
+            float* ofRow = gradient.data_ptr<float>() + row * size;
+            if (target < 0)
+                std::fill(ofRow, ofRow + size, 0.0F);
+            else
+                sum += crossEntropyRow(logits.data_ptr<float>() + row * size, ofRow,
+                                       static_cast<std::size_t>(size),
+                                       static_cast<std::size_t>(target));
+        }
+        context->save_for_backward({gradient});
+        // Beyond float's range it is infinite: scalar_tensor() would throw.
+        const at::Tensor loss = at::empty({}, floats());
+        *loss.data_ptr<float>() = static_cast<float>(sum);
+        return loss;
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+        // Nobody else reads it.
+        at::Tensor gradient = context->get_saved_variables()[0];
+        return {gradient.mul_(gradients[0]), at::Tensor()};
+    }
+};
+
+} // namespace
+
+at::Tensor fusedCrossEntropy(const at::Tensor& logits, const at::Tensor& targets) {
+    return CrossEntropy::apply(logits, targets);
+}
+
+} // namespace neural

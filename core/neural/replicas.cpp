@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/replicas.h"
+
+#include "core/neural/compute_threads.h"
+#include "core/neural/fused.h"
+#include "core/neural/random_key.h"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <numeric>
+
+namespace neural {
+
+namespace {
+
+/// A share has to be worth waking a thread for: about a millisecond.
+constexpr double leastWork = 5e7; // floating-point operations
+
+unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows) {
+    const auto numbers = static_cast<double>(network.parameters().values().numel());
+    // Two operations forwards and four backwards for each number and place.
+    const double work = 6 * numbers * static_cast<double>(rows) *
+                        static_cast<double>(network.exampleShape().targets());
+    const double most = std::min(static_cast<double>(threads), static_cast<double>(rows));
+    return static_cast<unsigned>(std::clamp(work / leastWork, 1.0, std::max(most, 1.0)));
+}
+
+/// Where share `number` of `shares` begins among `size` things.
+std::size_t begin(std::size_t size, unsigned number, unsigned shares) {
+    return size * number / shares;
+}
+
+/// Of these rows, summed, in nats.
+at::Tensor lossOf(const Network& network, Batch& batch, std::size_t firstRow, std::size_t rows,
+                  TrainingPass* training) {
+    const ExampleShape shape = network.exampleShape();
+    const auto tokens = std::span(batch.tokens).subspan(firstRow * shape.numbers());
+    const auto targets =
+        std::span(batch.targets).subspan(firstRow * shape.targets(), rows * shape.targets());
+    const auto count = static_cast<std::int64_t>(rows);
+    return fusedCrossEntropy(
+        network.logits(asTensor(tokens, {count, static_cast<std::int64_t>(shape.numbers())}),
+                       training),
+        asTensor(targets, {static_cast<std::int64_t>(targets.size())}));
+}
+
+} // namespace
+
+Replicas::Replicas(Network& network, const RunSpec& spec, unsigned threads, std::size_t rows)
+    : network_(network), team_(worthwhileShares(network, threads, rows)) {
+    for (unsigned number = 1; number < shares(); ++number) {
+        others_.push_back(makeNetwork(spec, static_cast<std::size_t>(network.vocabularySize())));
+        others_.back()->parameters().shareValues(network.parameters());
+        others_.back()->parameters().requireGradients();
+    }
+    setProductThreads(shares() > 1 ? 1 : threads);
+}
+
+void Replicas::begin() {
+    team_.run([this](unsigned number) { replica(number).parameters().gradients().zero_(); });
+}
+
+double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t rows, double divisor,
+                              double extraWeight, std::uint64_t key) {
+    std::vector<double> losses(shares());
+    team_.run([&](unsigned number) {
+        const std::size_t first = neural::begin(rows, number, shares());
+        const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
+        TrainingPass pass{at::detail::createCPUGenerator(mix(mix(key) + number)), {}};
+        const at::Tensor loss =
+            lossOf(replica(number), batch, firstRow + first, count, &pass) / divisor;
+        losses[number] = loss.item<double>();
+        if (!std::isfinite(losses[number]))
+            return;
+        const double weight = extraWeight * static_cast<double>(count) / static_cast<double>(rows);
+        (pass.extraLoss.defined() ? loss + pass.extraLoss * weight : loss).backward();
+    });
+    return std::accumulate(losses.begin(), losses.end(), 0.0);
+}
+
+void Replicas::end() {
+    if (others_.empty())
+        return;
+    const auto size = static_cast<std::size_t>(network_.parameters().gradients().numel());
+    team_.run([&](unsigned number) {
+        const auto first = static_cast<std::int64_t>(neural::begin(size, number, shares()));
+        const auto count =
+            static_cast<std::int64_t>(neural::begin(size, number + 1, shares())) - first;
+        at::Tensor sum = network_.parameters().gradients().narrow(0, first, count);
+        for (const auto& other : others_)
+            sum.add_(other->parameters().gradients().narrow(0, first, count));
+    });
+}
+
+double Replicas::loss(Batch& batch, std::size_t rows) {
+    std::vector<double> losses(shares());
+    team_.run([&](unsigned number) {
+        const c10::NoGradGuard guard;
+        const std::size_t first = neural::begin(rows, number, shares());
+        const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
+        if (count > 0)
+            losses[number] = lossOf(replica(number), batch, first, count, nullptr).item<double>();
+    });
+    return std::accumulate(losses.begin(), losses.end(), 0.0);
+}
+
+} // namespace neural

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neural/data.h"
+#include "core/neural/network.h"
+#include "core/neural/team.h"
+
+#include <memory>
+#include <vector>
+
+namespace neural {
+
+/// A network and copies of it that share its numbers and have gradients of their own, so that each
+/// share of a batch is computed by one thread, with products in that thread alone: cores that share
+/// nothing have nothing to wait for. What comes out is a function of the batch and the number of
+/// shares, not of when which thread ran.
+class Replicas {
+public:
+    /// `threads` at most, and as many as the work of `rows` rows is worth. The network must outlive
+    /// it, and its parameters must require gradients already.
+    Replicas(Network& network, const RunSpec& spec, unsigned threads, std::size_t rows);
+
+    unsigned shares() const { return team_.size(); }
+
+    /// Forgets the gradients.
+    void begin();
+    /// Adds the gradients of the rows' loss: summed, divided by `divisor`, with what the network
+    /// wants added weighed by `extraWeight`. Dropout draws from `key`. Returns the loss, divided.
+    /// Where that is no finite number no gradient of it counts.
+    double addGradients(Batch& batch, std::size_t firstRow, std::size_t rows, double divisor,
+                        double extraWeight, std::uint64_t key);
+    /// Sums the gradients of all shares, in their order, into the network's.
+    void end();
+
+    /// The loss of these rows outside of training: summed, in nats.
+    double loss(Batch& batch, std::size_t rows);
+
+private:
+    Network& replica(unsigned number) const {
+        return number == 0 ? network_ : *others_[number - 1];
+    }
+
+    Network& network_;
+    std::vector<std::unique_ptr<Network>> others_;
+    Team team_;
+};
+
+} // namespace neural

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+
+/// The loops over numbers that training waits for beside its products. No LibTorch: compiled for
+/// the widest vectors that the processor has.
+namespace neural {
+
+/// row[i] becomes exp(row[i]) / Σ exp(row).
+void softmaxRow(float* row, std::size_t count);
+
+/// The softmax's gradient: gradient[i] becomes scale · p[i] (gradient[i] − Σ p gradient).
+void softmaxRowBackward(const float* p, float* gradient, std::size_t count, float scale);
+
+/// Hendrycks and Gimpel 2016, "Gaussian error linear units": y = x Φ(x), and its slope.
+void gelu(const float* x, float* y, float* slope, std::size_t count);
+/// The same paper's approximation: Φ(x) ≈ (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2.
+void geluByTanh(const float* x, float* y, float* slope, std::size_t count);
+
+/// The cross-entropy of one row of logits with a target, in nats; gradient becomes its gradient,
+/// softmax(logits) less one at the target.
+float crossEntropyRow(const float* logits, float* gradient, std::size_t count, std::size_t target);
+
+/// sum[i] += scale · addend[i]
+void addNumbers(const float* addend, float scale, float* sum, std::size_t count);
+
+/// product[i] = a[i] b[i]
+void multiplyNumbers(const float* a, const float* b, float* product, std::size_t count);
+
+} // namespace neural
