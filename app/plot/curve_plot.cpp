@@ -206,7 +206,7 @@ void CurvePlot::showAll() {
 std::pair<int, int> CurvePlot::sideMargins() const {
     const QRectF area = state_->chart->plotArea();
     return {static_cast<int>(std::lround(area.left())),
-            static_cast<int>(std::lround(state_->view->width() - area.right()))};
+            static_cast<int>(std::lround(state_->chart->size().width() - area.right()))};
 }
 
 void CurvePlot::setExtraMargins(int left, int right) {

@@ -73,8 +73,9 @@ CurveRange CurvePlot::State::everything() const {
         all.left -= 0.5;
         all.right += 0.5;
     }
-    const double usual = yAxis->scale() == Scale::Linear ? std::max(0.5, std::abs(all.top) * 0.05)
-                                                         : 0.05; // an eighth more and less
+    // A constant is seen in the middle of a range of its own size.
+    const double ofConstant = all.top == 0 ? 0.5 : std::abs(all.top) * 0.5;
+    const double usual = yAxis->scale() == Scale::Linear ? ofConstant : 0.05; // an eighth
     const double margin = all.top > all.bottom ? (all.top - all.bottom) * 0.05 : usual;
     all.bottom -= margin;
     all.top += margin;

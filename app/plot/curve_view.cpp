@@ -15,12 +15,19 @@
 
 namespace plot {
 
+namespace {
+
+constexpr int narrowest = 200;
+constexpr int lowest = 140;
+
+} // namespace
+
 CurveView::CurveView(QWidget* parent) : QChartView(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
     setRenderHint(QPainter::Antialiasing);
-    setMinimumSize(200, 140);
+    setMinimumSize(narrowest, lowest);
     setAccessibleName(CurvePlot::tr("Curves"));
 }
 
@@ -55,7 +62,8 @@ void CurveView::setExtraMargins(int left, int right) {
 
 void CurveView::fitMargins() {
     const int line = fontMetrics().height() + 4;
-    chart()->setMargins({(yTitle_.isEmpty() ? 4 : line) + extraLeft_, 4, 4 + extraRight_,
+    const int halfLabel = fontMetrics().horizontalAdvance(QStringLiteral("00")); // at the end of x
+    chart()->setMargins({(yTitle_.isEmpty() ? 4 : line) + extraLeft_, 4, halfLabel + extraRight_,
                          xTitle_.isEmpty() || !showsXTitle_ ? 4 : line});
     chart()->layout()->activate(); // whoever lines plots up measures again at once
     viewport()->update();
@@ -201,6 +209,9 @@ void CurveView::leaveEvent(QEvent* event) {
 
 void CurveView::resizeEvent(QResizeEvent* event) {
     QChartView::resizeEvent(event);
+    // Qt Charts makes what the chart's margins leave no room for the view's minimum, for ever:
+    // lining plots up would widen the window without end.
+    setMinimumSize(narrowest, lowest);
     if (onAppearanceChanged)
         onAppearanceChanged();
 }

@@ -173,6 +173,11 @@ void CurveStackTest::plotsLineUp() {
     upper->append(upper->addSeries("a", 0), std::vector<Point>{{0, 0}, {9, 1}});
     lower->append(lower->addSeries("a", 0), std::vector<Point>{{0, 0}, {9, 1'234'567}});
     QTRY_VERIFY(lower->sideMargins().first > 60 && upper->sideMargins() == lower->sideMargins());
+    // Wide margins are no reason to widen the window.
+    lower->setExtraMargins(300, 300);
+    stack.resize(720, 500);
+    QVERIFY(stack.minimumSizeHint().width() < 300);
+    lower->setExtraMargins(0, 0);
     // One that is hidden needs no room.
     stack.setPlotShown(lower, false);
     upper->redrawNow();
