@@ -42,23 +42,29 @@ namespace {
     return sum * std::bit_cast<float>(power);
 }
 
-} // namespace
-
-NG_WIDEST_VECTORS void softmaxRow(float* row, std::size_t count) {
+/// The softmax of x, which may stand where x does; returns ln Σ exp(x).
+[[gnu::always_inline]] inline float softmax(const float* x, float* share, std::size_t count) {
     float most = -std::numeric_limits<float>::infinity();
 #pragma omp simd reduction(max : most)
     for (std::size_t i = 0; i < count; ++i)
-        most = row[i] > most ? row[i] : most;
+        most = x[i] > most ? x[i] : most;
     float sum = 0;
 #pragma omp simd reduction(+ : sum)
     for (std::size_t i = 0; i < count; ++i) {
-        row[i] = exponential(row[i] - most);
-        sum += row[i];
+        share[i] = exponential(x[i] - most);
+        sum += share[i];
     }
-    const float share = 1 / sum;
+    const float ofOne = 1 / sum;
 #pragma omp simd
     for (std::size_t i = 0; i < count; ++i)
-        row[i] *= share;
+        share[i] *= ofOne;
+    return std::log(sum) + most;
+}
+
+} // namespace
+
+NG_WIDEST_VECTORS void softmaxRow(float* row, std::size_t count) {
+    softmax(row, row, count);
 }
 
 NG_WIDEST_VECTORS void softmaxRowBackward(const float* p, float* gradient, std::size_t count,
@@ -107,22 +113,9 @@ NG_WIDEST_VECTORS void geluByTanh(const float* x, float* y, float* slope, std::s
 
 NG_WIDEST_VECTORS float crossEntropyRow(const float* logits, float* gradient, std::size_t count,
                                         std::size_t target) {
-    float most = -std::numeric_limits<float>::infinity();
-#pragma omp simd reduction(max : most)
-    for (std::size_t i = 0; i < count; ++i)
-        most = logits[i] > most ? logits[i] : most;
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::size_t i = 0; i < count; ++i) {
-        gradient[i] = exponential(logits[i] - most);
-        sum += gradient[i];
-    }
-    const float share = 1 / sum;
-#pragma omp simd
-    for (std::size_t i = 0; i < count; ++i)
-        gradient[i] *= share;
+    const float logSum = softmax(logits, gradient, count);
     gradient[target] -= 1;
-    return std::log(sum) + most - logits[target];
+    return logSum - logits[target];
 }
 
 NG_WIDEST_VECTORS void addNumbers(const float* addend, float scale, float* sum, std::size_t count) {
