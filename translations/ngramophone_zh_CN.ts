@@ -3578,49 +3578,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
-    <name>training::ContinueDialog</name>
-    <message>
-        <source>Continue %1 on Another Corpus</source>
-        <translation>在另一语料库上继续训练 %1</translation>
-    </message>
-    <message>
-        <source>The network and its vocabulary stay; tokens that it does not know are read as &lt;unk&gt;. How it forgets the old text is measured.</source>
-        <translation>网络和词表保持不变；词表中没有的词元读作 &lt;unk&gt;。训练时会测量它对旧文本的遗忘。</translation>
-    </message>
-    <message>
-        <source>Corpora</source>
-        <translation>语料库</translation>
-    </message>
-    <message>
-        <source>&amp;Corpora:</source>
-        <translation>语料库(&amp;C)：</translation>
-    </message>
-    <message>
-        <source>the last</source>
-        <translation>最后一个</translation>
-    </message>
-    <message>
-        <source>the best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>Chec&amp;kpoint:</source>
-        <translation>检查点(&amp;K)：</translation>
-    </message>
-    <message>
-        <source>&amp;Learning rate:</source>
-        <translation>学习率(&amp;L)：</translation>
-    </message>
-    <message>
-        <source>&amp;Steps:</source>
-        <translation>步数(&amp;S)：</translation>
-    </message>
-    <message>
-        <source>S&amp;tart</source>
-        <translation>开始(&amp;T)</translation>
-    </message>
-</context>
-<context>
     <name>training::CurveControls</name>
     <message>
         <source>O&amp;ver:</source>
@@ -4077,6 +4034,49 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Inner width</source>
         <translation>内部宽度</translation>
+    </message>
+</context>
+<context>
+    <name>training::OtherCorpusDialog</name>
+    <message>
+        <source>Continue %1 on Another Corpus</source>
+        <translation>在另一语料库上继续训练 %1</translation>
+    </message>
+    <message>
+        <source>The network and its vocabulary stay; tokens that it does not know are read as &lt;unk&gt;. How it forgets the old text is measured.</source>
+        <translation>网络和词表保持不变；词表中没有的词元读作 &lt;unk&gt;。训练时会测量它对旧文本的遗忘。</translation>
+    </message>
+    <message>
+        <source>Corpora</source>
+        <translation>语料库</translation>
+    </message>
+    <message>
+        <source>&amp;Corpora:</source>
+        <translation>语料库(&amp;C)：</translation>
+    </message>
+    <message>
+        <source>the last</source>
+        <translation>最后一个</translation>
+    </message>
+    <message>
+        <source>the best</source>
+        <translation>最佳</translation>
+    </message>
+    <message>
+        <source>Chec&amp;kpoint:</source>
+        <translation>检查点(&amp;K)：</translation>
+    </message>
+    <message>
+        <source>&amp;Learning rate:</source>
+        <translation>学习率(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>&amp;Steps:</source>
+        <translation>步数(&amp;S)：</translation>
+    </message>
+    <message>
+        <source>S&amp;tart</source>
+        <translation>开始(&amp;T)</translation>
     </message>
 </context>
 <context>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with a run, and what is said of the selected one.
 #include "app/jobs/job_manager.h"
-#include "app/training/continue_dialog.h"
 #include "app/training/live_runs.h"
+#include "app/training/other_corpus_dialog.h"
 #include "app/training/runs_panel.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
@@ -178,9 +178,9 @@ void RunsPanel::askOtherCorpus() {
     const RunRow* row = model_->row(selected());
     if (!row)
         return;
-    auto* dialog = new ContinueDialog(workspace_, row->run, this);
+    auto* dialog = new OtherCorpusDialog(workspace_, row->run, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &ContinueDialog::startRequested, this,
+    connect(dialog, &OtherCorpusDialog::startRequested, this,
             [this](const tasks::NeuralRequest& request) {
                 lastFailure_.clear();
                 live_.start(request);

@@ -96,6 +96,15 @@ Run runOf(SQLite::Database& connection, SQLite::Statement& row) {
     return run;
 }
 
+/// NULL where there is nothing.
+template <typename Value>
+void bindOptional(SQLite::Statement& statement, int index, const std::optional<Value>& value) {
+    if (value)
+        statement.bind(index, *value);
+    else
+        statement.bind(index);
+}
+
 [[noreturn]] void throwUnknownRun(SQLite::Database& connection, std::int64_t id) {
     throw base::InputError({NG_TEXT("core", "There is no run number {0} in the library. Those "
                                             "there are: {1}."),
@@ -146,10 +155,7 @@ std::int64_t RunStore::add(Run run, const std::function<void(std::int64_t)>& bef
         insert.bind(5, static_cast<std::int64_t>(run.parameters));
         insert.bind(6, run.error);
         insert.bind(7, run.created != 0 ? run.created : now());
-        if (run.origin && run.origin->run)
-            insert.bind(8, *run.origin->run);
-        else
-            insert.bind(8);
+        bindOptional(insert, 8, run.origin ? run.origin->run : std::nullopt);
         insert.bind(9, asJson(run.origin));
         insert.exec();
         const std::int64_t id = connection.getLastInsertRowid();
@@ -200,19 +206,13 @@ void RunStore::addMetrics(std::int64_t id, std::span<const neural::StepMetrics> 
             insert.bind(1, id);
             insert.bind(2, static_cast<std::int64_t>(step.step));
             insert.bind(3, step.trainingLoss); // SQLite stores NaN as NULL
-            if (step.validationLoss)
-                insert.bind(4, *step.validationLoss);
-            else
-                insert.bind(4);
+            bindOptional(insert, 4, step.validationLoss);
             insert.bind(5, std::isnan(step.tokensPerSecond) ? 0.0 : step.tokensPerSecond);
             insert.bind(6, step.seconds);
             insert.bind(7, step.learningRate);
             insert.bind(8, step.gradientNorm);
             insert.bind(9, static_cast<std::int64_t>(step.predictions));
-            if (step.oldValidationLoss)
-                insert.bind(10, *step.oldValidationLoss);
-            else
-                insert.bind(10);
+            bindOptional(insert, 10, step.oldValidationLoss);
             insert.exec();
             insert.reset();
         }

@@ -21,11 +21,11 @@ class LogSpinBox;
 
 /// Asks how a run's network is to learn from another text: which, from which checkpoint, how fast
 /// and how long. Everything else is as the run had it.
-class ContinueDialog : public QDialog {
+class OtherCorpusDialog : public QDialog {
     Q_OBJECT
 public:
-    ContinueDialog(window::Workspace& workspace, const library::Run& run,
-                   QWidget* parent = nullptr);
+    OtherCorpusDialog(window::Workspace& workspace, const library::Run& run,
+                      QWidget* parent = nullptr);
 
     tasks::NeuralRequest request() const;
 

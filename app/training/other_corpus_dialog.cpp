@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/training/continue_dialog.h"
+#include "app/training/other_corpus_dialog.h"
 
 #include "app/training/log_spin_box.h"
 #include "app/window/text.h"
@@ -20,8 +20,8 @@
 
 namespace training {
 
-ContinueDialog::ContinueDialog(window::Workspace& workspace, const library::Run& run,
-                               QWidget* parent)
+OtherCorpusDialog::OtherCorpusDialog(window::Workspace& workspace, const library::Run& run,
+                                     QWidget* parent)
     : QDialog(parent),
       workspace_(workspace),
       run_(run),
@@ -80,7 +80,7 @@ ContinueDialog::ContinueDialog(window::Workspace& workspace, const library::Run&
 }
 
 /// The newest that the run has not learnt from is the likeliest wish.
-void ContinueDialog::listCorpora() {
+void OtherCorpusDialog::listCorpora() {
     bool anyChosen = false;
     for (const library::Corpus& corpus : workspace_.library().corpora().list()) {
         if (!corpus.ready)
@@ -95,7 +95,7 @@ void ContinueDialog::listCorpora() {
     }
 }
 
-std::vector<std::int64_t> ContinueDialog::chosen() const {
+std::vector<std::int64_t> OtherCorpusDialog::chosen() const {
     std::vector<std::int64_t> ids;
     for (int row = 0; row < corpora_->count(); ++row)
         if (corpora_->item(row)->checkState() == Qt::Checked)
@@ -103,7 +103,7 @@ std::vector<std::int64_t> ContinueDialog::chosen() const {
     return ids;
 }
 
-tasks::NeuralRequest ContinueDialog::request() const {
+tasks::NeuralRequest OtherCorpusDialog::request() const {
     tasks::NeuralRequest request;
     request.library = workspace_.folder();
     request.corpora = chosen();
