@@ -13,9 +13,12 @@
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/model_store.h"
+#include "core/library/rating_store.h"
+#include "core/tasks/export_preferences.h"
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
@@ -85,14 +88,21 @@ QWidget* ChatPage::buildHead() {
     tint_ = new QCheckBox(tr("Colo&ur by probability"), head);
     tint_->setObjectName("tint");
     tint_->setToolTip(tr("Tokens that the model found unlikely stand out"));
-    auto* note = new QLabel(tr("A base model continues your text rather than obeys it."), head);
+    auto* note = new QLabel(tr("A base model continues your text; one that has learnt from conversations replies."), head);
     note->setForegroundRole(QPalette::PlaceholderText);
+
+    auto* preferences = new QPushButton(tr("Learn from &Ratings…"), head);
+    preferences->setObjectName("preferences");
+    preferences->setToolTip(tr("Writes each reply found good with each found bad to the same words "
+                               "to a file, and imports it as a corpus to fine-tune on"));
+    connect(preferences, &QPushButton::clicked, this, &ChatPage::exportPreferences);
 
     auto* line = new QHBoxLayout;
     line->addWidget(label);
     line->addWidget(model_);
     line->addStretch();
     line->addWidget(tint_);
+    line->addWidget(preferences);
     auto* column = new QVBoxLayout(head);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(2);
@@ -141,6 +151,7 @@ void ChatPage::wire() {
         error_->hide();
         session_.regenerate();
     });
+    connect(messages_, &MessageList::rated, &session_, &ChatSession::rate);
     connect(&session_, &ChatSession::opened, this, &ChatPage::showConversation);
     connect(&session_, &ChatSession::activityChanged, this, &ChatPage::showActivity);
     connect(&session_, &ChatSession::failed, this, &ChatPage::showError);
@@ -234,6 +245,28 @@ void ChatPage::beginEditing() {
         composer_->setEditing(true);
         composer_->focusText();
         return;
+    }
+}
+
+void ChatPage::exportPreferences() {
+    error_->hide();
+    try {
+        // Before the question where to: there may be nothing to write.
+        if (workspace_.library().ratings().preferences().empty()) {
+            showError(tr("No two replies to the same words have been found good and bad yet. Rate "
+                         "a reply by its thumbs, let the model say it again, and rate that."));
+            return;
+        }
+        const QString path = QFileDialog::getSaveFileName(
+            this, tr("Learn from Ratings"), QStringLiteral("preferences.jsonl"),
+            tr("JSON Lines (*.jsonl)"));
+        if (path.isEmpty())
+            return;
+        const auto file = window::toPath(path);
+        tasks::exportPreferences(workspace_.library(), file);
+        workspace_.importPaths({file});
+    } catch (const std::exception& error) {
+        showError(window::describe(error));
     }
 }
 

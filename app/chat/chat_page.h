@@ -44,6 +44,7 @@ private:
     void showError(const QString& reason);
     void send(const QString& text);
     void beginEditing();
+    void exportPreferences();
 
     window::Workspace& workspace_;
     ChatSession& session_;

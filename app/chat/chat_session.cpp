@@ -8,6 +8,7 @@
 #include "app/window/workspace.h"
 #include "core/library/conversation_store.h"
 #include "core/library/model_store.h"
+#include "core/library/rating_store.h"
 #include "core/lm/sampler.h"
 
 #include <utility>
@@ -163,6 +164,19 @@ bool ChatSession::regenerate() {
     requestReply();
     emit opened();
     return true;
+}
+
+void ChatSession::rate(int message, chat::Rating rating) {
+    auto& messages = conversation_.messages;
+    const auto count = static_cast<std::size_t>(message) + 1;
+    try {
+        workspace_.library().ratings().rate(conversation_.id, std::span(messages).first(count),
+                                            rating);
+        messages[count - 1].rating = rating;
+    } catch (const std::exception& error) {
+        emit failed(window::describe(error));
+    }
+    emit opened();
 }
 
 void ChatSession::requestReply() {

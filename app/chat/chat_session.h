@@ -47,6 +47,8 @@ public:
     bool resend(const QString& text);
     /// Another reply to the person's last message.
     bool regenerate();
+    /// What the person thinks of a reply, counted from 0 among the messages.
+    void rate(int message, chat::Rating rating);
     void stop();
     /// Ends what is being written in a conversation that is to be deleted.
     void abandon(std::int64_t conversation);

@@ -41,6 +41,10 @@ void MessageList::setMessages(const std::vector<chat::Message>& messages, bool b
         row->view()->setTinted(tinted_);
         connect(row, &MessageRow::editRequested, this, &MessageList::editRequested);
         connect(row, &MessageRow::regenerateRequested, this, &MessageList::regenerateRequested);
+        connect(row, &MessageRow::rated, this,
+                [this, index = static_cast<int>(rows_.size())](chat::Rating rating) {
+                    emit rated(index, rating);
+                });
         column_->insertWidget(static_cast<int>(rows_.size()), row);
         rows_.push_back(row);
         atEnd_ = true;

@@ -31,6 +31,7 @@ public:
 signals:
     void editRequested();
     void regenerateRequested();
+    void rated(int index, chat::Rating rating);
 
 private:
     std::vector<MessageRow*> rows_;

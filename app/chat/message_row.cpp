@@ -2,6 +2,7 @@
 #include "app/chat/message_row.h"
 
 #include "app/chat/message_view.h"
+#include "app/window/icon.h"
 #include "app/window/text.h"
 
 #include <QApplication>
@@ -30,6 +31,8 @@ MessageRow::MessageRow(QWidget* parent) : QWidget(parent) {
     copy_ = button("copy", tr("Copy"));
     edit_ = button("edit", tr("Edit"));
     regenerate_ = button("regenerate", tr("Regenerate"));
+    good_ = thumb("good", "thumb-up", tr("Good reply"), chat::Rating::Good);
+    bad_ = thumb("bad", "thumb-down", tr("Bad reply"), chat::Rating::Bad);
     view_ = new MessageView(this);
     note_ = new QLabel(this);
     note_->setObjectName("note");
@@ -45,7 +48,7 @@ MessageRow::MessageRow(QWidget* parent) : QWidget(parent) {
     auto* head = new QHBoxLayout;
     head->addWidget(speaker_);
     head->addStretch();
-    for (auto* tool : {edit_, regenerate_, copy_})
+    for (auto* tool : {good_, bad_, edit_, regenerate_, copy_})
         head->addWidget(tool);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(8, 2, 8, 6);
@@ -59,6 +62,24 @@ MessageRow::MessageRow(QWidget* parent) : QWidget(parent) {
             [this] { QApplication::clipboard()->setText(text_); });
     connect(edit_, &QToolButton::clicked, this, &MessageRow::editRequested);
     connect(regenerate_, &QToolButton::clicked, this, &MessageRow::regenerateRequested);
+}
+
+/// A second click takes the rating back.
+QToolButton* MessageRow::thumb(const char* name, const QString& icon, const QString& text,
+                               chat::Rating rating) {
+    auto* button = new QToolButton(this);
+    button->setObjectName(name);
+    button->setIcon(window::paletteIcon(icon));
+    button->setAutoRaise(true);
+    button->setCheckable(true);
+    button->setAccessibleName(text);
+    button->setToolTip(
+        tr("%1: a good and a bad reply to the same words are a pair that a network learns to "
+           "prefer from")
+            .arg(text));
+    connect(button, &QToolButton::clicked, this,
+            [this, rating](bool on) { emit rated(on ? rating : chat::Rating::None); });
+    return button;
 }
 
 QString MessageRow::noteFor(const chat::Message& message) {
@@ -96,6 +117,10 @@ void MessageRow::setMessage(const chat::Message& message, bool growing) {
     const QString note = growing ? tr("Writing…") : model ? noteFor(message) : QString();
     note_->setText(note);
     note_->setVisible(!note.isEmpty());
+    for (auto* button : {good_, bad_})
+        button->setVisible(model && !growing);
+    good_->setChecked(message.rating == chat::Rating::Good);
+    bad_->setChecked(message.rating == chat::Rating::Bad);
     regenerate_->setText(model ? tr("Regenerate") : tr("Reply"));
     regenerate_->setAccessibleName(regenerate_->text());
 }

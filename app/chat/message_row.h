@@ -29,9 +29,12 @@ public:
 signals:
     void editRequested();
     void regenerateRequested();
+    void rated(chat::Rating rating);
 
 private:
     static QString noteFor(const chat::Message& message);
+    QToolButton* thumb(const char* name, const QString& icon, const QString& text,
+                       chat::Rating rating);
 
     QString text_;
     QLabel* speaker_;
@@ -41,6 +44,8 @@ private:
     QToolButton* copy_;
     QToolButton* edit_;
     QToolButton* regenerate_;
+    QToolButton* good_;
+    QToolButton* bad_;
 };
 
 } // namespace chatui

@@ -78,6 +78,7 @@ json describe(const library::Run& run) {
             {"training_loss", number(run.trainingLoss)},
             {"validation_loss", number(run.validationLoss)},
             {"old_validation_loss", number(run.oldValidationLoss)},
+            {"accuracy", number(run.accuracy)},
             {"origin", describe(run.origin)},
             {"error", run.error},
             {"created", run.created}};

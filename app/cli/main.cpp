@@ -31,6 +31,7 @@ int run(int argc, char** argv) {
     cli::addCorpusIndexCommands(app, session);
     cli::addModelCommands(app, session);
     cli::addTalkCommands(app, session);
+    cli::addLabelCommands(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

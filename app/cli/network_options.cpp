@@ -187,6 +187,26 @@ neural::RunSpec NetworkOptions::spec() const {
 }
 
 CLI::Option* addTrainingOptions(CLI::App& app, neural::TrainingSpec& spec) {
+    static const std::map<std::string, neural::TrainingTask> tasks{
+        {"text", neural::TrainingTask::Text},
+        {"conversations", neural::TrainingTask::Conversations},
+        {"labels", neural::TrainingTask::Labels},
+        {"preferences", neural::TrainingTask::Preferences}};
+    app.add_option("--task", spec.task,
+                   "What is learnt: text (text); with --from also the replies in conversations "
+                   "(JSON Lines with messages), the labels of a table (text, label), or preferences "
+                   "(JSON Lines with prompt, chosen, rejected)")
+        ->transform(CLI::CheckedTransformer(tasks, CLI::ignore_case))
+        ->type_name("NAME");
+    app.add_option("--adapter-rank", spec.adapters.rank,
+                   "With --from: learn low-rank adapters (LoRA) of this rank; 0: all weights")
+        ->capture_default_str();
+    app.add_option("--adapter-alpha", spec.adapters.alpha,
+                   "What adapters add is multiplied by this, divided by the rank")
+        ->capture_default_str();
+    app.add_option("--preference-beta", spec.preferenceBeta,
+                   "preferences: how closely the model stays with what it was, β of DPO")
+        ->capture_default_str();
     app.add_option("--batch", spec.batchSize,
                    "Examples that are computed at once (bengio: 64 predictions, others: 12 rows of "
                    "tokens)");

@@ -56,6 +56,7 @@ void addRunCommands(CLI::App& app, Session& session);
 void addTableCommands(CLI::App& app, Session& session);
 void addScoreCommands(CLI::App& app, Session& session);
 void addCorpusIndexCommands(CLI::App& app, Session& session);
+void addLabelCommands(CLI::App& app, Session& session);
 void addModelCommands(CLI::App& app, Session& session);
 void addTalkCommands(CLI::App& app, Session& session);
 

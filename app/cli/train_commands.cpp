@@ -148,6 +148,9 @@ void noteOrigin(const library::Run& run) {
         printNote(fmt::format("{} tokens of the text are not in the vocabulary of {} and were read "
                               "as <unk>.",
                               run.origin->unknownTokens, run.origin->model));
+    if (run.accuracy)
+        printNote(fmt::format("Of what was kept for validation {:.1f} % is told right.",
+                              *run.accuracy * 100));
     if (run.oldValidationLoss)
         printNote(fmt::format("On the text that {} had learnt from, the validation loss is {} nats "
                               "per token now.",
@@ -169,6 +172,7 @@ int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
                    {"training_loss", number(result.trainingLoss)},
                    {"validation_loss", number(result.validationLoss)},
                    {"old_validation_loss", number(outcome.run.oldValidationLoss)},
+                   {"accuracy", number(outcome.run.accuracy)},
                    {"seconds", result.seconds},
                    {"peak_memory_bytes", peakMemory()}});
     else

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/inspect/inspect_page.h"
 
+#include "app/inspect/label_panel.h"
 #include "app/inspect/legend.h"
 #include "app/inspect/token_editor.h"
 #include "app/jobs/job_manager.h"
@@ -99,16 +100,6 @@ QWidget* InspectPage::makeBody() {
     totals_->setAccessibleName(tr("Totals"));
     totals_->setWordWrap(true);
     totals_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    figures_ = new QLabel;
-    figures_->setObjectName(QStringLiteral("figures"));
-    figures_->setTextFormat(Qt::PlainText);
-    figures_->setAccessibleName(tr("Figures of the token"));
-    figures_->setWordWrap(true);
-    figures_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    arithmetic_ = new window::ExplanationTree;
-    arithmetic_->hide();
-    alternatives_ = new plot::BarPlot;
-    alternatives_->setEmptyText(tr("The most probable tokens at the chosen place stand here."));
 
     auto* top = new QHBoxLayout;
     top->addWidget(label);
@@ -120,6 +111,37 @@ QWidget* InspectPage::makeBody() {
     leftColumn->setContentsMargins(0, 0, 0, 0);
     leftColumn->addWidget(editor_, 1);
     leftColumn->addWidget(totals_);
+    labels_ = new LabelPanel(*workspace_);
+    right_ = new QStackedWidget;
+    right_->addWidget(makeDetail());
+    right_->addWidget(labels_);
+
+    auto* splitter = new QSplitter;
+    splitter->setHandleWidth(window::splitterGap);
+    splitter->addWidget(left);
+    splitter->addWidget(right_);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    splitter->setChildrenCollapsible(false);
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    column->addLayout(top);
+    column->addWidget(splitter, 1);
+    return page;
+}
+
+/// Of a token.
+QWidget* InspectPage::makeDetail() {
+    figures_ = new QLabel;
+    figures_->setObjectName(QStringLiteral("figures"));
+    figures_->setTextFormat(Qt::PlainText);
+    figures_->setAccessibleName(tr("Figures of the token"));
+    figures_->setWordWrap(true);
+    figures_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    arithmetic_ = new window::ExplanationTree;
+    arithmetic_->hide();
+    alternatives_ = new plot::BarPlot;
+    alternatives_->setEmptyText(tr("The most probable tokens at the chosen place stand here."));
 
     auto* steps = new QHBoxLayout;
     const auto button = [&](const QString& text, const QKeySequence& key, int direction) {
@@ -143,19 +165,7 @@ QWidget* InspectPage::makeBody() {
     rightColumn->addWidget(figures_);
     rightColumn->addWidget(arithmetic_, 1);
     rightColumn->addWidget(alternatives_, 1);
-
-    auto* splitter = new QSplitter;
-    splitter->setHandleWidth(window::splitterGap);
-    splitter->addWidget(left);
-    splitter->addWidget(right);
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 2);
-    splitter->setChildrenCollapsible(false);
-    auto* page = new QWidget;
-    auto* column = new QVBoxLayout(page);
-    column->addLayout(top);
-    column->addWidget(splitter, 1);
-    return page;
+    return right;
 }
 
 void InspectPage::reload() {
@@ -188,6 +198,7 @@ void InspectPage::openModel() {
         return;
     wanted_ = id;
     model_.reset();
+    labels_->setModel(nullptr);
     editor_->setInspection(nullptr);
     showDetail(-1);
     showTotals();
@@ -198,6 +209,8 @@ void InspectPage::openModel() {
         if (id != wanted_)
             return;
         model_ = std::move(model);
+        labels_->setModel(model_);
+        right_->setCurrentIndex(labels_->hasLabels() ? 1 : 0);
         totals_->clear();
         score();
     });
@@ -209,6 +222,7 @@ void InspectPage::score() {
         scoring_->stop();
     scoring_.clear();
     const QString text = editor_->toPlainText();
+    labels_->setText(text);
     if (!model_ || text.isEmpty()) {
         editor_->setInspection(nullptr);
         showTotals();
@@ -309,8 +323,9 @@ void InspectPage::showTotals() {
 }
 
 bool InspectPage::stopWork() {
+    const bool labelling = labels_->stopWork();
     if (!scoring_)
-        return false;
+        return labelling;
     scoring_->stop();
     return true;
 }

@@ -25,6 +25,7 @@ class Workspace;
 
 namespace inspect {
 
+class LabelPanel;
 class TokenEditor;
 
 /// Every token of a text coloured by its surprisal, and what the model knew at each.
@@ -43,6 +44,7 @@ public:
 private:
     QWidget* makeEmptyState();
     QWidget* makeBody();
+    QWidget* makeDetail();
     void reload();
     void openModel();
     void score();
@@ -58,6 +60,8 @@ private:
     QLabel* figures_;
     window::ExplanationTree* arithmetic_;
     plot::BarPlot* alternatives_;
+    LabelPanel* labels_;
+    QStackedWidget* right_;
     QTimer* typing_;
     QTimer* hovering_;
     int hovered_ = -1;

@@ -174,6 +174,16 @@ std::vector<RunSetting> networkSettings() {
          [](const RunSpec& spec) {
              return isTransformer(spec) ? flag(spec.transformer.tiedOutput) : QVariant();
          }},
+        {RunSettings::tr("Objective"), false,
+         [](const RunSpec& spec) {
+             return choice(spec, neural::objectiveNames, spec.transformer.objective);
+         }},
+        {RunSettings::tr("Decoder layers"), true,
+         [](const RunSpec& spec) {
+             return isTransformer(spec) && spec.transformer.decoderLayers > 0
+                        ? QVariant(spec.transformer.decoderLayers)
+                        : QVariant();
+         }},
         {RunSettings::tr("Experts"), true,
          [](const RunSpec& spec) {
              return isTransformer(spec) ? QVariant(spec.transformer.experts.count) : QVariant();
@@ -181,8 +191,28 @@ std::vector<RunSetting> networkSettings() {
     };
 }
 
+QVariant taskOf(const RunSpec& spec) {
+    switch (spec.training.task) {
+    case neural::TrainingTask::Text:
+        return RunSettings::tr("Text");
+    case neural::TrainingTask::Conversations:
+        return RunSettings::tr("Conversations");
+    case neural::TrainingTask::Labels:
+        return RunSettings::tr("Labels");
+    case neural::TrainingTask::Preferences:
+        return RunSettings::tr("Preferences");
+    }
+    return {};
+}
+
 std::vector<RunSetting> trainingSettings() {
     return {
+        {RunSettings::tr("Task"), false, taskOf},
+        {RunSettings::tr("Adapters' rank"), true,
+         [](const RunSpec& spec) {
+             const unsigned rank = spec.training.adapters.rank;
+             return rank > 0 ? QVariant(rank) : QVariant();
+         }},
         {RunSettings::tr("Batch"), true,
          [](const RunSpec& spec) { return QVariant(spec.training.batchSize); }},
         {RunSettings::tr("Batches in a step"), true,

@@ -38,7 +38,7 @@ RunsPanel::RunsPanel(window::Workspace& workspace, LiveRuns& live, QWidget* pare
     status_->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto* buttons = new QHBoxLayout;
-    for (auto* button : {pause_, stop_, continue_, otherCorpus_, rename_, delete_})
+    for (auto* button : {pause_, stop_, continue_, fineTune_, rename_, delete_})
         buttons->addWidget(button);
     buttons->addWidget(export_);
     buttons->addStretch();
@@ -149,15 +149,16 @@ void RunsPanel::buildButtons() {
     pause_ = button("pause", tr("Pa&use"), tr("Waits before the next step, or goes on"));
     stop_ = button("stop", tr("St&op"), tr("Ends the run and keeps what was learnt (Esc)"));
     continue_ = button("continue", tr("&Continue…"), tr("Goes on from the last checkpoint"));
-    otherCorpus_ = button("otherCorpus", tr("Anot&her Corpus…"),
-                          tr("Continues training on another corpus, as a run of its own"));
+    fineTune_ = button("fineTune", tr("&Fine-Tune…"),
+                       tr("Goes on learning from other corpora, as a run of its own: more text, "
+                          "conversations, labels or preferences"));
     rename_ = button("rename", tr("&Rename"), tr("Renames the run and its model (F2)"));
     delete_ = button("delete", tr("&Delete…"), tr("Removes the run, its losses and its model"));
     chat_ = button("chat", tr("Chat &with it"), tr("Talks to the model that the run makes"));
     connect(pause_, &QPushButton::clicked, this, &RunsPanel::togglePause);
     connect(stop_, &QPushButton::clicked, this, &RunsPanel::stopSelected);
     connect(continue_, &QPushButton::clicked, this, &RunsPanel::askContinue);
-    connect(otherCorpus_, &QPushButton::clicked, this, &RunsPanel::askOtherCorpus);
+    connect(fineTune_, &QPushButton::clicked, this, &RunsPanel::askFineTuning);
     connect(rename_, &QPushButton::clicked, this, [this] {
         const auto index =
             proxy_->mapFromSource(model_->index(model_->indexOf(selected()), RunsModel::Name));

@@ -62,7 +62,7 @@ private:
     void togglePause();
     void stopSelected();
     void askContinue();
-    void askOtherCorpus();
+    void askFineTuning();
     void rename(qint64 run, const QString& name);
     void askDelete();
     void remove(std::int64_t run);
@@ -78,7 +78,7 @@ private:
     QPushButton* pause_;
     QPushButton* stop_;
     QPushButton* continue_;
-    QPushButton* otherCorpus_;
+    QPushButton* fineTune_;
     QPushButton* rename_;
     QPushButton* delete_;
     RunExport* export_;

@@ -2,7 +2,7 @@
 // What can be done with a run, and what is said of the selected one.
 #include "app/jobs/job_manager.h"
 #include "app/training/live_runs.h"
-#include "app/training/other_corpus_dialog.h"
+#include "app/training/fine_tune_dialog.h"
 #include "app/training/runs_panel.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
@@ -45,7 +45,7 @@ void RunsPanel::updateButtons() {
     stop_->setEnabled((job && !job->isOver()) || !live_.starting().empty());
     // The model is stored with the first checkpoint: without one there is nothing to go on from.
     continue_->setEnabled(row && !job && !trains && modelOf(run).has_value());
-    otherCorpus_->setEnabled(row && !job && !trains && modelOf(run).has_value());
+    fineTune_->setEnabled(row && !job && !trains && modelOf(run).has_value());
     rename_->setEnabled(row);
     delete_->setEnabled(row && !job && !trains);
     chat_->setEnabled(row && modelOf(run).has_value());
@@ -117,6 +117,8 @@ QString RunsPanel::progressText(const RunRow& row) const {
     if (row.run.validationLoss)
         parts << tr("validation loss %1").arg(window::formatLoss(*row.run.validationLoss));
     if (const auto& origin = row.run.origin) {
+        if (row.run.accuracy)
+            parts << tr("%1 % right").arg(window::formatNumber(*row.run.accuracy * 100, 4));
         if (row.run.oldValidationLoss)
             parts << tr("on the old text %1").arg(window::formatLoss(*row.run.oldValidationLoss));
         parts << tr("from %1, step %2")
@@ -174,13 +176,13 @@ void RunsPanel::askContinue() {
     dialog->open();
 }
 
-void RunsPanel::askOtherCorpus() {
+void RunsPanel::askFineTuning() {
     const RunRow* row = model_->row(selected());
     if (!row)
         return;
-    auto* dialog = new OtherCorpusDialog(workspace_, row->run, this);
+    auto* dialog = new FineTuneDialog(workspace_, row->run, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &OtherCorpusDialog::startRequested, this,
+    connect(dialog, &FineTuneDialog::startRequested, this,
             [this](const tasks::NeuralRequest& request) {
                 lastFailure_.clear();
                 live_.start(request);

@@ -25,6 +25,9 @@ struct TokenTrace {
     std::vector<Alternative> alternatives; ///< falling
 };
 
+/// What the person thinks of a reply.
+enum class Rating { None, Good, Bad };
+
 /// Why a reply ended.
 enum class ReplyEnd { Complete, Length, Stopped, Interrupted, Failed };
 
@@ -36,6 +39,7 @@ struct Message {
     ReplyEnd end = ReplyEnd::Complete;
     bool beganAnew = false; ///< the model knew nothing to say after the text and began a sentence
     std::string model;      ///< the name of the model that replied
+    Rating rating = Rating::None;
 };
 
 struct Conversation {

@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/lm/blank_filler.h"
+#include "core/lm/turn_taker.h"
 #include "core/text/visible_text.h"
 
 #include <algorithm>
@@ -52,6 +53,23 @@ std::vector<TokenId> contextOf(const text::Tokenizer& tokenizer,
     }
     const std::vector<TokenId> tokens = tokenizer.encode(whole);
     context.insert(context.end(), tokens.begin(), tokens.end());
+    return context;
+}
+
+/// What a model has learnt to reply to: all turns, and its own mark. Nothing where it takes none.
+std::optional<std::vector<TokenId>> turnsOf(const lm::LanguageModel& model,
+                                            std::span<const Message> messages) {
+    const auto* taker = dynamic_cast<const lm::TurnTaker*>(&model);
+    const auto marks = taker ? taker->turnMarks() : std::nullopt;
+    if (!marks)
+        return std::nullopt;
+    std::vector<TokenId> context{Vocabulary::begin};
+    for (const Message& message : messages) {
+        const auto speaker =
+            message.role == Role::Person ? lm::Speaker::Person : lm::Speaker::Model;
+        lm::appendTurn(context, *marks, model.tokenizer(), {speaker, message.text});
+    }
+    context.push_back(marks->of(lm::Speaker::Model));
     return context;
 }
 
@@ -180,14 +198,16 @@ Message reply(const lm::LanguageModel& model, std::span<const Message> messages,
             *session, context, spec, [&](const lm::Choice& choice) { writer.add(choice); }, stop);
     };
 
+    const auto turns = turnsOf(model, messages);
     const bool byLine = model.tokenizer().spec().unit == text::SentenceUnit::Line;
     const std::string& said = messages.back().text;
     const auto filled =
-        fillBlanks(model, aroundBlanks(byLine ? lastLine(said) : said), spec, writer, stop);
-    std::vector<TokenId> context = contextOf(model.tokenizer(), messages);
+        turns ? std::nullopt
+              : fillBlanks(model, aroundBlanks(byLine ? lastLine(said) : said), spec, writer, stop);
+    std::vector<TokenId> context = turns ? *turns : contextOf(model.tokenizer(), messages);
     lm::GenerationEnd end = filled ? *filled : continueFrom(context);
     const bool saidNothing =
-        !filled && message.tokens.empty() &&
+        !filled && !turns && message.tokens.empty() &&
         (end == lm::GenerationEnd::EndOfText || end == lm::GenerationEnd::NoDistribution);
     if (saidNothing && context.size() > 1) {
         message.beganAnew = true;

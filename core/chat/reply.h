@@ -17,7 +17,8 @@ struct ReplyPiece {
     TokenTrace trace;
 };
 
-/// Replies to a conversation whose last message is the person's. A base model continues text: it is
+/// Replies to a conversation whose last message is the person's. A model that has learnt to take
+/// turns (lm::TurnTaker) is given all of them, and speaks up to the end of its own. A base model continues text: it is
 /// fed the person's last message (by SentenceUnit::Line its last line, by SentenceUnit::Document
 /// the whole conversation) and goes on from there. Where it has nothing to say after it (the
 /// sentence is over at once, or maximum likelihood never saw the history) it begins a new sentence,

@@ -84,6 +84,12 @@ void bindMessage(SQLite::Statement& statement, const chat::Message& message) {
     statement.bind(6, message.model);
 }
 
+chat::Rating ratingOf(const SQLite::Column& good) {
+    if (good.isNull())
+        return chat::Rating::None;
+    return good.getInt() != 0 ? chat::Rating::Good : chat::Rating::Bad;
+}
+
 /// What is sought, with wildcards around it, as LIKE reads it.
 struct Pattern {
     std::string text = "%";
@@ -188,8 +194,10 @@ chat::Conversation ConversationStore::get(std::int64_t id) const {
         conversation.sampling = samplingFromText(row.getColumn(2).getString());
         conversation.changed = row.getColumn(3).getInt64();
         SQLite::Statement messages(connection,
-                                   "SELECT id, role, text, tokens, ending, began_anew, model "
-                                   "FROM message WHERE conversation = ? ORDER BY id");
+                                   "SELECT id, role, text, tokens, ending, began_anew, "
+                                   "message.model, good FROM message LEFT JOIN rating "
+                                   "ON rating.message = message.id "
+                                   "WHERE message.conversation = ? ORDER BY id");
         messages.bind(1, id);
         while (messages.executeStep()) {
             chat::Message message;
@@ -202,6 +210,7 @@ chat::Conversation ConversationStore::get(std::int64_t id) const {
             message.end = endFromName(messages.getColumn(4).getString());
             message.beganAnew = messages.getColumn(5).getInt() != 0;
             message.model = messages.getColumn(6).getString();
+            message.rating = ratingOf(messages.getColumn(7));
             conversation.messages.push_back(std::move(message));
         }
         return conversation;

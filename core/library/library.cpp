@@ -6,6 +6,7 @@
 #include "core/library/corpus_store.h"
 #include "core/library/database.h"
 #include "core/library/model_store.h"
+#include "core/library/rating_store.h"
 #include "core/library/run_store.h"
 #include "core/library/token_files.h"
 
@@ -23,6 +24,7 @@ Library::Library(const fs::path& folder) : folder_(fs::absolute(folder)) {
     models_ = std::make_unique<ModelStore>(*database_);
     runs_ = std::make_unique<RunStore>(*database_);
     conversations_ = std::make_unique<ConversationStore>(*database_);
+    ratings_ = std::make_unique<RatingStore>(*database_);
 }
 
 Library::~Library() = default;
@@ -42,6 +44,10 @@ RunStore& Library::runs() {
 
 ConversationStore& Library::conversations() {
     return *conversations_;
+}
+
+RatingStore& Library::ratings() {
+    return *ratings_;
 }
 
 std::int64_t Library::version() const {

@@ -16,6 +16,7 @@ class CorpusStore;
 class ModelStore;
 class RunStore;
 class ConversationStore;
+class RatingStore;
 
 /// The folder that keeps everything: library.sqlite3 and beside it corpora/, tokens/, models/ and
 /// runs/ with the large files. One object is one connection and belongs to one thread: each task
@@ -41,6 +42,7 @@ public:
     ModelStore& models();
     RunStore& runs();
     ConversationStore& conversations();
+    RatingStore& ratings();
 
     /// A number that changes when another connection, in this program or another, has written.
     std::int64_t version() const;
@@ -58,6 +60,7 @@ private:
     std::unique_ptr<ModelStore> models_;
     std::unique_ptr<RunStore> runs_;
     std::unique_ptr<ConversationStore> conversations_;
+    std::unique_ptr<RatingStore> ratings_;
 };
 
 /// Held while a program works on a run or an import; released by the system when the program dies,

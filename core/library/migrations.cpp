@@ -146,7 +146,23 @@ CREATE INDEX run_by_parent ON run (parent);
 ALTER TABLE metric ADD COLUMN old_validation_loss REAL; -- on the parent's text
 )sql";
 
-constexpr std::string_view steps[] = {version1, version2, version3};
+// What fine-tuning measures, and what a person thinks of replies. A rating stays when its reply is
+// made again, which removes the message: the two are what there is to compare.
+constexpr std::string_view version4 = R"sql(
+ALTER TABLE metric ADD COLUMN accuracy REAL; -- of labels or preferences, at a validation
+CREATE TABLE rating (
+    message INTEGER PRIMARY KEY,
+    conversation INTEGER NOT NULL REFERENCES conversation ON DELETE CASCADE,
+    prompt TEXT NOT NULL,          -- JSON: what the reply answered
+    reply TEXT NOT NULL,
+    model TEXT NOT NULL,
+    good INTEGER NOT NULL,
+    rated INTEGER NOT NULL
+);
+CREATE INDEX rating_by_conversation ON rating (conversation);
+)sql";
+
+constexpr std::string_view steps[] = {version1, version2, version3, version4};
 
 int userVersion(SQLite::Database& database) {
     return database.execAndGet("PRAGMA user_version").getInt();

@@ -39,6 +39,8 @@ constexpr const char* runColumns =
     "(SELECT validation_loss FROM metric WHERE run = run.id AND validation_loss IS NOT NULL "
     "ORDER BY step DESC LIMIT 1), parent, origin, "
     "(SELECT old_validation_loss FROM metric WHERE run = run.id AND validation_loss IS NOT NULL "
+    "ORDER BY step DESC LIMIT 1), "
+    "(SELECT accuracy FROM metric WHERE run = run.id AND validation_loss IS NOT NULL "
     "ORDER BY step DESC LIMIT 1) FROM run ";
 
 std::optional<double> optionalNumber(const SQLite::Column& column) {
@@ -53,7 +55,8 @@ std::string asJson(const std::optional<Origin>& origin) {
                           {"corpora", origin->corpora},
                           {"token_cache", origin->tokenCache.string()},
                           {"validation_share", origin->validationShare},
-                          {"unknown_tokens", origin->unknownTokens}}
+                          {"unknown_tokens", origin->unknownTokens},
+                          {"documents_hash", origin->documentsHash}}
         .dump();
 }
 
@@ -68,6 +71,7 @@ std::optional<Origin> originOf(const SQLite::Column& parent, const std::string& 
     origin.tokenCache = json.at("token_cache").get<std::string>();
     json.at("validation_share").get_to(origin.validationShare);
     json.at("unknown_tokens").get_to(origin.unknownTokens);
+    origin.documentsHash = json.value("documents_hash", std::string());
     if (!parent.isNull())
         origin.run = parent.getInt64();
     return origin;
@@ -88,6 +92,7 @@ Run runOf(SQLite::Database& connection, SQLite::Statement& row) {
     run.validationLoss = optionalNumber(row.getColumn(10));
     run.origin = originOf(row.getColumn(11), row.getColumn(12).getString());
     run.oldValidationLoss = optionalNumber(row.getColumn(13));
+    run.accuracy = optionalNumber(row.getColumn(14));
     SQLite::Statement corpora(connection,
                               "SELECT corpus FROM run_corpus WHERE run = ? ORDER BY position");
     corpora.bind(1, run.id);
@@ -201,7 +206,7 @@ void RunStore::addMetrics(std::int64_t id, std::span<const neural::StepMetrics> 
         return;
     database_->write([&](SQLite::Database& connection) {
         SQLite::Statement insert(
-            connection, "INSERT OR REPLACE INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+            connection, "INSERT OR REPLACE INTO metric VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
         for (const neural::StepMetrics& step : metrics) {
             insert.bind(1, id);
             insert.bind(2, static_cast<std::int64_t>(step.step));
@@ -213,6 +218,7 @@ void RunStore::addMetrics(std::int64_t id, std::span<const neural::StepMetrics> 
             insert.bind(8, step.gradientNorm);
             insert.bind(9, static_cast<std::int64_t>(step.predictions));
             bindOptional(insert, 10, step.oldValidationLoss);
+            bindOptional(insert, 11, step.accuracy);
             insert.exec();
             insert.reset();
         }
@@ -233,7 +239,7 @@ std::vector<neural::StepMetrics> RunStore::metrics(std::int64_t id, std::uint64_
         SQLite::Statement row(connection,
                               "SELECT step, training_loss, validation_loss, tokens_per_second, "
                               "seconds, learning_rate, gradient_norm, predictions, "
-                              "old_validation_loss FROM metric "
+                              "old_validation_loss, accuracy FROM metric "
                               "WHERE run = ? AND step > ? ORDER BY step");
         row.bind(1, id);
         row.bind(2, static_cast<std::int64_t>(after));
@@ -250,6 +256,7 @@ std::vector<neural::StepMetrics> RunStore::metrics(std::int64_t id, std::uint64_
             step.gradientNorm = optionalNumber(row.getColumn(6)).value_or(notKnown);
             step.predictions = static_cast<std::uint64_t>(row.getColumn(7).getInt64());
             step.oldValidationLoss = optionalNumber(row.getColumn(8));
+            step.accuracy = optionalNumber(row.getColumn(9));
             all.push_back(step);
         }
         return all;

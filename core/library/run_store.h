@@ -26,6 +26,7 @@ struct Origin {
     std::filesystem::path tokenCache;  ///< of these, relative to the library
     double validationShare = 0;        ///< of these, kept apart then
     std::uint64_t unknownTokens = 0;   ///< of the new corpora that the old vocabulary lacks
+    std::string documentsHash = {};    ///< of the new corpora, where they are no text but examples
 
     bool operator==(const Origin&) const = default;
 };
@@ -37,7 +38,7 @@ struct Run {
     RunState state = RunState::Running;
     neural::RunSpec spec;
     std::vector<std::int64_t> corpora;
-    std::filesystem::path tokenCache; ///< relative to the library
+    std::filesystem::path tokenCache; ///< relative to the library; empty for other tasks than text
     std::uint64_t parameters = 0;
     std::uint64_t step = 0;               ///< the last one whose metrics are stored
     std::optional<double> trainingLoss;   ///< of that step, nats
@@ -46,6 +47,7 @@ struct Run {
     std::int64_t created = 0;             ///< milliseconds since the epoch
     std::optional<Origin> origin = {};
     std::optional<double> oldValidationLoss = {}; ///< the last one measured, on the origin's text
+    std::optional<double> accuracy = {};          ///< the last one measured
 };
 
 class RunStore {

@@ -4,6 +4,7 @@
 #include "core/base/progress.h"
 #include "core/lm/language_model.h"
 #include "core/neural/rate_range.h"
+#include "core/neural/sequence.h"
 #include "core/neural/specification.h"
 
 #include <cstdint>
@@ -26,6 +27,9 @@ struct StepMetrics {
     double trainingLoss = 0;
     std::optional<double> validationLoss;
     std::optional<double> oldValidationLoss = {}; ///< on TrainingRequest::old: what is forgotten
+    /// With each validation: the share of labels told right, or of pairs whose better text has
+    /// gained more than the worse one since the start.
+    std::optional<double> accuracy = {};
     double tokensPerSecond = 0;
     double seconds = 0;            ///< spent training since the run's first step, pauses left out
     std::uint64_t predictions = 0; ///< tokens that the step learnt to predict
@@ -62,6 +66,9 @@ struct TrainingRequest {
     bool resume = false;                   ///< go on from the checkpoint
     std::filesystem::path start = {};      ///< whose weights are the first; empty: they are drawn
     OldText old = {};                      ///< measured with each validation
+    /// For other tasks than TrainingTask::Text, instead of `tokens`; of preferences the better text
+    /// of each pair and the worse one in turn.
+    std::span<const Sequence> sequences = {};
 };
 
 struct TrainingResult {
@@ -105,7 +112,7 @@ public:
 };
 
 /// Counts up with every change of the classes above, so that a module of another build is refused.
-inline constexpr int backendAbi = 4;
+inline constexpr int backendAbi = 5;
 
 /// Where a run that keeps its best checkpoint writes it: beside the last one.
 std::filesystem::path bestCheckpoint(const std::filesystem::path& checkpoint);

@@ -103,6 +103,18 @@ bool Checkpoint::contains(const std::string& name) const {
     return file_.contains("tensor/" + name);
 }
 
+std::vector<std::int64_t> Checkpoint::shape(const std::string& name) const {
+    for (const TensorView& tensor : tensors_)
+        if (tensor.name == name && !tensor.shape.empty())
+            return tensor.shape;
+    throwDamaged(file_.path(), name);
+}
+
+std::vector<float> Checkpoint::numbers(const std::string& name) const {
+    const auto values = tensor(name, shape(name));
+    return {values.begin(), values.end()};
+}
+
 std::span<const float> Checkpoint::tensor(const std::string& name,
                                           const std::vector<std::int64_t>& shape) const {
     std::uint64_t size = 1;

@@ -44,6 +44,10 @@ public:
     const CheckpointState& state() const { return state_; }
     text::Tokenizer tokenizer() const;
     bool contains(const std::string& name) const;
+    /// Of a tensor that it contains; never empty.
+    std::vector<std::int64_t> shape(const std::string& name) const;
+    /// All of a tensor that it contains.
+    std::vector<float> numbers(const std::string& name) const;
     /// Throws base::FormatError where there is none of this name and shape.
     std::span<const float> tensor(const std::string& name,
                                   const std::vector<std::int64_t>& shape) const;

@@ -48,6 +48,12 @@ void fillHistory(std::span<const text::TokenId> tokens, std::size_t position,
     }
 }
 
+void Batch::clear() {
+    tokens.clear();
+    targets.clear();
+    reference.clear();
+}
+
 std::size_t Batch::predictions() const {
     return targets.size() -
            static_cast<std::size_t>(std::count(targets.begin(), targets.end(), noTarget));
@@ -164,8 +170,7 @@ void Examples::hideTokens(std::size_t start, std::size_t position, std::size_t f
 }
 
 void Examples::draw(std::uint64_t seed, std::uint64_t step, std::size_t size, Batch& batch) const {
-    batch.tokens.clear();
-    batch.targets.clear();
+    batch.clear();
     const std::uint64_t key = mix(mix(seed) ^ step);
     std::uint64_t drawn = 0;
     for (std::size_t rows = 0; rows < size;) {
@@ -231,8 +236,7 @@ std::vector<std::size_t> Examples::validationRows() const {
 }
 
 void Examples::gather(std::span<const std::size_t> positions, Batch& batch) const {
-    batch.tokens.clear();
-    batch.targets.clear();
+    batch.clear();
     for (const std::size_t position : positions)
         append(position, batch);
 }

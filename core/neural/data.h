@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/neural/objective.h"
+#include "core/neural/sequence.h"
 #include "core/text/vocabulary.h"
 
 #include <cstddef>
@@ -20,6 +21,7 @@ struct ExampleShape {
     bool everyPosition = false;
     Objective objective = Objective::NextToken;
     std::int64_t extra = 0; ///< the first id beyond the vocabulary: a hidden token, a sentinel
+    bool labels = false;    ///< a text's label is to be told, not a token of it
 
     bool hides() const { return objective == Objective::MaskedTokens; }
     /// Whether a row holds something else than tokens in their order.
@@ -30,22 +32,42 @@ struct ExampleShape {
     }
 };
 
-/// A target that is no part of the loss, by LibTorch's convention.
-inline constexpr std::int64_t noTarget = -100;
-
 /// Examples laid out for a network.
 struct Batch {
     std::vector<std::int64_t> tokens;  ///< [rows, numbers], the oldest first
     std::vector<std::int64_t> targets; ///< [rows, targets]; noTarget where there is none
 
+    /// ln P of each text of a row by the model that preferences are measured from, [rows, 2]: each
+    /// row is a better text and a worse one, beside one another. Empty where rows are no pairs.
+    std::vector<float> reference = {};
+
+    bool isOfPairs() const { return !reference.empty(); }
     /// How many targets count.
     std::size_t predictions() const;
+    /// How many losses are summed: one for each pair, else one for each prediction.
+    std::size_t losses() const { return isOfPairs() ? reference.size() / 2 : predictions(); }
+    void clear();
+};
+
+/// What a network learns from and is validated on.
+class ExampleSource {
+public:
+    virtual ~ExampleSource() = default;
+    /// `size` training examples, drawn as a function of seed and step alone: a resumed run draws
+    /// what it would have drawn.
+    virtual void draw(std::uint64_t seed, std::uint64_t step, std::size_t size,
+                      Batch& batch) const = 0;
+    /// Which validation examples with at most about `most` predictions, evenly spread, always the
+    /// same.
+    virtual std::vector<std::size_t> validation(std::size_t most) const = 0;
+    /// The examples that validation() gave.
+    virtual void gather(std::span<const std::size_t> which, Batch& batch) const = 0;
 };
 
 /// The training examples in a stream of tokens. A history stays in its own sentence; a row of
 /// tokens may hold several sentences, and a network forgets at each <s>. Nothing is copied or
 /// indexed.
-class Examples {
+class Examples final : public ExampleSource {
 public:
     /// Keeps `validationShare` of the tokens, from the end, for validation; the cut moves to a
     /// sentence's start where there are several sentences. `endsSentence` tells of each token id
@@ -57,19 +79,19 @@ public:
     /// Where validation begins; the number of tokens where there is none.
     std::size_t cut() const { return cut_; }
 
-    /// `size` training examples, drawn as a function of seed and step alone: a resumed run draws
-    /// what it would have drawn. A row begins where a sentence does, or, inside a long one, with
+    /// A row begins where a sentence does, or, inside a long one, with
     /// half its length before a token that is as likely as any other.
-    void draw(std::uint64_t seed, std::uint64_t step, std::size_t size, Batch& batch) const;
+    void draw(std::uint64_t seed, std::uint64_t step, std::size_t size,
+              Batch& batch) const override;
 
     /// Positions of validation examples with at most about `most` predictions, evenly spread,
     /// always the same.
-    std::vector<std::size_t> validation(std::size_t most) const;
+    std::vector<std::size_t> validation(std::size_t most) const override;
 
     /// The examples that predict the tokens at these positions: each alone, or from each position
     /// on as far as a row goes, so that no token counts twice and none goes without a history. What
     /// is laid out is seen from both sides and needs no history: it begins at these positions.
-    void gather(std::span<const std::size_t> positions, Batch& batch) const;
+    void gather(std::span<const std::size_t> positions, Batch& batch) const override;
 
 private:
     void append(std::size_t position, Batch& batch) const;
@@ -93,8 +115,8 @@ private:
 
 /// Examples that are kept apart, to be looked at again and again.
 struct HeldOut {
-    const Examples* examples = nullptr;
-    std::vector<std::size_t> positions; ///< as Examples::validation() gives them
+    const ExampleSource* examples = nullptr;
+    std::vector<std::size_t> which; ///< as validation() gives them
 };
 
 /// Of each token whether a sentence ends with it: a line's end, a full stop, or the like.

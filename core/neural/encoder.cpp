@@ -50,9 +50,7 @@ at::Tensor Encoder::output(const at::Tensor& hidden) const {
 }
 
 at::Tensor Encoder::logits(const at::Tensor& tokens, TrainingPass* training) const {
-    SequenceState state;
-    const at::Tensor hidden = body_.read(tokens, state, training); // [B, T, d]
-    return output(hidden.flatten(0, 1));                           // [B T, V]
+    return output(hidden(tokens, training).flatten(0, 1)); // [B T, V]
 }
 
 at::Tensor Encoder::logitsAt(const at::Tensor& tokens, const at::Tensor& places) const {

@@ -23,6 +23,9 @@ public:
         return {body_.contextLength(), true, Objective::MaskedTokens, vocabularySize_};
     }
     at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const override;
+    at::Tensor hidden(const at::Tensor& tokens, TrainingPass* training) const override {
+        return body_.hidden(tokens, training);
+    }
     std::unique_ptr<Reader> reader() const override;
 
     std::int64_t hider() const override { return vocabularySize_; }

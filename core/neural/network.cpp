@@ -5,6 +5,7 @@
 #include "core/neural/blank_filler.h"
 #include "core/neural/encoder.h"
 #include "core/neural/encoder_decoder.h"
+#include "core/neural/labeller.h"
 #include "core/neural/recurrent.h"
 #include "core/neural/transformer.h"
 #include "core/neural/two_streams.h"
@@ -24,7 +25,7 @@ std::int64_t sizeOf(const TensorShape& shape) {
                            std::multiplies<>());
 }
 
-std::unique_ptr<Network> makeTransformer(const TransformerSpec& spec, std::int64_t size) {
+std::unique_ptr<Network> makeBody(const TransformerSpec& spec, std::int64_t size) {
     switch (spec.objective) {
     case Objective::NextToken:
         return std::make_unique<Transformer>(spec, size);
@@ -39,6 +40,13 @@ std::unique_ptr<Network> makeTransformer(const TransformerSpec& spec, std::int64
         return std::make_unique<TwoStreams>(spec, size);
     }
     throw std::logic_error("no network of this objective");
+}
+
+std::unique_ptr<Network> makeTransformer(const TransformerSpec& spec, std::int64_t size) {
+    auto body = makeBody(spec, size);
+    if (spec.labels > 0)
+        return std::make_unique<Labeller>(std::move(body), spec);
+    return body;
 }
 
 } // namespace
@@ -95,6 +103,19 @@ void Parameters::load(const Checkpoint& checkpoint) {
     for (const TensorShape& shape : shapes_) {
         const auto values = checkpoint.tensor(shape.name, shape.shape);
         target = std::copy(values.begin(), values.end(), target);
+    }
+}
+
+void Parameters::loadWhatIsThere(const Checkpoint& checkpoint) {
+    float* target = values_.data_ptr<float>();
+    for (const TensorShape& shape : shapes_) {
+        if (checkpoint.contains(shape.name)) {
+            std::vector<std::int64_t> there = shape.shape;
+            there[0] = std::min(there[0], checkpoint.shape(shape.name)[0]);
+            const auto values = checkpoint.tensor(shape.name, there);
+            std::copy(values.begin(), values.end(), target);
+        }
+        target += sizeOf(shape);
     }
 }
 

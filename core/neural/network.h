@@ -42,6 +42,9 @@ public:
 
     void store(std::vector<TensorView>& tensors) const;
     void load(const Checkpoint& checkpoint);
+    /// The same from a network that this one has grown from: a tensor that it has not, or the rows
+    /// that it has not of one, stay as they are.
+    void loadWhatIsThere(const Checkpoint& checkpoint);
 
 private:
     std::vector<TensorShape> shapes_;
@@ -84,6 +87,11 @@ public:
     /// log-probabilities, as exampleShape() says; where what is beyond the vocabulary is asked for,
     /// it follows. `training` is null outside of training.
     virtual at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const = 0;
+    /// What its last layer makes of each token: [B, T] → [B, T, d]. Undefined where nobody can ask
+    /// for that.
+    virtual at::Tensor hidden(const at::Tensor& /*tokens*/, TrainingPass* /*training*/) const {
+        return {};
+    }
     /// The network must outlive it; many may read at once, each in its own thread.
     virtual std::unique_ptr<Reader> reader() const = 0;
     /// A reader that is going to be given this sentence, to tell how probable each of its tokens

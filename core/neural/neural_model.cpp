@@ -3,6 +3,7 @@
 
 #include "core/neural/compute_threads.h"
 #include "core/neural/describe.h"
+#include "core/neural/sequence.h"
 
 #include <algorithm>
 #include <limits>
@@ -103,6 +104,25 @@ NeuralModel::openBlank(std::span<const std::vector<text::TokenId>> pieces) const
     const c10::InferenceMode guard;
     std::unique_ptr<Reader> reader = network_->filler(text);
     return reader ? std::make_unique<NeuralSession>(std::move(reader), impossible_) : nullptr;
+}
+
+std::optional<lm::TurnMarks> NeuralModel::turnMarks() const {
+    const RunSpec& spec = state_.info.spec;
+    if (familyOf(spec.architecture) != Family::Transformer || !spec.transformer.turns)
+        return std::nullopt;
+    const auto size = static_cast<std::uint32_t>(tokenizer_.vocabulary().size());
+    return lm::TurnMarks{text::tokenId(size)};
+}
+
+std::vector<double> NeuralModel::labelProbabilities(std::string_view text) const {
+    prepareThisThread();
+    const c10::InferenceMode guard;
+    Sequence row = labelledText(tokenizer_.encode(text), network_->exampleShape().length);
+    const auto size = static_cast<std::int64_t>(row.tokens.size());
+    const at::Tensor logits = network_->logits(asTensor(row.tokens, {1, size}), nullptr); // [1, L]
+    const at::Tensor chances = at::softmax(logits.to(at::kDouble), 1);
+    const auto* first = chances.data_ptr<double>();
+    return {first, first + chances.numel()};
 }
 
 bool NeuralModel::isScoredFromBothSides() const {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "core/lm/blank_filler.h"
+#include "core/lm/labeller.h"
+#include "core/lm/turn_taker.h"
 #include "core/neural/network.h"
 
 #include <filesystem>
@@ -31,7 +33,10 @@ private:
 };
 
 /// A trained network as a language model.
-class NeuralModel final : public lm::LanguageModel, public lm::BlankFiller {
+class NeuralModel final : public lm::LanguageModel,
+                          public lm::BlankFiller,
+                          public lm::TurnTaker,
+                          public lm::Labeller {
 public:
     explicit NeuralModel(const std::filesystem::path& checkpoint);
 
@@ -43,6 +48,9 @@ public:
     lm::Description describe() const override;
     std::unique_ptr<lm::Session>
     openBlank(std::span<const std::vector<text::TokenId>> pieces) const override;
+    std::optional<lm::TurnMarks> turnMarks() const override;
+    const std::vector<std::string>& labels() const override { return state_.info.spec.labels; }
+    std::vector<double> labelProbabilities(std::string_view text) const override;
 
 private:
     explicit NeuralModel(const Checkpoint& checkpoint);

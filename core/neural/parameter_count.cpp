@@ -39,7 +39,7 @@ std::uint64_t parameterCount(const RunSpec& spec, std::uint64_t vocabularySize) 
         return parameterCount(spec.architecture, spec.recurrent, vocabularySize);
     case Family::Transformer:
         return parameterCount(spec.transformer,
-                              vocabularySize +
+                              vocabularySize + turnMarks(spec.transformer) +
                                   static_cast<std::uint64_t>(extraTokens(
                                       spec.transformer.objective, spec.transformer.contextLength)));
     }

@@ -2,7 +2,6 @@
 #include "core/neural/replicas.h"
 
 #include "core/neural/compute_threads.h"
-#include "core/neural/fused.h"
 #include "core/neural/random_key.h"
 
 #include <algorithm>
@@ -31,24 +30,12 @@ std::size_t begin(std::size_t size, unsigned number, unsigned shares) {
     return size * number / shares;
 }
 
-/// Of these rows, summed, in nats.
-at::Tensor lossOf(const Network& network, Batch& batch, std::size_t firstRow, std::size_t rows,
-                  TrainingPass* training) {
-    const ExampleShape shape = network.exampleShape();
-    const auto tokens = std::span(batch.tokens).subspan(firstRow * shape.numbers());
-    const auto targets =
-        std::span(batch.targets).subspan(firstRow * shape.targets(), rows * shape.targets());
-    const auto count = static_cast<std::int64_t>(rows);
-    return fusedCrossEntropy(
-        network.logits(asTensor(tokens, {count, static_cast<std::int64_t>(shape.numbers())}),
-                       training),
-        asTensor(targets, {static_cast<std::int64_t>(targets.size())}));
-}
-
 } // namespace
 
 Replicas::Replicas(Network& network, const RunSpec& spec, unsigned threads, std::size_t rows)
-    : network_(network), team_(worthwhileShares(network, threads, rows)) {
+    : network_(network),
+      beta_(spec.training.preferenceBeta),
+      team_(worthwhileShares(network, threads, rows)) {
     for (unsigned number = 1; number < shares(); ++number) {
         others_.push_back(makeNetwork(spec, static_cast<std::size_t>(network.vocabularySize())));
         others_.back()->parameters().shareValues(network.parameters());
@@ -69,7 +56,7 @@ double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t ro
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
         TrainingPass pass{at::detail::createCPUGenerator(mix(mix(key) + number)), {}};
         const at::Tensor loss =
-            lossOf(replica(number), batch, firstRow + first, count, &pass) / divisor;
+            lossOf(replica(number), batch, firstRow + first, count, beta_, &pass).sum / divisor;
         losses[number] = loss.item<double>();
         if (!std::isfinite(losses[number]))
             return;
@@ -93,16 +80,23 @@ void Replicas::end() {
     });
 }
 
-double Replicas::loss(Batch& batch, std::size_t rows) {
-    std::vector<double> losses(shares());
+Replicas::Measured Replicas::measure(Batch& batch, std::size_t rows) {
+    std::vector<Measured> parts(shares());
     team_.run([&](unsigned number) {
         const c10::NoGradGuard guard;
         const std::size_t first = neural::begin(rows, number, shares());
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
-        if (count > 0)
-            losses[number] = lossOf(replica(number), batch, first, count, nullptr).item<double>();
+        if (count == 0)
+            return;
+        const BatchLoss loss = lossOf(replica(number), batch, first, count, beta_, nullptr);
+        parts[number] = {loss.sum.item<double>(), loss.right};
     });
-    return std::accumulate(losses.begin(), losses.end(), 0.0);
+    Measured whole;
+    for (const Measured& part : parts) {
+        whole.loss += part.loss;
+        whole.right += part.right;
+    }
+    return whole;
 }
 
 } // namespace neural

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/neural/batch_loss.h"
 #include "core/neural/data.h"
 #include "core/neural/network.h"
 #include "core/neural/team.h"
@@ -32,8 +33,12 @@ public:
     /// Sums the gradients of all shares, in their order, into the network's.
     void end();
 
-    /// The loss of these rows outside of training: summed, in nats.
-    double loss(Batch& batch, std::size_t rows);
+    /// These rows outside of training.
+    struct Measured {
+        double loss = 0; ///< summed, in nats
+        std::size_t right = 0; ///< see BatchLoss
+    };
+    Measured measure(Batch& batch, std::size_t rows);
 
 private:
     Network& replica(unsigned number) const {
@@ -41,6 +46,7 @@ private:
     }
 
     Network& network_;
+    double beta_; ///< of preferences
     std::vector<std::unique_ptr<Network>> others_;
     Team team_;
 };

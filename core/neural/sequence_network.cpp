@@ -75,9 +75,12 @@ private:
 } // namespace
 
 at::Tensor SequenceNetwork::logits(const at::Tensor& tokens, TrainingPass* training) const {
+    return output(hidden(tokens, training).flatten(0, 1)); // [B T, V]
+}
+
+at::Tensor SequenceNetwork::hidden(const at::Tensor& tokens, TrainingPass* training) const {
     SequenceState state;
-    const at::Tensor hidden = read(tokens, state, training); // [B, T, d]
-    return output(hidden.flatten(0, 1));                     // [B T, V]
+    return read(tokens, state, training); // [B, T, d]
 }
 
 std::unique_ptr<Reader> SequenceNetwork::reader() const {

@@ -30,6 +30,7 @@ public:
 
     ExampleShape exampleShape() const override { return {contextLength(), true}; }
     at::Tensor logits(const at::Tensor& tokens, TrainingPass* training) const override;
+    at::Tensor hidden(const at::Tensor& tokens, TrainingPass* training) const override;
     std::unique_ptr<Reader> reader() const final;
 };
 

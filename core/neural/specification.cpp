@@ -32,6 +32,9 @@ void requireValid(const RecurrentSpec& spec) {
 }
 
 void requireValid(const TrainingSpec& training) {
+    requireBetween(NG_TEXT("core", "rank of the adapters"), training.adapters.rank, 0U, 65536U);
+    requireBetween(NG_TEXT("core", "alpha of the adapters"), training.adapters.alpha, 1e-6, 1e6);
+    requireBetween(NG_TEXT("core", "beta of the preferences"), training.preferenceBeta, 1e-6, 1e3);
     requireBetween<std::uint64_t>(NG_TEXT("core", "number of steps"), training.steps, 1, mostSteps);
     requireBetween(NG_TEXT("core", "batch size"), training.batchSize, 1U, 65536U);
     requireBetween(NG_TEXT("core", "number of batches in a step"), training.accumulation, 1U,
@@ -91,7 +94,11 @@ void readRecurrent(const Json& json, RecurrentSpec& spec) {
 }
 
 void writeTraining(Json& json, const TrainingSpec& spec) {
-    json = {{"steps", spec.steps},
+    json = {{"task", taskNames.name(spec.task)},
+            {"adapter_rank", spec.adapters.rank},
+            {"adapter_alpha", spec.adapters.alpha},
+            {"preference_beta", spec.preferenceBeta},
+            {"steps", spec.steps},
             {"batch_size", spec.batchSize},
             {"accumulation", spec.accumulation},
             {"learning_rate", spec.learningRate},
@@ -116,6 +123,10 @@ void writeTraining(Json& json, const TrainingSpec& spec) {
 /// What the first version did not write yet is as it was then.
 void readTraining(const Json& json, TrainingSpec& spec) {
     const TrainingSpec usual;
+    spec.task = taskNames.value(json.value("task", taskNames.name(usual.task)));
+    spec.adapters.rank = json.value("adapter_rank", usual.adapters.rank);
+    spec.adapters.alpha = json.value("adapter_alpha", usual.adapters.alpha);
+    spec.preferenceBeta = json.value("preference_beta", usual.preferenceBeta);
     json.at("steps").get_to(spec.steps);
     json.at("batch_size").get_to(spec.batchSize);
     spec.accumulation = json.value("accumulation", usual.accumulation);
@@ -148,6 +159,40 @@ void requireTrainable(const TransformerSpec& spec) {
                            : spec.objective == Objective::MaskedTokens ? 2
                                                                        : 8;
     requireBetween(NG_TEXT("core", "context length"), spec.contextLength, least, 1U << 20);
+}
+
+/// What a network learns must be something that it can.
+void requireFitting(const RunSpec& spec) {
+    const bool isTransformer = familyOf(spec.architecture) == Family::Transformer;
+    if (spec.training.adapters.rank > 0 && !isTransformer)
+        throw base::InputError({NG_TEXT("core", "Adapters are for transformers. Train all weights "
+                                                "of {0} instead."),
+                                {spec.architecture}});
+    const bool isDecoder = isTransformer && spec.transformer.objective == Objective::NextToken;
+    const bool isEncoder = isTransformer && spec.transformer.objective == Objective::MaskedTokens;
+    switch (spec.training.task) {
+    case TrainingTask::Text:
+        return;
+    case TrainingTask::Conversations:
+    case TrainingTask::Preferences:
+        if (!isDecoder)
+            throw base::InputError({NG_TEXT("core", "{0} does not write one token after another. "
+                                                    "Only a transformer that learnt the next token "
+                                                    "learns from conversations."),
+                                    {spec.architecture}});
+        return;
+    case TrainingTask::Labels:
+        if (!isDecoder && !isEncoder)
+            throw base::InputError({NG_TEXT("core", "{0} cannot learn labels. Choose a transformer "
+                                                    "that is a decoder of the next token, or an "
+                                                    "encoder."),
+                                    {spec.architecture}});
+        requireBetween(NG_TEXT("core", "number of labels"), spec.transformer.labels, 2U, 65536U);
+        if (spec.labels.size() != spec.transformer.labels)
+            throw base::InputError(base::Message{NG_TEXT(
+                "core", "The network's labels have no names. Train it again from its table.")});
+        return;
+    }
 }
 
 } // namespace
@@ -199,6 +244,14 @@ bool sameNetwork(const RunSpec& one, const RunSpec& other) {
     return false;
 }
 
+bool growsFrom(const RunSpec& base, const RunSpec& grown) {
+    RunSpec without = grown;
+    if (!base.transformer.turns)
+        without.transformer.turns = false;
+    without.transformer.labels = base.transformer.labels;
+    return sameNetwork(base, without);
+}
+
 unsigned contextLength(const RunSpec& spec) {
     switch (familyOf(spec.architecture)) {
     case Family::Bengio:
@@ -225,6 +278,7 @@ void requireValid(const RunSpec& spec) {
         break;
     }
     requireValid(spec.training);
+    requireFitting(spec);
 }
 
 void to_json(Json& json, const RunSpec& spec) {
@@ -241,6 +295,8 @@ void to_json(Json& json, const RunSpec& spec) {
         break;
     }
     writeTraining(json["training"], spec.training);
+    if (!spec.labels.empty())
+        json["labels"] = spec.labels;
 }
 
 void from_json(const Json& json, RunSpec& spec) {
@@ -257,6 +313,7 @@ void from_json(const Json& json, RunSpec& spec) {
         break;
     }
     readTraining(json.at("training"), spec.training);
+    spec.labels = json.value("labels", std::vector<std::string>());
 }
 
 } // namespace neural

@@ -34,12 +34,34 @@ struct RecurrentSpec {
     bool operator==(const RecurrentSpec&) const = default;
 };
 
+/// Hu et al. 2022, "LoRA: low-rank adaptation of large language models", section 4.1: what is
+/// learnt is added to a matrix W [out, in] that stays, as (α / r) B A with A [r, in], B [out, r].
+struct AdapterSpec {
+    unsigned rank = 0; ///< r; 0: all weights are learnt instead
+    double alpha = 16; ///< α
+
+    bool operator==(const AdapterSpec&) const = default;
+};
+
+/// What a network is to learn, and what the corpora must hold for it.
+enum class TrainingTask {
+    Text,          ///< its own objective, on any text
+    Conversations, ///< the replies in conversations: Ouyang et al. 2022, "Training language models
+                   ///< to follow instructions with human feedback", step 1
+    Labels,        ///< each text's label: Devlin et al. 2019, section 4.1
+    Preferences    ///< which of two replies is better: Rafailov et al. 2023, "Direct preference
+                   ///< optimization"
+};
+
 enum class Optimizer { Sgd, AdamW };
 /// How the learning rate goes on after its warm-up.
 enum class Schedule { Constant, Linear, Cosine };
 
 /// How a network is trained.
 struct TrainingSpec {
+    TrainingTask task = TrainingTask::Text;
+    AdapterSpec adapters = {};
+    double preferenceBeta = 0.1; ///< β of direct preference optimization, equation 7
     std::uint64_t steps = 2000;
     unsigned batchSize = 64;   ///< examples that are computed at once
     unsigned accumulation = 1; ///< so many batches make one step
@@ -73,6 +95,7 @@ struct RunSpec {
     RecurrentSpec recurrent;
     TransformerSpec transformer;
     TrainingSpec training;
+    std::vector<std::string> labels = {}; ///< their names, as many as transformer.labels
 
     bool operator==(const RunSpec&) const = default;
 };
@@ -89,6 +112,10 @@ RunSpec usualRun(const std::string& architecture);
 
 /// Whether both describe the same network, however it is trained.
 bool sameNetwork(const RunSpec& one, const RunSpec& other);
+
+/// Whether `grown` is the network `base` with what fine-tuning adds to it, marks of turns, or puts
+/// on it, a head of labels.
+bool growsFrom(const RunSpec& base, const RunSpec& grown);
 
 /// Tokens that a network is trained to look back on.
 unsigned contextLength(const RunSpec& spec);

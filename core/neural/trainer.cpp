@@ -20,16 +20,11 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-/// Validation looks at this many predictions at most, so that it costs a few steps' time: fewer
-/// where each needs a pass of its own.
-constexpr std::size_t mostSinglePredictions = 4096;
-constexpr std::size_t mostRowPredictions = 16384;
+/// What preferences are measured from, in a checkpoint.
+constexpr const char* referenceName = "preference-reference";
+
 /// So many at once.
 constexpr std::size_t validationBatch = 256;
-
-std::size_t mostPredictions(ExampleShape shape) {
-    return shape.everyPosition ? mostRowPredictions : mostSinglePredictions;
-}
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
@@ -58,40 +53,45 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
       spec_(request.spec.training),
       observer_(observer),
       progress_(progress),
-      network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())),
-      examples_(request.tokens, network_->exampleShape(), spec_.validationShare,
-                endsSentence(request.tokenizer->vocabulary())),
-      validation_{&examples_, examples_.validation(mostPredictions(network_->exampleShape()))} {
-    Parameters& parameters = network_->parameters();
-    optimizer_ = makeOptimizer(spec_, parameters);
-    if (!request.old.tokens.empty()) {
-        oldExamples_.emplace(request.old.tokens, network_->exampleShape(),
-                             request.old.validationShare,
-                             endsSentence(request.tokenizer->vocabulary()));
-        old_ = {&*oldExamples_,
-                oldExamples_->validation(mostPredictions(network_->exampleShape()))};
-    }
+      network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())) {
     state_.info.spec = request.spec;
+    std::optional<Checkpoint> resumed;
     if (request.resume)
-        resume();
-    else if (!request.start.empty())
-        start();
+        network_->parameters().load(resumed.emplace(openResumed()));
     else
-        network_->initialise(spec_.seed);
-    parameters.requireGradients();
+        start();
+    data_.emplace(request, *network_,
+                  resumed && resumed->contains(referenceName)
+                      ? resumed->numbers(referenceName)
+                      : std::vector<float>());
+    if (spec_.adapters.rank > 0) {
+        adapters_.emplace(*network_, spec_.adapters);
+        adapters_->initialise(spec_.seed);
+    }
+    optimizer_ = makeOptimizer(spec_, learnt());
+    if (resumed)
+        resume(*resumed);
+    network_->parameters().requireGradients();
     replicas_ = std::make_unique<Replicas>(*network_, request.spec, computeThreads(spec_.threads),
                                            spec_.batchSize);
 }
 
-void Trainer::resume() {
-    const Checkpoint checkpoint(request_.checkpoint);
+Checkpoint Trainer::openResumed() const {
+    Checkpoint checkpoint(request_.checkpoint);
     const RunSpec& before = checkpoint.state().info.spec;
-    if (!sameNetwork(before, request_.spec) || before.training.optimizer != spec_.optimizer)
+    const TrainingSpec& training = before.training;
+    if (!sameNetwork(before, request_.spec) || training.optimizer != spec_.optimizer ||
+        training.task != spec_.task || training.adapters != spec_.adapters)
         throw base::TrainingError(
-            {NG_TEXT("core", "The checkpoint {0} belongs to another network or optimiser. Start a "
-                             "new run, or go on with the settings that this one had."),
+            {NG_TEXT("core", "The checkpoint {0} belongs to another network, task or optimiser. "
+                             "Start a new run, or go on with the settings that this one had."),
              {request_.checkpoint.string()}});
-    network_->parameters().load(checkpoint);
+    return checkpoint;
+}
+
+void Trainer::resume(const Checkpoint& checkpoint) {
+    if (adapters_)
+        adapters_->load(checkpoint);
     optimizer_->load(checkpoint);
     state_ = checkpoint.state();
     state_.info.spec = request_.spec;
@@ -102,21 +102,24 @@ void Trainer::resume() {
 }
 
 void Trainer::start() {
+    network_->initialise(spec_.seed);
+    if (request_.start.empty())
+        return;
     const Checkpoint checkpoint(request_.start);
-    if (!sameNetwork(checkpoint.state().info.spec, request_.spec))
+    if (!growsFrom(checkpoint.state().info.spec, request_.spec))
         throw base::TrainingError(
             {NG_TEXT("core", "The model {0} is another network than the one to train. Train it "
                              "with the network that it has."),
              {request_.start.string()}});
-    network_->parameters().load(checkpoint);
+    network_->parameters().loadWhatIsThere(checkpoint);
 }
 
-double Trainer::addGradients(std::uint64_t step, unsigned part, double predictions) {
+double Trainer::addGradients(std::uint64_t step, unsigned part, double losses) {
     // A function of seed, step and batch alone, like the batch itself.
     const std::uint64_t key = mix(mix(mix(spec_.seed) + 1) ^ step) + part;
     const double value =
         replicas_->addGradients(batch_, std::size_t{part} * spec_.batchSize, spec_.batchSize,
-                                predictions, 1.0 / static_cast<double>(spec_.accumulation), key);
+                                losses, 1.0 / static_cast<double>(spec_.accumulation), key);
     if (!std::isfinite(value))
         throwDiverged(step);
     return value;
@@ -124,9 +127,8 @@ double Trainer::addGradients(std::uint64_t step, unsigned part, double predictio
 
 std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learningRate,
                                              const std::stop_token& stop) {
-    Parameters& parameters = network_->parameters();
-    examples_.draw(spec_.seed, step, std::size_t{spec_.batchSize} * spec_.accumulation, batch_);
-    const auto predictions = static_cast<double>(batch_.predictions());
+    data_->examples().draw(spec_.seed, step, std::size_t{spec_.batchSize} * spec_.accumulation, batch_);
+    const auto losses = static_cast<double>(batch_.losses());
     StepMetrics metrics;
     metrics.step = step;
     metrics.predictions = batch_.predictions();
@@ -134,34 +136,54 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
     for (unsigned part = 0; part < spec_.accumulation; ++part) {
         if (part > 0 && stop.stop_requested())
             return std::nullopt;
-        metrics.trainingLoss += addGradients(step, part, predictions);
+        metrics.trainingLoss += addGradients(step, part, losses);
     }
     replicas_->end();
     const c10::NoGradGuard guard;
-    metrics.gradientNorm = clipGradients(parameters, spec_.gradientClip);
+    if (adapters_)
+        adapters_->takeGradients();
+    metrics.gradientNorm = clipGradients(learnt(), spec_.gradientClip);
     metrics.learningRate = learningRate;
-    optimizer_->update(parameters, step, metrics.learningRate);
+    optimizer_->update(learnt(), step, metrics.learningRate);
+    if (adapters_)
+        adapters_->apply();
     return metrics;
 }
 
-std::optional<double> Trainer::validate(const HeldOut& text, const std::stop_token& stop) {
-    if (text.positions.empty())
+std::optional<Trainer::Validation> Trainer::validate(const HeldOut& text,
+                                                     const std::stop_token& stop) {
+    if (text.which.empty())
         return std::nullopt;
     const ExampleShape shape = network_->exampleShape();
     const std::size_t rows = shape.everyPosition
                                  ? std::max<std::size_t>(validationBatch * 4 / shape.length, 1)
                                  : validationBatch;
-    double sum = 0;
-    std::size_t predictions = 0;
-    for (std::size_t first = 0; first < text.positions.size(); first += rows) {
+    Validation sum;
+    std::size_t losses = 0;
+    for (std::size_t first = 0; first < text.which.size(); first += rows) {
         if (stop.stop_requested())
             return std::nullopt;
-        const std::size_t size = std::min(rows, text.positions.size() - first);
-        text.examples->gather(std::span(text.positions).subspan(first, size), batch_);
-        predictions += batch_.predictions();
-        sum += replicas_->loss(batch_, size);
+        const std::size_t size = std::min(rows, text.which.size() - first);
+        text.examples->gather(std::span(text.which).subspan(first, size), batch_);
+        losses += batch_.losses();
+        const Replicas::Measured measured = replicas_->measure(batch_, size);
+        sum.loss += measured.loss;
+        sum.right += static_cast<double>(measured.right);
     }
-    return sum / static_cast<double>(predictions);
+    const auto count = static_cast<double>(losses);
+    return Validation{sum.loss / count, sum.right / count};
+}
+
+void Trainer::validateInto(StepMetrics& metrics, const std::stop_token& stop) {
+    const bool hasRight =
+        spec_.task == TrainingTask::Labels || spec_.task == TrainingTask::Preferences;
+    if (const auto validation = validate(data_->validation(), stop)) {
+        metrics.validationLoss = validation->loss;
+        if (hasRight)
+            metrics.accuracy = validation->right;
+    }
+    if (const auto old = validate(data_->old(), stop))
+        metrics.oldValidationLoss = old->loss;
 }
 
 bool Trainer::isDue(std::uint64_t step) const {
@@ -193,6 +215,12 @@ void Trainer::write(const std::filesystem::path& path) {
     std::vector<TensorView> tensors;
     network_->parameters().store(tensors);
     optimizer_->store(tensors);
+    if (adapters_)
+        adapters_->store(tensors);
+    const std::vector<float>& reference = data_->reference();
+    if (!reference.empty())
+        tensors.push_back(
+            {referenceName, {static_cast<std::int64_t>(reference.size())}, reference});
     writeCheckpoint(path, state_, *request_.tokenizer, tensors);
 }
 
@@ -213,9 +241,11 @@ void Trainer::saveBest() {
 }
 
 void Trainer::sample(const std::stop_token& stop) {
+    const std::vector<text::TokenId> start = data_->sampleStart();
+    if (start.empty())
+        return;
     NeuralSession session(network_->reader(), impossibleTokens(request_.tokenizer->vocabulary()));
     const lm::SamplingSpec spec{.seed = mix(spec_.seed), .length = spec_.sampleLength};
-    const std::vector<text::TokenId> start = {text::Vocabulary::begin};
     std::vector<text::TokenId> tokens;
     lm::generate(
         session, start, spec, [&tokens](const lm::Choice& choice) { tokens.push_back(choice.id); },
@@ -265,10 +295,8 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
             break;
         metrics->tokensPerSecond =
             speed.add(static_cast<double>(metrics->predictions), secondsSince(start));
-        if (isDue(metrics->step)) {
-            metrics->validationLoss = validate(validation_, stop);
-            metrics->oldValidationLoss = validate(old_, stop);
-        }
+        if (isDue(metrics->step))
+            validateInto(*metrics, stop);
         endStep(*metrics, secondsSince(start));
         if (spec_.sampleInterval > 0 && metrics->step % spec_.sampleInterval == 0)
             sample(stop);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/neural/adapters.h"
 #include "core/neural/backend.h"
-#include "core/neural/data.h"
 #include "core/neural/network.h"
 #include "core/neural/optimizer.h"
 #include "core/neural/replicas.h"
+#include "core/neural/training_data.h"
 
 #include <memory>
 #include <optional>
@@ -25,15 +26,24 @@ public:
                                      const std::stop_token& stop);
 
 private:
-    void resume();
+    /// The checkpoint to go on from; throws where it belongs to another run.
+    Checkpoint openResumed() const;
+    void resume(const Checkpoint& checkpoint);
     void start();
     /// Measures one step, or nothing where a stop came among its batches: it was not taken then.
     std::optional<StepMetrics> takeStep(std::uint64_t step, double learningRate,
                                         const std::stop_token& stop);
     /// Adds one batch's share of the step's gradients; returns its share of the loss.
     double addGradients(std::uint64_t step, unsigned part, double predictions);
+    /// What is learnt: the network's numbers, or those of its adapters.
+    Parameters& learnt() { return adapters_ ? adapters_->parameters() : network_->parameters(); }
+    struct Validation {
+        double loss = 0;
+        double right = 0; ///< see StepMetrics::accuracy
+    };
     /// Nothing where there is no such text or a stop came between.
-    std::optional<double> validate(const HeldOut& text, const std::stop_token& stop);
+    std::optional<Validation> validate(const HeldOut& text, const std::stop_token& stop);
+    void validateInto(StepMetrics& metrics, const std::stop_token& stop);
     void endStep(StepMetrics& metrics, double seconds);
     void sample(const std::stop_token& stop);
     void save();
@@ -49,10 +59,8 @@ private:
     TrainingObserver& observer_;
     base::Progress& progress_;
     std::unique_ptr<Network> network_;
-    Examples examples_;
-    std::optional<Examples> oldExamples_;
-    HeldOut validation_;
-    HeldOut old_;
+    std::optional<Adapters> adapters_;
+    std::optional<TrainingData> data_;
     std::unique_ptr<ParameterOptimizer> optimizer_;
     std::unique_ptr<Replicas> replicas_;
     Batch batch_;

@@ -6,6 +6,13 @@
 
 namespace neural {
 
+inline constexpr NamedValues<TrainingTask, 4> taskNames{
+    NG_TEXT("core", "task"),
+    {{{TrainingTask::Text, "text"},
+      {TrainingTask::Conversations, "conversations"},
+      {TrainingTask::Labels, "labels"},
+      {TrainingTask::Preferences, "preferences"}}}};
+
 inline constexpr NamedValues<Optimizer, 2> optimizerNames{
     NG_TEXT("core", "optimiser"), {{{Optimizer::Sgd, "sgd"}, {Optimizer::AdamW, "adamw"}}}};
 

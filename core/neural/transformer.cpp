@@ -2,6 +2,7 @@
 #include "core/neural/transformer.h"
 
 #include "core/neural/fused.h"
+#include "core/neural/labeller.h"
 
 namespace neural {
 
@@ -12,9 +13,12 @@ Stack::Side sideOf(const TransformerSpec& spec) {
 }
 
 std::vector<TensorShape> oneSidedShapes(const TransformerSpec& spec, std::int64_t vocabularySize) {
-    std::vector<TensorShape> shapes = {{"embedding", {vocabularySize, spec.width}}};
+    const std::int64_t known = vocabularySize + turnMarks(spec);
+    std::vector<TensorShape> shapes = {{"embedding", {known, spec.width}}};
     Stack::addShapes(shapes, sideOf(spec), spec);
-    OutputHead::addShapes(shapes, spec, vocabularySize);
+    OutputHead::addShapes(shapes, spec, known);
+    if (spec.labels > 0)
+        Linear::addShapes(shapes, labelHead, spec.labels, spec.width, true);
     return shapes;
 }
 
@@ -43,6 +47,11 @@ at::Tensor Transformer::read(const at::Tensor& tokens, SequenceState& state,
     const at::Tensor embeddings = fusedEmbedding(parameters_["embedding"], tokens); // [B, T, d]
     return stack_.pass(stack_.place(embeddings, placesInSentences(tokens, past)), state,
                        view); // [B, T, d]
+}
+
+at::Tensor Transformer::output(const at::Tensor& hidden) const {
+    const at::Tensor logits = output_(hidden); // [n, V and marks]
+    return spec_.turns ? logits.narrow(1, 0, vocabularySize_) : logits;
 }
 
 /// Whether a token's attention is hindered by nothing but its place in the row.

@@ -7,7 +7,8 @@
 namespace neural {
 
 /// A decoder, or the body of an encoder, as its specification describes it. B rows, T tokens, d
-/// wide.
+/// wide. A decoder that takes turns is also given their marks, beyond the vocabulary, and tells
+/// none of them.
 class Transformer final : public SequenceNetwork {
 public:
     Transformer(const TransformerSpec& spec, std::int64_t vocabularySize);
@@ -19,7 +20,7 @@ public:
     bool isBounded() const override { return true; }
     at::Tensor read(const at::Tensor& tokens, SequenceState& state,
                     TrainingPass* training) const override;
-    at::Tensor output(const at::Tensor& hidden) const override { return output_(hidden); }
+    at::Tensor output(const at::Tensor& hidden) const override;
 
 private:
     bool isCausalAlone(const at::Tensor& tokens, std::int64_t past,

@@ -111,6 +111,8 @@ std::uint64_t parameterCount(const TransformerSpec& spec, std::uint64_t vocabula
         count += linear(spec.width, spec.width, true) + norm(spec);
     if (spec.maskedHead || spec.outputBias)
         count += vocabularySize;
+    if (spec.labels > 0)
+        count += linear(spec.labels, spec.width, true);
     return count;
 }
 

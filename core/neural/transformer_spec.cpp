@@ -93,6 +93,10 @@ bool isScoredFromBothSides(const TransformerSpec& spec) {
     return spec.kind != TransformerKind::Decoder;
 }
 
+std::uint32_t turnMarks(const TransformerSpec& spec) {
+    return spec.turns ? 3 : 0;
+}
+
 unsigned keyValueHeads(const TransformerSpec& spec) {
     switch (spec.attention) {
     case Attention::MultiQuery:
@@ -143,6 +147,7 @@ void requireValid(const TransformerSpec& spec) {
     requireBetween(NG_TEXT("core", "width of a head"), spec.latent.rotaryWidth, 2U, 4096U);
     if (spec.kind == TransformerKind::EncoderDecoder)
         requireBetween(NG_TEXT("core", "number of decoder layers"), spec.decoderLayers, 1U, 1024U);
+    requireBetween(NG_TEXT("core", "number of labels"), spec.labels, 0U, 65536U);
     requireFitting(spec);
     requireObjective(spec);
 }
@@ -186,6 +191,8 @@ void to_json(Json& json, const TransformerSpec& spec) {
             {"segments", spec.segments},
             {"masked_head", spec.maskedHead},
             {"output_bias", spec.outputBias},
+            {"turns", spec.turns},
+            {"labels", spec.labels},
             {"dropout", spec.dropout}};
 }
 
@@ -231,6 +238,8 @@ void from_json(const Json& json, TransformerSpec& spec) {
     json.at("segments").get_to(spec.segments);
     json.at("masked_head").get_to(spec.maskedHead);
     spec.outputBias = json.value("output_bias", false);
+    spec.turns = json.value("turns", usual.turns);
+    spec.labels = json.value("labels", usual.labels);
     json.at("dropout").get_to(spec.dropout);
 }
 

@@ -76,6 +76,8 @@ struct TransformerSpec {
     unsigned segments = 0;     ///< kinds of text that an encoder marks by an embedding
     bool maskedHead = false;   ///< an encoder's own layer before the output, and the output's bias
     bool outputBias = false;   ///< without such a layer
+    bool turns = false;        ///< a decoder's marks of who speaks, beyond the vocabulary
+    unsigned labels = 0;       ///< that a head tells texts by: Devlin et al. 2019, section 4.1
     double dropout = 0;
 
     bool operator==(const TransformerSpec&) const = default;
@@ -126,6 +128,9 @@ bool isGated(FeedForward feedForward);
 /// Whether attention knows places from a number that is added to its scores.
 bool biasesScores(Position position);
 bool hasExperts(const TransformerSpec& spec, unsigned layer);
+
+/// Ids beyond the vocabulary that mark who speaks: the system, a person, the model, in this order.
+std::uint32_t turnMarks(const TransformerSpec& spec);
 
 /// Whether a text is scored by what each token is in the midst of all others.
 bool isScoredFromBothSides(const TransformerSpec& spec);

@@ -59,6 +59,8 @@ std::vector<std::pair<std::string, float>> scalarsOf(const neural::StepMetrics& 
         add("loss/validation", *step.validationLoss);
     if (step.oldValidationLoss)
         add("loss/old_validation", *step.oldValidationLoss);
+    if (step.accuracy)
+        add("accuracy/validation", *step.accuracy);
     add("learning_rate", step.learningRate);
     add("gradient_norm", step.gradientNorm);
     add("tokens_per_second", step.tokensPerSecond);
@@ -73,19 +75,20 @@ void exportRunAsCsv(const fs::path& folder, std::int64_t run, const fs::path& pa
     const auto metrics = library.runs().metrics(library.runs().get(run).id);
     base::AtomicFile file(path);
     file.write("step,training_loss,validation_loss,learning_rate,gradient_norm,tokens,"
-               "tokens_per_second,seconds,old_validation_loss\r\n");
+               "tokens_per_second,seconds,old_validation_loss,accuracy\r\n");
     Steps steps(progress, stop, metrics.size());
     std::uint64_t tokens = 0;
     for (const neural::StepMetrics& step : metrics) {
         steps.next();
         tokens += step.predictions;
-        file.write(fmt::format("{},{},{},{},{},{},{},{},{}\r\n", step.step,
+        file.write(fmt::format("{},{},{},{},{},{},{},{},{},{}\r\n", step.step,
                                csvNumber(step.trainingLoss),
                                step.validationLoss ? csvNumber(*step.validationLoss) : "",
                                csvNumber(step.learningRate), csvNumber(step.gradientNorm),
                                step.predictions > 0 ? std::to_string(tokens) : "",
                                csvNumber(step.tokensPerSecond), csvNumber(step.seconds),
-                               step.oldValidationLoss ? csvNumber(*step.oldValidationLoss) : ""));
+                               step.oldValidationLoss ? csvNumber(*step.oldValidationLoss) : "",
+                               step.accuracy ? csvNumber(*step.accuracy) : ""));
     }
     file.commit();
 }

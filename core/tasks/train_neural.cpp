@@ -7,6 +7,7 @@
 #include "core/neural/loader.h"
 #include "core/neural/parameter_count.h"
 #include "core/tasks/corpus_name.h"
+#include "core/tasks/fine_tuning_data.h"
 #include "core/tasks/neural_run.h"
 #include "core/tasks/prepare_tokens.h"
 #include "core/tasks/run_samples.h"
@@ -44,9 +45,16 @@ library::Model modelOf(const library::Library& library, const library::Run& run,
     return model;
 }
 
+/// What a run is trained on: text, or examples of another task.
+struct Material {
+    std::shared_ptr<const text::Tokenizer> tokenizer;
+    PreparedTokens text;
+    FineTuningData examples;
+};
+
 /// What a run is trained on, and from where.
 struct Beginning {
-    const PreparedTokens& tokens;
+    const Material& material;
     bool resume = false;
     fs::path start; ///< as neural::TrainingRequest's
     neural::OldText old = {};
@@ -65,10 +73,14 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
             observer.onStarted(run);
         NeuralOutcome outcome;
         try {
-            outcome.result = backend.train({run.spec, beginning.tokens.tokenizer.get(),
-                                            beginning.tokens.cache->tokens(), checkpoint,
-                                            beginning.resume, beginning.start, beginning.old},
-                                           recorder, progress, stop);
+            const Material& material = beginning.material;
+            outcome.result = backend.train(
+                {run.spec, material.tokenizer.get(),
+                 material.text.cache ? material.text.cache->tokens()
+                                     : std::span<const text::TokenId>(),
+                 checkpoint, beginning.resume, beginning.start, beginning.old,
+                 material.examples.sequences},
+                recorder, progress, stop);
         } catch (...) {
             try {
                 recorder.finish();         // the curve up to the failure is worth seeing
@@ -126,6 +138,98 @@ neural::OldText oldText(const library::Run& run, const std::optional<PreparedTok
     return text;
 }
 
+bool isOfText(const neural::RunSpec& spec) {
+    return spec.training.task == neural::TrainingTask::Text;
+}
+
+/// What the task puts on a network.
+void growFor(neural::TrainingTask task, neural::RunSpec& spec) {
+    if (task == neural::TrainingTask::Conversations)
+        spec.transformer.turns = true;
+    if (task == neural::TrainingTask::Labels)
+        return; // those of the table
+    spec.transformer.labels = 0;
+    spec.labels.clear();
+}
+
+/// Begins with the network of a checkpoint; changes the request's specification to what it is, and
+/// the start to what there is to say of it.
+Material materialFrom(NeuralRequest& request, Start& start, base::Progress& progress,
+                      const std::stop_token& stop) {
+    const neural::Checkpoint checkpoint(start.checkpoint);
+    const neural::TrainingSpec training = request.spec.training;
+    request.spec = checkpoint.state().info.spec;
+    request.spec.training = training;
+    growFor(training.task, request.spec);
+    Material material;
+    material.tokenizer = std::make_shared<const text::Tokenizer>(checkpoint.tokenizer());
+    if (isOfText(request.spec)) {
+        material.text =
+            prepareTokens(request.library, request.corpora, *material.tokenizer, progress, stop);
+        start.origin.unknownTokens = unknownIn(material.text.cache->tokens());
+    } else {
+        material.examples = readFineTuningData(request.library, request.corpora, request.spec,
+                                               *material.tokenizer, progress, stop);
+        start.origin.unknownTokens = material.examples.unknownTokens;
+        start.origin.documentsHash = material.examples.documentsHash;
+    }
+    if (training.task == neural::TrainingTask::Labels) {
+        request.spec.labels = material.examples.labels;
+        request.spec.transformer.labels = static_cast<unsigned>(request.spec.labels.size());
+    }
+    neural::requireValid(request.spec);
+    return material;
+}
+
+Material newMaterial(const NeuralRequest& request, base::Progress& progress,
+                     const std::stop_token& stop) {
+    if (!isOfText(request.spec))
+        throw base::InputError(base::Message{
+            NG_TEXT("core", "Fine-tuning begins with a network that has learnt from text. Choose "
+                            "the model or run to begin with.")});
+    if (request.spec.training.adapters.rank > 0)
+        throw base::InputError(base::Message{
+            NG_TEXT("core", "Adapters are added to weights that have been learnt. Choose the model "
+                            "or run to begin with, or a rank of 0.")});
+    neural::requireValid(request.spec);
+    Material material;
+    material.text = prepareTokens(request.library, request.corpora, request.tokenizer, request.cut,
+                                  progress, stop);
+    material.tokenizer = material.text.tokenizer;
+    return material;
+}
+
+/// What a run was trained on until it ended, to go on with.
+Material restoredMaterial(const fs::path& folder, const library::Run& run,
+                          const fs::path& checkpoint, base::Progress& progress,
+                          const std::stop_token& stop) {
+    Material material;
+    material.tokenizer =
+        std::make_shared<const text::Tokenizer>(neural::Checkpoint(checkpoint).tokenizer());
+    if (isOfText(run.spec)) {
+        material.text = restoreTokens(
+            folder, run.tokenCache, run.corpora,
+            [&]() -> const text::Tokenizer& { return *material.tokenizer; }, progress, stop);
+        material.tokenizer = material.text.tokenizer;
+        return material;
+    }
+    material.examples = readFineTuningData(folder, run.corpora, run.spec, *material.tokenizer,
+                                           progress, stop);
+    if (run.origin && run.origin->documentsHash != material.examples.documentsHash)
+        throw base::InputError(base::Message{
+            NG_TEXT("core", "The corpora of this run have been changed since, so that it cannot go "
+                            "on. Start a new run.")});
+    return material;
+}
+
+std::string nameOf(library::Library& library, const NeuralRequest& request,
+                   const std::optional<Start>& start) {
+    if (!request.name.empty())
+        return request.name;
+    return nameOfCorpora(library, request.corpora) + " " +
+           (start ? start->name : request.spec.architecture);
+}
+
 } // namespace
 
 NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& observer,
@@ -133,35 +237,21 @@ NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& obse
     NeuralRequest request = given;
     library::Library library(request.library);
     std::optional<Start> start;
-    PreparedTokens tokens;
-    if (request.from) {
+    if (request.from)
         start = findStart(library, *request.from);
-        const neural::Checkpoint checkpoint(start->checkpoint);
-        request.spec = checkpoint.state().info.spec;
-        request.spec.training = given.spec.training;
-        neural::requireValid(request.spec);
-        tokens =
-            prepareTokens(request.library, request.corpora, checkpoint.tokenizer(), progress, stop);
-        start->origin.unknownTokens = unknownIn(tokens.cache->tokens());
-    } else {
-        neural::requireValid(request.spec);
-        tokens = prepareTokens(request.library, request.corpora, request.tokenizer, request.cut,
-                               progress, stop);
-    }
+    const Material material = start ? materialFrom(request, *start, progress, stop)
+                                    : newMaterial(request, progress, stop);
     loadBackend(progress); // where it is missing, no run is begun
     base::throwIfStopped(stop);
 
     library::Run run;
-    run.name = request.name;
-    if (run.name.empty())
-        run.name = nameOfCorpora(library, request.corpora) + " " +
-                   (start ? start->name : request.spec.architecture);
+    run.name = nameOf(library, request, start);
     if (start)
         run.origin = start->origin;
     run.spec = request.spec;
     run.corpora = request.corpora;
-    run.tokenCache = tokens.relativePath;
-    run.parameters = neural::parameterCount(request.spec, tokens.tokenizer->vocabulary().size());
+    run.tokenCache = material.text.relativePath;
+    run.parameters = neural::parameterCount(request.spec, material.tokenizer->vocabulary().size());
     std::optional<PreparedTokens> before;
     if (start)
         before = oldTokens(request.library, run, start->checkpoint, progress, stop);
@@ -169,7 +259,7 @@ NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& obse
     const std::int64_t id = library.runs().add(run, [&](std::int64_t added) {
         lock = std::make_unique<library::WorkLock>(library.folder(), lockName(added));
     });
-    const Beginning beginning{tokens, false, start ? start->checkpoint : fs::path(),
+    const Beginning beginning{material, false, start ? start->checkpoint : fs::path(),
                               oldText(run, before)};
     return carryOut(library, library.runs().get(id), beginning, observer, progress, stop);
 }
@@ -192,15 +282,8 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
                                                 "for more steps than that to go on."),
                                 {run.name, std::to_string(taken)}});
 
-    neural::Backend& backend = loadBackend(progress);
-    std::shared_ptr<const lm::LanguageModel> trained;
-    const PreparedTokens tokens = restoreTokens(
-        folder, run.tokenCache, run.corpora,
-        [&]() -> const text::Tokenizer& {
-            trained = backend.openModel(checkpoint);
-            return trained->tokenizer();
-        },
-        progress, stop);
+    loadBackend(progress);
+    const Material material = restoredMaterial(folder, run, checkpoint, progress, stop);
     const auto before = oldTokens(folder, run, checkpoint, progress, stop);
     base::throwIfStopped(stop);
 
@@ -208,7 +291,7 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
     library.runs().forgetMetricsAfter(id, taken);
     RunSamples(checkpoint).forgetAfter(taken);
     library.runs().setState(id, library::RunState::Running);
-    return carryOut(library, library.runs().get(id), {tokens, true, {}, oldText(run, before)},
+    return carryOut(library, library.runs().get(id), {material, true, {}, oldText(run, before)},
                     observer, progress, stop);
 }
 

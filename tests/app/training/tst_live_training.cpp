@@ -230,14 +230,14 @@ private slots:
         emit workspace_->corporaChanged();
 
         const auto parent = workspace_->library().runs().list().front();
-        QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("otherCorpus")->isEnabled(), patience);
-        QTest::mouseClick(child<QPushButton>("otherCorpus"), Qt::LeftButton);
-        const QPointer<QDialog> dialog = page_->findChild<QDialog*>("otherCorpusDialog");
+        QTRY_VERIFY_WITH_TIMEOUT(child<QPushButton>("fineTune")->isEnabled(), patience);
+        QTest::mouseClick(child<QPushButton>("fineTune"), Qt::LeftButton);
+        const QPointer<QDialog> dialog = page_->findChild<QDialog*>("fineTuneDialog");
         QVERIFY(dialog);
         QCOMPARE(support::unnamedWidgets(*dialog), QStringList());
-        auto* steps = dialog->findChild<QSpinBox*>("otherSteps");
+        auto* steps = dialog->findChild<QSpinBox*>("fineSteps");
         steps->setValue(5);
-        QTest::mouseClick(dialog->findChild<QPushButton*>("otherStart"), Qt::LeftButton);
+        QTest::mouseClick(dialog->findChild<QPushButton*>("fineStart"), Qt::LeftButton);
         const auto newest = [&] { return workspace_->library().runs().list().front(); };
         QTRY_VERIFY_WITH_TIMEOUT(newest().id != parent.id && newest().state == RunState::Finished,
                                  patience);
