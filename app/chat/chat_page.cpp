@@ -88,7 +88,9 @@ QWidget* ChatPage::buildHead() {
     tint_ = new QCheckBox(tr("Colo&ur by probability"), head);
     tint_->setObjectName("tint");
     tint_->setToolTip(tr("Tokens that the model found unlikely stand out"));
-    auto* note = new QLabel(tr("A base model continues your text; one that has learnt from conversations replies."), head);
+    auto* note = new QLabel(
+        tr("A base model continues your text; one that has learnt from conversations replies."),
+        head);
     note->setForegroundRole(QPalette::PlaceholderText);
 
     auto* preferences = new QPushButton(tr("Learn from &Ratings…"), head);
@@ -257,9 +259,9 @@ void ChatPage::exportPreferences() {
                          "a reply by its thumbs, let the model say it again, and rate that."));
             return;
         }
-        const QString path = QFileDialog::getSaveFileName(
-            this, tr("Learn from Ratings"), QStringLiteral("preferences.jsonl"),
-            tr("JSON Lines (*.jsonl)"));
+        const QString path = QFileDialog::getSaveFileName(this, tr("Learn from Ratings"),
+                                                          QStringLiteral("preferences.jsonl"),
+                                                          tr("JSON Lines (*.jsonl)"));
         if (path.isEmpty())
             return;
         const auto file = window::toPath(path);

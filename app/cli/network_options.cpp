@@ -192,10 +192,11 @@ CLI::Option* addTrainingOptions(CLI::App& app, neural::TrainingSpec& spec) {
         {"conversations", neural::TrainingTask::Conversations},
         {"labels", neural::TrainingTask::Labels},
         {"preferences", neural::TrainingTask::Preferences}};
-    app.add_option("--task", spec.task,
-                   "What is learnt: text (text); with --from also the replies in conversations "
-                   "(JSON Lines with messages), the labels of a table (text, label), or preferences "
-                   "(JSON Lines with prompt, chosen, rejected)")
+    app.add_option(
+           "--task", spec.task,
+           "What is learnt: text (text); with --from also the replies in conversations "
+           "(JSON Lines with messages), the labels of a table (text, label), or preferences "
+           "(JSON Lines with prompt, chosen, rejected)")
         ->transform(CLI::CheckedTransformer(tasks, CLI::ignore_case))
         ->type_name("NAME");
     app.add_option("--adapter-rank", spec.adapters.rank,

@@ -66,8 +66,8 @@ void FineTuneDialog::buildTask(QFormLayout* form) {
     form->addRow(wanted_);
     corpora_ = make.list("fineCorpora", tr("&Corpora"), tr("What it is to learn from"));
     listCorpora();
-    checkpoint_ = make.add<QComboBox>("fineCheckpoint", tr("Chec&kpoint"),
-                                      tr("Whose weights are the first"));
+    checkpoint_ =
+        make.add<QComboBox>("fineCheckpoint", tr("Chec&kpoint"), tr("Whose weights are the first"));
     checkpoint_->addItem(tr("the last"), false);
     const auto last = workspace_.library().runs().checkpoint(run_.id);
     if (std::filesystem::exists(neural::bestCheckpoint(last)))

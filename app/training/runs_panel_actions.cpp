@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What can be done with a run, and what is said of the selected one.
 #include "app/jobs/job_manager.h"
-#include "app/training/live_runs.h"
 #include "app/training/fine_tune_dialog.h"
+#include "app/training/live_runs.h"
 #include "app/training/runs_panel.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"

@@ -35,9 +35,9 @@ Speaker speakerOf(const Json& role) {
 }
 
 const char* roleOf(Speaker speaker) {
-    return std::find_if(std::begin(roles), std::end(roles), [&](const auto& role) {
-               return role.first == speaker;
-           })->second;
+    return std::find_if(std::begin(roles), std::end(roles),
+                        [&](const auto& role) { return role.first == speaker; })
+        ->second;
 }
 
 std::vector<Turn> turnsOf(const Json& messages) {
@@ -119,8 +119,7 @@ void readLines(const corpus::Document& document, Read read) {
 
 std::vector<std::vector<Turn>> readConversations(const corpus::Document& document) {
     std::vector<std::vector<Turn>> conversations;
-    readLines(document,
-              [&](const Json& json) { conversations.push_back(conversationOf(json)); });
+    readLines(document, [&](const Json& json) { conversations.push_back(conversationOf(json)); });
     return conversations;
 }
 

@@ -193,11 +193,10 @@ chat::Conversation ConversationStore::get(std::int64_t id) const {
         conversation.modelId = row.getColumn(1).getInt64();
         conversation.sampling = samplingFromText(row.getColumn(2).getString());
         conversation.changed = row.getColumn(3).getInt64();
-        SQLite::Statement messages(connection,
-                                   "SELECT id, role, text, tokens, ending, began_anew, "
-                                   "message.model, good FROM message LEFT JOIN rating "
-                                   "ON rating.message = message.id "
-                                   "WHERE message.conversation = ? ORDER BY id");
+        SQLite::Statement messages(connection, "SELECT id, role, text, tokens, ending, began_anew, "
+                                               "message.model, good FROM message LEFT JOIN rating "
+                                               "ON rating.message = message.id "
+                                               "WHERE message.conversation = ? ORDER BY id");
         messages.bind(1, id);
         while (messages.executeStep()) {
             chat::Message message;

@@ -13,9 +13,9 @@ namespace {
 std::string promptOf(std::span<const chat::Message> before) {
     chat::Preference prompt;
     for (const chat::Message& message : before)
-        prompt.prompt.push_back({message.role == chat::Role::Person ? lm::Speaker::Person
-                                                                     : lm::Speaker::Model,
-                                 message.text});
+        prompt.prompt.push_back(
+            {message.role == chat::Role::Person ? lm::Speaker::Person : lm::Speaker::Model,
+             message.text});
     return chat::preferenceLine(prompt);
 }
 

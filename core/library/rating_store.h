@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/chat/conversation_lines.h"
 #include "core/chat/conversation.h"
+#include "core/chat/conversation_lines.h"
 
 #include <cstdint>
 #include <span>

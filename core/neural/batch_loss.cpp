@@ -36,12 +36,12 @@ BatchLoss lossOf(const Network& network, Batch& batch, std::size_t firstRow, std
     const ExampleShape shape = network.exampleShape();
     const std::size_t texts = batch.isOfPairs() ? 2 : 1;
     const auto ofText = static_cast<std::int64_t>(shape.targets());
-    const auto tokens = std::span(batch.tokens)
-                            .subspan(firstRow * texts * shape.numbers(),
-                                     rows * texts * shape.numbers());
-    const auto targets = std::span(batch.targets)
-                             .subspan(firstRow * texts * shape.targets(),
-                                      rows * texts * shape.targets());
+    const auto tokens =
+        std::span(batch.tokens)
+            .subspan(firstRow * texts * shape.numbers(), rows * texts * shape.numbers());
+    const auto targets =
+        std::span(batch.targets)
+            .subspan(firstRow * texts * shape.targets(), rows * texts * shape.targets());
     const auto count = static_cast<std::int64_t>(rows * texts);
     const at::Tensor logits = network.logits(
         asTensor(tokens, {count, static_cast<std::int64_t>(shape.numbers())}), training);

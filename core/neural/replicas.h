@@ -35,7 +35,7 @@ public:
 
     /// These rows outside of training.
     struct Measured {
-        double loss = 0; ///< summed, in nats
+        double loss = 0;       ///< summed, in nats
         std::size_t right = 0; ///< see BatchLoss
     };
     Measured measure(Batch& batch, std::size_t rows);

@@ -33,7 +33,8 @@ std::vector<bool> ownWords(std::span<const text::TokenId> tokens, const lm::Turn
 Sequence labelledText(std::span<const text::TokenId> tokens, std::size_t most) {
     Sequence text;
     text.tokens.push_back(numberOfStart);
-    append(text.tokens, tokens.first(std::min(tokens.size(), most - std::min<std::size_t>(most, 2))));
+    append(text.tokens,
+           tokens.first(std::min(tokens.size(), most - std::min<std::size_t>(most, 2))));
     if (text.tokens.size() < most)
         text.tokens.push_back(numberOf(text::Vocabulary::end));
     return text;

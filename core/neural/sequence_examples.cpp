@@ -35,8 +35,8 @@ SequenceExamples::SequenceExamples(std::span<const Sequence> sequences, Sequence
     std::sort(order_.begin(), order_.end(), [](std::size_t one, std::size_t other) {
         return std::pair(mix(one), one) < std::pair(mix(other), other);
     });
-    const auto kept = static_cast<std::size_t>(
-        std::ceil(static_cast<double>(order_.size()) * validationShare));
+    const auto kept =
+        static_cast<std::size_t>(std::ceil(static_cast<double>(order_.size()) * validationShare));
     cut_ = order_.size() - std::min(kept, order_.size());
     if (cut_ == 0)
         throw base::TrainingError(

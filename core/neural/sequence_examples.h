@@ -13,10 +13,10 @@ namespace neural {
 
 /// How sequences become rows.
 struct SequenceShape {
-    std::size_t length = 1;    ///< of a text; longer ones are cut at their end
-    std::size_t targets = 1;   ///< of a text: as many as its length, or a label
-    std::size_t texts = 1;     ///< of a row: two where one of them is to be preferred
-    std::int64_t padding = 0;  ///< after a text's end
+    std::size_t length = 1;   ///< of a text; longer ones are cut at their end
+    std::size_t targets = 1;  ///< of a text: as many as its length, or a label
+    std::size_t texts = 1;    ///< of a row: two where one of them is to be preferred
+    std::int64_t padding = 0; ///< after a text's end
 };
 
 /// Texts that are learnt one by one, not a stream of tokens. Those kept for validation are drawn by

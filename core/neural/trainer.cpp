@@ -61,9 +61,8 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
     else
         start();
     data_.emplace(request, *network_,
-                  resumed && resumed->contains(referenceName)
-                      ? resumed->numbers(referenceName)
-                      : std::vector<float>());
+                  resumed && resumed->contains(referenceName) ? resumed->numbers(referenceName)
+                                                              : std::vector<float>());
     if (spec_.adapters.rank > 0) {
         adapters_.emplace(*network_, spec_.adapters);
         adapters_->initialise(spec_.seed);
@@ -127,7 +126,8 @@ double Trainer::addGradients(std::uint64_t step, unsigned part, double losses) {
 
 std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learningRate,
                                              const std::stop_token& stop) {
-    data_->examples().draw(spec_.seed, step, std::size_t{spec_.batchSize} * spec_.accumulation, batch_);
+    data_->examples().draw(spec_.seed, step, std::size_t{spec_.batchSize} * spec_.accumulation,
+                           batch_);
     const auto losses = static_cast<double>(batch_.losses());
     StepMetrics metrics;
     metrics.step = step;

@@ -65,9 +65,8 @@ TrainingData::TrainingData(const TrainingRequest& request, const Network& networ
     if (spec.task == TrainingTask::Text)
         examples_ = stream(request.tokens, spec.validationShare);
     else
-        examples_ =
-            std::make_unique<SequenceExamples>(request.sequences, sequenceShape(shape, spec.task),
-                                               spec.validationShare, reference_);
+        examples_ = std::make_unique<SequenceExamples>(
+            request.sequences, sequenceShape(shape, spec.task), spec.validationShare, reference_);
     validation_ = keptApart(*examples_, shape);
     // A network that tells labels now tells no text.
     if (!request.old.tokens.empty() && !shape.labels) {

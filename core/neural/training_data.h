@@ -21,8 +21,8 @@ public:
     const ExampleSource& examples() const { return *examples_; }
     const HeldOut& validation() const { return validation_; }
     const HeldOut& old() const { return old_; } ///< nothing where there is no old text
-    /// What a sample goes on from: a sentence's start, or what the first conversation has before the
-    /// model speaks. Empty where the network does not write.
+    /// What a sample goes on from: a sentence's start, or what the first conversation has before
+    /// the model speaks. Empty where the network does not write.
     std::vector<text::TokenId> sampleStart() const;
     const std::vector<float>& reference() const { return reference_; }
 

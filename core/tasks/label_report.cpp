@@ -66,8 +66,7 @@ LabelReport reportLabels(const std::filesystem::path& library, const lm::Labelle
                          const std::stop_token& stop) {
     LabelReport report;
     report.labels = model.labels();
-    report.confusion.assign(report.labels.size(),
-                            std::vector<std::uint64_t>(report.labels.size()));
+    report.confusion.assign(report.labels.size(), std::vector<std::uint64_t>(report.labels.size()));
     for (const corpus::Document& document : documentsOf(library, corpora)) {
         const auto rows = corpus::readLabelledTable(document);
         std::uint64_t told = 0;
@@ -75,11 +74,11 @@ LabelReport reportLabels(const std::filesystem::path& library, const lm::Labelle
             base::throwIfStopped(stop);
             const auto known = std::find(report.labels.begin(), report.labels.end(), row.label);
             if (known == report.labels.end())
-                throw base::InputError({NG_TEXT("core", "The model does not know the label “{0}” "
-                                                        "of the row in line {1} of {2}. Choose a "
-                                                        "table with the labels that it learnt."),
-                                        {row.label, std::to_string(row.line),
-                                         document.path.string()}});
+                throw base::InputError(
+                    {NG_TEXT("core", "The model does not know the label “{0}” "
+                                     "of the row in line {1} of {2}. Choose a "
+                                     "table with the labels that it learnt."),
+                     {row.label, std::to_string(row.line), document.path.string()}});
             const std::vector<double> chances = model.labelProbabilities(row.text);
             const auto best = std::max_element(chances.begin(), chances.end()) - chances.begin();
             ++report.confusion[static_cast<std::size_t>(known - report.labels.begin())]

@@ -74,13 +74,12 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
         NeuralOutcome outcome;
         try {
             const Material& material = beginning.material;
-            outcome.result = backend.train(
-                {run.spec, material.tokenizer.get(),
-                 material.text.cache ? material.text.cache->tokens()
-                                     : std::span<const text::TokenId>(),
-                 checkpoint, beginning.resume, beginning.start, beginning.old,
-                 material.examples.sequences},
-                recorder, progress, stop);
+            outcome.result = backend.train({run.spec, material.tokenizer.get(),
+                                            material.text.cache ? material.text.cache->tokens()
+                                                                : std::span<const text::TokenId>(),
+                                            checkpoint, beginning.resume, beginning.start,
+                                            beginning.old, material.examples.sequences},
+                                           recorder, progress, stop);
         } catch (...) {
             try {
                 recorder.finish();         // the curve up to the failure is worth seeing
@@ -213,8 +212,8 @@ Material restoredMaterial(const fs::path& folder, const library::Run& run,
         material.tokenizer = material.text.tokenizer;
         return material;
     }
-    material.examples = readFineTuningData(folder, run.corpora, run.spec, *material.tokenizer,
-                                           progress, stop);
+    material.examples =
+        readFineTuningData(folder, run.corpora, run.spec, *material.tokenizer, progress, stop);
     if (run.origin && run.origin->documentsHash != material.examples.documentsHash)
         throw base::InputError(base::Message{
             NG_TEXT("core", "The corpora of this run have been changed since, so that it cannot go "

@@ -53,12 +53,11 @@ void TestConversationLines::preferencesAreReadInEachForm() {
         R"({"chosen": [{"role": "user", "content": "u"}, {"role": "assistant", "content": "c"}], )"
         R"("rejected": [{"role": "user", "content": "u"}, {"role": "assistant", "content": "r"}]})"
         "\n"));
-    QCOMPARE(preferences,
-             (std::vector<Preference>{
-                 {{{Speaker::Person, "Why?"}}, "Because.", "No."},
-                 {{{Speaker::System, "s"}, {Speaker::Person, "u"}}, "c", "r"},
-                 {{{Speaker::Person, "u"}}, "c", "r"},
-             }));
+    QCOMPARE(preferences, (std::vector<Preference>{
+                              {{{Speaker::Person, "Why?"}}, "Because.", "No."},
+                              {{{Speaker::System, "s"}, {Speaker::Person, "u"}}, "c", "r"},
+                              {{{Speaker::Person, "u"}}, "c", "r"},
+                          }));
 }
 
 void TestConversationLines::preferencesComeBack() {
@@ -72,19 +71,17 @@ void TestConversationLines::preferencesComeBack() {
 void TestConversationLines::badLinesAreNamed_data() {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<bool>("preferences");
-    const QByteArray good =
-        R"({"messages": [{"role": "assistant", "content": "a"}]})"
-        "\n";
+    const QByteArray good = R"({"messages": [{"role": "assistant", "content": "a"}]})"
+                            "\n";
     QTest::newRow("no JSON") << good + "{\n" << false;
     QTest::newRow("no object") << good + "[1]\n" << false;
     QTest::newRow("no messages") << good + "{\"text\": \"a\"}\n" << false;
     QTest::newRow("content") << good + R"({"messages": [{"role": "user", "content": 3}]})" << false;
     QTest::newRow("role") << good + R"({"messages": [{"role": "robot", "content": "a"}]})" << false;
-    QTest::newRow("nothing said")
-        << good + R"({"messages": [{"role": "user", "content": "a"}]})" << false;
-    const QByteArray pair =
-        R"({"prompt": "p", "chosen": "a", "rejected": "b"})"
-        "\n";
+    QTest::newRow("nothing said") << good + R"({"messages": [{"role": "user", "content": "a"}]})"
+                                  << false;
+    const QByteArray pair = R"({"prompt": "p", "chosen": "a", "rejected": "b"})"
+                            "\n";
     QTest::newRow("no rejected") << pair + R"({"prompt": "p", "chosen": "a"})" << true;
     QTest::newRow("empty reply") << pair + R"({"prompt": "p", "chosen": [], "rejected": "b"})"
                                  << true;

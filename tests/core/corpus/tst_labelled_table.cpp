@@ -31,8 +31,9 @@ private:
 };
 
 void TestLabelledTable::commasAndQuotes() {
-    QCOMPARE(read("a.csv", "good film,1\r\n\r\n\"bad, \"\"very\"\" bad\",0\r\n\"two\r\nlines\", 1 \r\n"),
-             (Rows{{"good film", "1", 1}, {"bad, \"very\" bad", "0", 3}, {"two\nlines", "1", 4}}));
+    QCOMPARE(
+        read("a.csv", "good film,1\r\n\r\n\"bad, \"\"very\"\" bad\",0\r\n\"two\r\nlines\", 1 \r\n"),
+        (Rows{{"good film", "1", 1}, {"bad, \"very\" bad", "0", 3}, {"two\nlines", "1", 4}}));
     QCOMPARE(read("b.csv", ",empty\n"), (Rows{{"", "empty", 1}}));
 }
 

@@ -19,9 +19,9 @@ namespace {
 
 /// A network that has learnt a little, and what it goes on to learn.
 struct FineTuning {
-    explicit FineTuning(const std::string& architecture, std::uint64_t steps = 20)
+    explicit FineTuning(const std::string& architecture)
         : base(smallRun(architecture)), start(checkpointIn(folder.path())) {
-        base.training.steps = steps;
+        base.training.steps = 20;
         Listener listener;
         train(base, corpus, start, listener);
     }
@@ -148,12 +148,16 @@ private slots:
 };
 
 void TestFineTuning::adaptersLearnAndGoOnExactly() {
-    const FineTuning tuning("llama", 5);
+    FineTuning tuning("llama");
+    // Every sentence backwards: what is known of the words helps, their order does not.
+    for (std::size_t first = 0; first + 8 <= tuning.corpus.tokens.size(); first += 8)
+        std::reverse(tuning.corpus.tokens.begin() + static_cast<std::ptrdiff_t>(first) + 1,
+                     tuning.corpus.tokens.begin() + static_cast<std::ptrdiff_t>(first) + 7);
     RunSpec spec = tuning.next(TrainingTask::Text);
     spec.training.adapters = {.rank = 2, .alpha = 4};
     Listener listener;
     tuning.run(spec, {}, "adapted", listener);
-    QVERIFY(listener.steps.back().trainingLoss < listener.steps.front().trainingLoss - 0.1);
+    QVERIFY(listener.steps.back().trainingLoss < listener.steps.front().trainingLoss - 0.5);
     const Checkpoint before(tuning.start);
     const Checkpoint after(tuning.path("adapted"));
     const auto same = [&](const std::string& name) {

@@ -136,8 +136,8 @@ void TestSequences::rowsAreFilledAndKeptApart() {
 }
 
 void TestSequences::pairsStayTogether() {
-    const std::vector<Sequence> sequences = {{{1, 3}, {3, 2}}, {{1, 4}, {4, 2}},
-                                             {{1, 5}, {5, 2}}, {{1, 6}, {6, 2}}};
+    const std::vector<Sequence> sequences = {
+        {{1, 3}, {3, 2}}, {{1, 4}, {4, 2}}, {{1, 5}, {5, 2}}, {{1, 6}, {6, 2}}};
     const SequenceExamples examples(
         sequences, {.length = 2, .targets = 2, .texts = 2, .padding = 0}, 0.5, {-1, -2, -3, -4});
     Batch batch;

@@ -83,8 +83,9 @@ void FineTuningTasksTest::initTestCase() {
 void FineTuningTasksTest::tableBecomesAClassifier() {
     std::string table = "text,label\n";
     for (int i = 0; i < 40; ++i)
-        table += std::string(i % 2 == 0 ? "the cat" : "the dog") + (i % 3 == 0 ? " sees" : " hears") +
-                 " zebras," + (i % 2 == 0 ? "cats" : "dogs") + "\n";
+        table += std::string(i % 2 == 0 ? "the cat" : "the dog") +
+                 (i % 3 == 0 ? " sees" : " hears") + " zebras," + (i % 2 == 0 ? "cats" : "dogs") +
+                 "\n";
     const auto corpus = import("table.csv", table);
     const auto outcome =
         tasks::trainNeural(request(TrainingTask::Labels, corpus), {}, progress_, {});
@@ -217,8 +218,8 @@ void FineTuningTasksTest::stoppedRunGoesOnUnlessItsTableChanged() {
             QCOMPARE(*one[i].accuracy, *two[i].accuracy);
     }
     std::ofstream(folder_ / "stopped.csv", std::ios::binary | std::ios::app) << "the bird,c\n";
-    QVERIFY_EXCEPTION_THROWN(
-        tasks::resumeNeural(library_, stopped.run.id, 0, {}, progress_, {}), base::Error);
+    QVERIFY_EXCEPTION_THROWN(tasks::resumeNeural(library_, stopped.run.id, 0, {}, progress_, {}),
+                             base::Error);
 }
 
 void FineTuningTasksTest::refusals() {
