@@ -157,6 +157,20 @@ void noteOrigin(const library::Run& run) {
                               run.origin->model, shown(*run.oldValidationLoss, 6)));
 }
 
+/// What a loss is the mean of.
+const char* lossUnit(neural::TrainingTask task) {
+    switch (task) {
+    case neural::TrainingTask::Labels:
+        return "nats per text";
+    case neural::TrainingTask::Preferences:
+        return "nats per pair";
+    case neural::TrainingTask::Text:
+    case neural::TrainingTask::Conversations:
+        break;
+    }
+    return "nats per token";
+}
+
 int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
     const auto& result = outcome.result;
     const std::string model = outcome.model ? outcome.model->name : std::string();
@@ -176,14 +190,15 @@ int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
                    {"seconds", result.seconds},
                    {"peak_memory_bytes", peakMemory()}});
     else
-        print(fmt::format("{} run {} ({}) at step {}: training loss {}, validation loss {} nats "
-                          "per token, {:.1f} s, {} MB at most\n",
+        print(fmt::format("{} run {} ({}) at step {}: training loss {}, validation loss {} {}, "
+                          "{:.1f} s, {} MB at most\n",
                           result.stopped        ? "Stopped"
                           : result.stoppedEarly ? "Stopped early"
                                                 : "Finished",
                           outcome.run.id, outcome.run.name, result.step,
                           shown(result.trainingLoss, 6), shown(result.validationLoss, 6),
-                          result.seconds, peakMemory() / 1000000));
+                          lossUnit(outcome.run.spec.training.task), result.seconds,
+                          peakMemory() / 1000000));
     noteOrigin(outcome.run);
     if (result.stoppedEarly) {
         const auto best = neural::readCheckpointInfo(

@@ -56,21 +56,30 @@ std::vector<TokenId> contextOf(const text::Tokenizer& tokenizer,
     return context;
 }
 
-/// What a model has learnt to reply to: all turns, and its own mark. Nothing where it takes none.
+/// What a model has learnt to reply to: the last turns, as many as leave room for a reply of at
+/// most `reply` tokens, or of half of what it can look back on; and its own mark. Nothing where it
+/// takes no turns.
 std::optional<std::vector<TokenId>> turnsOf(const lm::LanguageModel& model,
-                                            std::span<const Message> messages) {
+                                            std::span<const Message> messages, std::size_t reply) {
     const auto* taker = dynamic_cast<const lm::TurnTaker*>(&model);
     const auto marks = taker ? taker->turnMarks() : std::nullopt;
     if (!marks)
         return std::nullopt;
-    std::vector<TokenId> context{Vocabulary::begin};
-    for (const Message& message : messages) {
+    const std::size_t most = taker->tokensOfTurns();
+    const std::size_t room = most - std::min(reply, most / 2);
+    std::vector<TokenId> turns;
+    for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
         const auto speaker =
-            message.role == Role::Person ? lm::Speaker::Person : lm::Speaker::Model;
-        lm::appendTurn(context, *marks, model.tokenizer(), {speaker, message.text});
+            message->role == Role::Person ? lm::Speaker::Person : lm::Speaker::Model;
+        std::vector<TokenId> turn;
+        lm::appendTurn(turn, *marks, model.tokenizer(), {speaker, message->text});
+        if (!turns.empty() && turns.size() + turn.size() + 2 > room)
+            break;
+        turns.insert(turns.begin(), turn.begin(), turn.end());
     }
-    context.push_back(marks->of(lm::Speaker::Model));
-    return context;
+    turns.insert(turns.begin(), Vocabulary::begin);
+    turns.push_back(marks->of(lm::Speaker::Model));
+    return turns;
 }
 
 /// Makes a message of the tokens that are drawn, and knows where in it each one stands.
@@ -198,7 +207,7 @@ Message reply(const lm::LanguageModel& model, std::span<const Message> messages,
             *session, context, spec, [&](const lm::Choice& choice) { writer.add(choice); }, stop);
     };
 
-    const auto turns = turnsOf(model, messages);
+    const auto turns = turnsOf(model, messages, spec.length);
     const bool byLine = model.tokenizer().spec().unit == text::SentenceUnit::Line;
     const std::string& said = messages.back().text;
     const auto filled =

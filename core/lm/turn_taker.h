@@ -3,9 +3,12 @@
 
 #include "core/text/tokenizer.h"
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace lm {
@@ -30,6 +33,10 @@ struct TurnMarks {
     }
 };
 
+/// How they are written where they need a spelling.
+inline constexpr std::array<std::string_view, 3> turnMarkNames = {"<|system|>", "<|user|>",
+                                                                  "<|assistant|>"};
+
 /// What a model offers besides when it has learnt to converse: <s>, then each turn as appendTurn()
 /// writes it; after its own mark it replies, up to </s>.
 class TurnTaker {
@@ -37,6 +44,8 @@ public:
     virtual ~TurnTaker() = default;
     /// Nothing where the model has not learnt to.
     virtual std::optional<TurnMarks> turnMarks() const = 0;
+    /// Tokens that it can look back on; a conversation that is longer is to lose its first turns.
+    virtual std::size_t tokensOfTurns() const = 0;
 };
 
 /// The mark, the text, </s>.

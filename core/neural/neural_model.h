@@ -49,6 +49,7 @@ public:
     std::unique_ptr<lm::Session>
     openBlank(std::span<const std::vector<text::TokenId>> pieces) const override;
     std::optional<lm::TurnMarks> turnMarks() const override;
+    std::size_t tokensOfTurns() const override { return contextLength(state_.info.spec); }
     const std::vector<std::string>& labels() const override { return state_.info.spec.labels; }
     std::vector<double> labelProbabilities(std::string_view text) const override;
 

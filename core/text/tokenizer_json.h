@@ -34,6 +34,7 @@ TokenizerJson readTokenizerJson(const std::filesystem::path& path);
 /// it where `hides`, and then a token for hidden ones follows the vocabulary. The library has no
 /// dictionaries for the words of Chinese or Thai, and lower case instead of folded. Throws
 /// base::FileError.
-void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool hides);
+void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool hides,
+                        std::span<const std::string_view> marks = {});
 
 } // namespace text

@@ -21,7 +21,10 @@ Json addedToken(std::size_t number, std::string_view token, bool normalized) {
             {"special", true}};
 }
 
-Json addedTokens(const Tokenizer& tokenizer, bool hides) {
+/// What follows the vocabulary.
+using Further = std::vector<std::string_view>;
+
+Json addedTokens(const Tokenizer& tokenizer, const Further& further) {
     // Where line ends become them, they are looked for only then.
     const bool late = tokenizer.spec().unit == SentenceUnit::Line;
     const Vocabulary& vocabulary = tokenizer.vocabulary();
@@ -29,19 +32,19 @@ Json addedTokens(const Tokenizer& tokenizer, bool hides) {
     for (const TokenId id : specials)
         added.push_back(
             addedToken(index(id), vocabulary.token(id), late && id != Vocabulary::unknown));
-    if (hides)
-        added.push_back(addedToken(vocabulary.size(), hiddenToken, false));
+    for (std::size_t i = 0; i < further.size(); ++i)
+        added.push_back(addedToken(vocabulary.size() + i, further[i], false));
     return added;
 }
 
 /// A token of the text that is spelled like a special one keeps its number, but has no name here:
 /// there a spelling has one meaning.
-Json vocabularyOf(const Vocabulary& vocabulary, bool hides) {
+Json vocabularyOf(const Vocabulary& vocabulary, const Further& further) {
     Json tokens = Json::object();
     for (const TokenId id : specials)
         tokens[std::string(vocabulary.token(id))] = index(id);
-    if (hides)
-        tokens[std::string(hiddenToken)] = vocabulary.size();
+    for (std::size_t i = 0; i < further.size(); ++i)
+        tokens[std::string(further[i])] = vocabulary.size() + i;
     for (std::size_t number = Vocabulary::specialCount; number < vocabulary.size(); ++number)
         tokens.emplace(std::string(vocabulary.token(tokenId(number))), number);
     return tokens;
@@ -56,8 +59,8 @@ Json mergesOf(const TokenizerRules& rules) {
     return merges;
 }
 
-Json modelOf(const Tokenizer& tokenizer, bool hides) {
-    Json tokens = vocabularyOf(tokenizer.vocabulary(), hides);
+Json modelOf(const Tokenizer& tokenizer, const Further& further) {
+    Json tokens = vocabularyOf(tokenizer.vocabulary(), further);
     const std::string unknown(tokenizer.vocabulary().token(Vocabulary::unknown));
     const TokenizerKind kind = tokenizer.spec().kind;
     if (kind != TokenizerKind::Bytes && kind != TokenizerKind::Bpe)
@@ -105,17 +108,21 @@ Json postProcessor(const Vocabulary& vocabulary, bool hides) {
 
 } // namespace
 
-void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool hides) {
+void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool hides,
+                        std::span<const std::string_view> marks) {
+    Further further(marks.begin(), marks.end());
+    if (hides)
+        further.insert(further.begin(), hiddenToken);
     const TokenizerSpec& spec = tokenizer.spec();
     const Json json = {{"version", "1.0"},
                        {"truncation", nullptr},
                        {"padding", nullptr},
-                       {"added_tokens", addedTokens(tokenizer, hides)},
+                       {"added_tokens", addedTokens(tokenizer, further)},
                        {"normalizer", tokenizer_json::normalizerOf(spec)},
                        {"pre_tokenizer", tokenizer_json::preTokenizerOf(spec)},
                        {"post_processor", postProcessor(tokenizer.vocabulary(), hides)},
                        {"decoder", tokenizer_json::decoderOf(spec)},
-                       {"model", modelOf(tokenizer, hides)}};
+                       {"model", modelOf(tokenizer, further)}};
     base::AtomicFile file(path);
     file.write(json.dump());
     file.commit();

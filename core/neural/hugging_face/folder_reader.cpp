@@ -25,6 +25,7 @@ const ModelType& typeOf(const fs::path& file, const Config& config) {
 RunSpec runOf(const fs::path& file, const Config& config, const ModelType& type) {
     RunSpec run = usualRun(type.architecture);
     run.transformer = type.read(config);
+    run.transformer.turns = config.part("ngramophone").flag("turns", false);
     try {
         requireValid(run);
     } catch (const base::InputError& error) {
@@ -56,8 +57,8 @@ void readFolder(const fs::path& folder, const fs::path& checkpoint, base::Progre
     std::vector<TensorRule> rules = type.tensors(spec, tokens);
     const Weights weights(folder, type);
     weights.requireFitting(rules); // before anything is as large as the files say it is
-    const Numbering numbering =
-        numberTokens(folder, config, tokens, spec.kind == TransformerKind::Encoder);
+    const Numbering numbering = numberTokens(
+        folder, config, tokens, spec.kind == TransformerKind::Encoder, turnMarks(spec));
 
     std::vector<std::vector<float>> values;
     std::vector<TensorView> tensors;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/base/file_failure.h"
+#include "core/lm/turn_taker.h"
 #include "core/neural/checkpoint.h"
 #include "core/neural/hugging_face/folder.h"
 #include "core/neural/hugging_face/model_type.h"
@@ -18,9 +19,16 @@ namespace {
 
 using Json = nlohmann::json;
 
+/// What a network was fine-tuned to be told by is no part of the library's language models.
+TransformerSpec plain(TransformerSpec spec) {
+    spec.turns = false;
+    spec.labels = 0;
+    return spec;
+}
+
 const ModelType& typeOf(const RunSpec& spec) {
     const ModelType* type = neural::familyOf(spec.architecture) == neural::Family::Transformer
-                                ? modelTypeOf(spec.transformer)
+                                ? modelTypeOf(plain(spec.transformer))
                                 : nullptr;
     if (!type)
         throw base::InputError({NG_TEXT("core", "The transformers library has no architecture with "
@@ -72,9 +80,16 @@ Json configOf(const ModelType& type, const RunSpec& run, const text::Vocabulary&
     // Whether <unk> is ever expected, which no field of theirs says.
     config["ngramophone"] = {
         {"unknown_count",
-         std::min<std::uint64_t>(vocabulary.unknownCount(), std::numeric_limits<int>::max())}};
+         std::min<std::uint64_t>(vocabulary.unknownCount(), std::numeric_limits<int>::max())},
+        {"turns", run.transformer.turns}};
     return config;
 }
+
+/// Turns as lm::appendTurn() writes them, in the library's template language.
+constexpr const char* chatTemplate =
+    "{{ bos_token }}{% for message in messages %}{{ '<|' + message['role'] + '|>' + "
+    "message['content'] + eos_token }}{% endfor %}{% if add_generation_prompt %}"
+    "{{ '<|assistant|>' }}{% endif %}";
 
 Json tokenizerConfigOf(const RunSpec& run, const text::Vocabulary& vocabulary, bool hides) {
     const auto name = [&](text::TokenId id) { return std::string(vocabulary.token(id)); };
@@ -84,6 +99,8 @@ Json tokenizerConfigOf(const RunSpec& run, const text::Vocabulary& vocabulary, b
                    {"unk_token", name(text::Vocabulary::unknown)},
                    {"bos_token", name(text::Vocabulary::begin)},
                    {"eos_token", name(text::Vocabulary::end)}};
+    if (run.transformer.turns)
+        config["chat_template"] = chatTemplate;
     if (hides) {
         config["cls_token"] = config["bos_token"];
         config["sep_token"] = config["eos_token"];
@@ -101,7 +118,8 @@ void writeFolder(const fs::path& path, const fs::path& folder, base::Progress& p
     const ModelType& type = typeOf(run);
     const text::Tokenizer tokenizer = checkpoint.tokenizer();
     const bool hides = run.transformer.kind == TransformerKind::Encoder;
-    const auto tokens = static_cast<std::int64_t>(tokenizer.vocabulary().size() + (hides ? 1 : 0));
+    const auto tokens = static_cast<std::int64_t>(tokenizer.vocabulary().size() + (hides ? 1 : 0) +
+                                                  turnMarks(run.transformer));
 
     std::error_code failure;
     fs::create_directories(folder, failure);
@@ -109,7 +127,8 @@ void writeFolder(const fs::path& path, const fs::path& folder, base::Progress& p
         base::failToWrite(folder, failure.value());
     writeTensors(folder / "model.safetensors", type.tensors(run.transformer, tokens), checkpoint,
                  progress, stop);
-    text::writeTokenizerJson(folder / "tokenizer.json", tokenizer, hides);
+    text::writeTokenizerJson(folder / "tokenizer.json", tokenizer, hides,
+                             std::span(lm::turnMarkNames).first(turnMarks(run.transformer)));
     write(folder / "tokenizer_config.json", tokenizerConfigOf(run, tokenizer.vocabulary(), hides));
     write(folder / "config.json", configOf(type, run, tokenizer.vocabulary(), tokens));
 }

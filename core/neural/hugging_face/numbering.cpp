@@ -82,7 +82,7 @@ std::string unused(std::int64_t number, const std::set<std::string>& taken) {
 } // namespace
 
 Numbering numberTokens(const fs::path& folder, const Config& config, std::int64_t tokens,
-                       bool hides) {
+                       bool hides, std::int64_t marks) {
     const fs::path file = folder / "tokenizer.json";
     text::TokenizerJson read = text::readTokenizerJson(file);
     const Specials specials = specialsOf(folder, config, read, hides);
@@ -102,7 +102,7 @@ Numbering numberTokens(const fs::path& folder, const Config& config, std::int64_
     std::vector<std::string> ordinary;
     std::vector<std::int64_t> rows = {specials.unknown, specials.begin, specials.end};
     read.tokens.resize(static_cast<std::size_t>(tokens));
-    for (std::int64_t number = 0; number < tokens; ++number) {
+    for (std::int64_t number = 0; number < tokens - marks; ++number) {
         if (specials.contain(number))
             continue;
         std::string& token = read.tokens[static_cast<std::size_t>(number)];
@@ -111,6 +111,8 @@ Numbering numberTokens(const fs::path& folder, const Config& config, std::int64_
     }
     if (hides)
         rows.push_back(specials.hidden);
+    for (std::int64_t number = std::max(tokens - marks, std::int64_t{0}); number < tokens; ++number)
+        rows.push_back(number);
     // What is unknown is expected where there is a token for it.
     const unsigned usual = specials.unknown == none ? 0 : 1;
     const unsigned unknownCount = config.part("ngramophone").count("unknown_count", usual);

@@ -22,7 +22,8 @@ struct Numbering {
 
 /// `tokens` of theirs have embeddings. Throws base::FormatError where a token has none, or where
 /// no token begins or ends a text or, if `hides`, stands for hidden ones.
+/// The last `marks` of them are marks of turns, beyond our vocabulary.
 Numbering numberTokens(const std::filesystem::path& folder, const Config& config,
-                       std::int64_t tokens, bool hides);
+                       std::int64_t tokens, bool hides, std::int64_t marks);
 
 } // namespace neural::hugging_face

@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/chat/reply.h"
 #include "core/lm/blank_filler.h"
+#include "core/lm/turn_taker.h"
 
 #include <QTest>
 
@@ -67,6 +68,16 @@ private:
 std::unique_ptr<lm::Session> ScriptedModel::openSession() const {
     return std::make_unique<ScriptedSession>(*this);
 }
+
+/// One that has learnt to take turns, over few tokens.
+class TurnModel final : public ScriptedModel, public lm::TurnTaker {
+public:
+    using ScriptedModel::ScriptedModel;
+    std::optional<lm::TurnMarks> turnMarks() const override { return lm::TurnMarks{TokenId{100}}; }
+    std::size_t tokensOfTurns() const override { return most; }
+
+    std::size_t most = 64;
+};
 
 std::vector<chat::Message> say(const std::string& text) {
     std::vector<chat::Message> messages(1);
@@ -141,6 +152,7 @@ private slots:
     void stopsWithinAToken();
     void endsAtTheLength();
     void blanksAreFilled();
+    void turnsAreTaken();
     void titles();
 };
 
@@ -294,6 +306,38 @@ void ReplyTest::blanksAreFilled() {
     QCOMPARE(replyTo(model, say("__ the")).text, "cat");
     model.fills = false;
     QCOMPARE(replyTo(model, say("___ the")).text, "cat");
+}
+
+void ReplyTest::turnsAreTaken() {
+    TurnModel model({}, {"hi", "you", "___", "there"});
+    std::vector<chat::Message> messages = say("hi ___");
+    messages.push_back({});
+    messages[1].role = chat::Role::Model;
+    messages[1].text = "there";
+    messages.push_back(say("you").front());
+    const std::vector<std::uint32_t> whole = {1, 101, 3, 5, 2, 102, 6, 2, 101, 4, 2, 102};
+    const auto fedTo = [&](std::size_t most, std::size_t length) {
+        model.most = most;
+        model.fed.clear();
+        lm::SamplingSpec spec;
+        spec.length = length;
+        try {
+            chat::reply(model, messages, spec, {}, {});
+        } catch (const base::InputError&) { // it has nothing to say
+        }
+        std::vector<std::uint32_t> ids;
+        for (const TokenId token : model.fed)
+            ids.push_back(text::index(token));
+        return ids;
+    };
+    QCOMPARE(fedTo(64, 10), whole);
+    QCOMPARE(fedTo(22, 10), whole);
+    // The first turns make room for a reply, but not for more than half of all there is.
+    const std::vector<std::uint32_t> two = {1, 102, 6, 2, 101, 4, 2, 102};
+    QCOMPARE(fedTo(18, 10), two);
+    const std::vector<std::uint32_t> last = {1, 101, 4, 2, 102};
+    QCOMPARE(fedTo(10, 10), last);
+    QCOMPARE(fedTo(2, 10), last);
 }
 
 void ReplyTest::titles() {

@@ -117,6 +117,7 @@ private slots:
     void theLibrarysLogitsComeOut();
     void whatIsWrittenIsTheSameNetwork_data() { types(); }
     void whatIsWrittenIsTheSameNetwork();
+    void turnsGoThereAndBack();
     void aFolderIsAModel();
     void endIsAlsoTheBeginningWhereThereIsNoOther();
     void severalFilesAreOneModel();
@@ -182,6 +183,32 @@ void TestHuggingFace::whatIsWrittenIsTheSameNetwork() {
         QCOMPARE(after.tokenizer.vocabulary().token(text::tokenId(id)),
                  vocabulary.token(text::tokenId(id)));
     QVERIFY(at::equal(before.network->parameters().values(), after.network->parameters().values()));
+}
+
+/// Marks of turns are added tokens there, with a template that writes them.
+void TestHuggingFace::turnsGoThereAndBack() {
+    read(folderOf("llama"), at("model.ngc"));
+    const Opened plain(at("model.ngc"));
+    CheckpointState state = plain.checkpoint.state();
+    state.info.spec.transformer.turns = true;
+    const std::size_t size = plain.tokenizer.vocabulary().size();
+    const auto network = makeNetwork(state.info.spec, size);
+    network->initialise(3);
+    std::vector<TensorView> tensors;
+    network->parameters().store(tensors);
+    writeCheckpoint(at("turns.ngc"), state, plain.tokenizer, tensors);
+
+    const fs::path written = at("turns");
+    write(at("turns.ngc"), written);
+    QCOMPARE(jsonOf(written / "config.json").at("vocab_size").get<std::size_t>(), size + 3);
+    const auto theirs = text::readTokenizerJson(written / "tokenizer.json");
+    QCOMPARE(theirs.find("<|assistant|>").value(), size + 2);
+    QVERIFY(jsonOf(written / "tokenizer_config.json").contains("chat_template"));
+    read(written, at("again.ngc"));
+    const Opened after(at("again.ngc"));
+    QVERIFY(after.checkpoint.state().info.spec.transformer.turns);
+    QCOMPARE(after.tokenizer.vocabulary().size(), size);
+    QVERIFY(at::equal(network->parameters().values(), after.network->parameters().values()));
 }
 
 void TestHuggingFace::aFolderIsAModel() {
