@@ -63,10 +63,6 @@
         <translation>突出显示模型认为不太可能出现的词元</translation>
     </message>
     <message>
-        <source>A base model continues your text rather than obeys it.</source>
-        <translation>基座模型会续写您的文字，而不是执行您的指令。</translation>
-    </message>
-    <message>
         <source>There is no model to talk to yet. Train one on the N-grams page in seconds, or a network on the Training page.</source>
         <translation>还没有可以聊天的模型。请在“N 元语法”页训练一个（只需几秒），或在“训练”页训练一个网络。</translation>
     </message>
@@ -89,6 +85,30 @@
     <message>
         <source>%1 (mixture)</source>
         <translation>%1（混合）</translation>
+    </message>
+    <message>
+        <source>A base model continues your text; one that has learnt from conversations replies.</source>
+        <translation>基础模型会续写您的文本；学过对话的模型则会回复。</translation>
+    </message>
+    <message>
+        <source>Learn from &amp;Ratings…</source>
+        <translation>从评价中学习(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>Writes each reply found good with each found bad to the same words to a file, and imports it as a corpus to fine-tune on</source>
+        <translation>把对同样的话评为好与评为差的回复两两配对写入文件，并作为微调用的语料库导入</translation>
+    </message>
+    <message>
+        <source>No two replies to the same words have been found good and bad yet. Rate a reply by its thumbs, let the model say it again with another seed, and rate that.</source>
+        <translation>还没有对同样的话既评为好又评为差的两条回复。用拇指评价一条回复，换一个种子让模型再说一次，再评价它。</translation>
+    </message>
+    <message>
+        <source>Learn from Ratings</source>
+        <translation>从评价中学习</translation>
+    </message>
+    <message>
+        <source>JSON Lines (*.jsonl)</source>
+        <translation>JSON Lines (*.jsonl)</translation>
     </message>
 </context>
 <context>
@@ -244,6 +264,18 @@
     <message>
         <source>Writing…</source>
         <translation>正在书写…</translation>
+    </message>
+    <message>
+        <source>Good reply</source>
+        <translation>好的回复</translation>
+    </message>
+    <message>
+        <source>Bad reply</source>
+        <translation>差的回复</translation>
+    </message>
+    <message>
+        <source>%1: a good and a bad reply to the same words are a pair that a network learns to prefer from</source>
+        <translation>%1：对同样的话的一好一差两条回复构成一对，网络可从中学习偏好</translation>
     </message>
 </context>
 <context>
@@ -938,10 +970,6 @@
     <message>
         <source>LibTorch cannot go on: {0}. Where it says that memory is lacking, choose a smaller network, batch or vocabulary.</source>
         <translation>LibTorch 无法继续：{0}。如果提示内存不足，请选择更小的网络、批大小或词表。</translation>
-    </message>
-    <message>
-        <source>The checkpoint {0} belongs to another network or optimiser. Start a new run, or go on with the settings that this one had.</source>
-        <translation>检查点 {0} 属于另一个网络或优化器。请开始新的训练运行，或沿用它原来的设置继续。</translation>
     </message>
     <message>
         <source>The loss is no finite number at step {0}, before the first checkpoint. Try a smaller learning rate.</source>
@@ -1775,6 +1803,134 @@
         <source>The run {0} has no checkpoint to begin with. Choose another.</source>
         <translation>训练 {0} 没有可以开始的检查点。请选择另一个。</translation>
     </message>
+    <message>
+        <source>Line {1} of {0} has a message whose role is not system, user or assistant. Give it one of these.</source>
+        <translation>{0} 的第 {1} 行有一条消息的 role 不是 system、user 或 assistant。请使用其中之一。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {0} has a reply without messages. Give it its text.</source>
+        <translation>{0} 的第 {1} 行有一条没有消息的回复。请给出其文本。</translation>
+    </message>
+    <message>
+        <source>In line {1} of {0} there is no message of the assistant to learn from. Add one, or leave the line out.</source>
+        <translation>{0} 的第 {1} 行没有可供学习的 assistant 消息。请添加一条，或去掉该行。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {0} is no JSON. Write one object on each line.</source>
+        <translation>{0} 的第 {1} 行不是 JSON。请在每行写一个对象。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {0} has not what is expected there: “messages” with “role” and “content”, or “prompt”, “chosen” and “rejected”. Write it in one of these forms.</source>
+        <translation>{0} 的第 {1} 行缺少应有的内容：带“role”和“content”的“messages”，或“prompt”、“chosen”和“rejected”。请按其中一种形式书写。</translation>
+    </message>
+    <message>
+        <source>There is no line in {0}. Choose a file with conversations, one on each line.</source>
+        <translation>{0} 中没有任何行。请选择每行一段对话的文件。</translation>
+    </message>
+    <message>
+        <source>A cell that begins with a quotation mark in line {1} of {0} does not end. Close it, or double the marks that belong to the text.</source>
+        <translation>{0} 第 {1} 行中以引号开头的单元格没有结束。请补上引号，或把属于文本的引号写成两个。</translation>
+    </message>
+    <message>
+        <source>Text follows a quotation mark that closes a cell, in the row of line {1} of {0}. Double the marks that belong to the text.</source>
+        <translation>{0} 第 {1} 行中，结束单元格的引号之后还有文本。请把属于文本的引号写成两个。</translation>
+    </message>
+    <message>
+        <source>The row in line {1} of {0} has not two cells, a text and its label. Name the columns “text” and “label” in the first line, or leave the others out.</source>
+        <translation>{0} 第 {1} 行不是文本与标签两个单元格。请在首行把列命名为“text”和“label”，或去掉其他列。</translation>
+    </message>
+    <message>
+        <source>The row in line {1} of {0} has too few cells. Give it a text and a label.</source>
+        <translation>{0} 第 {1} 行的单元格太少。请给出文本和标签。</translation>
+    </message>
+    <message>
+        <source>The row in line {1} of {0} has no label. Give it one, or leave it out.</source>
+        <translation>{0} 第 {1} 行没有标签。请给出标签，或去掉该行。</translation>
+    </message>
+    <message>
+        <source>There is no row with a text and a label in {0}. Choose a table with some.</source>
+        <translation>{0} 中没有带文本和标签的行。请选择有这样的行的表格。</translation>
+    </message>
+    <message>
+        <source>Line {1} of {0} is longer than {2} bytes. Write one record on a line.</source>
+        <translation>{0} 的第 {1} 行超过 {2} 字节。请每行写一条记录。</translation>
+    </message>
+    <message>
+        <source>There are too few examples to learn from: {0}, of which {1} are kept for validation. Choose a longer table or a smaller share.</source>
+        <translation>可供学习的样本太少：{0} 个，其中 {1} 个留作验证。请选择更长的表格或更小的比例。</translation>
+    </message>
+    <message>
+        <source>rank of the adapters</source>
+        <translation>适配器的秩</translation>
+    </message>
+    <message>
+        <source>alpha of the adapters</source>
+        <translation>适配器的 alpha</translation>
+    </message>
+    <message>
+        <source>beta of the preferences</source>
+        <translation>偏好的 beta</translation>
+    </message>
+    <message>
+        <source>Adapters are for transformers. Train all weights of {0} instead.</source>
+        <translation>适配器只用于 Transformer。请改为训练 {0} 的全部权重。</translation>
+    </message>
+    <message>
+        <source>{0} does not write one token after another. Only a transformer that learnt the next token learns from conversations.</source>
+        <translation>{0} 不会逐个写出词元。只有学过预测下一个词元的 Transformer 才能从对话中学习。</translation>
+    </message>
+    <message>
+        <source>{0} cannot learn labels. Choose a transformer that is a decoder of the next token, or an encoder.</source>
+        <translation>{0} 不能学习标签。请选择预测下一个词元的解码器，或编码器。</translation>
+    </message>
+    <message>
+        <source>number of labels</source>
+        <translation>标签数</translation>
+    </message>
+    <message>
+        <source>The network&apos;s labels have no names. Train it again from its table.</source>
+        <translation>该网络的标签没有名称。请用其表格重新训练。</translation>
+    </message>
+    <message>
+        <source>The checkpoint {0} belongs to another network, task or optimiser. Start a new run, or go on with the settings that this one had.</source>
+        <translation>检查点 {0} 属于另一个网络、任务或优化器。请开始新的运行，或沿用它原来的设置继续。</translation>
+    </message>
+    <message>
+        <source>task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>No two replies to the same words have been found good and bad yet. In a chat, rate a reply, ask for another one with another seed, and rate that.</source>
+        <translation>还没有对同样的话既评为好又评为差的两条回复。在聊天中评价一条回复，换一个种子再要一条，再评价它。</translation>
+    </message>
+    <message>
+        <source>All texts have the label “{0}”. Choose a table with two labels or more.</source>
+        <translation>所有文本的标签都是“{0}”。请选择至少有两种标签的表格。</translation>
+    </message>
+    <message>
+        <source>The network does not know the label “{0}” of the row in line {1}. Begin with a model without labels.</source>
+        <translation>网络不认识第 {1} 行的标签“{0}”。请从没有标签的模型开始。</translation>
+    </message>
+    <message>
+        <source>The model {0} has learnt no labels. Train one from it on a table of texts and labels.</source>
+        <translation>模型 {0} 没有学过标签。请以它为起点，用文本与标签的表格训练一个。</translation>
+    </message>
+    <message>
+        <source>The model does not know the label “{0}” of the row in line {1} of {2}. Choose a table with the labels that it learnt.</source>
+        <translation>模型不认识 {2} 第 {1} 行的标签“{0}”。请选择只含它学过的标签的表格。</translation>
+    </message>
+    <message>
+        <source>Fine-tuning begins with a network that has learnt from text. Choose the model or run to begin with.</source>
+        <translation>微调要从学过文本的网络开始。请选择作为起点的模型或运行。</translation>
+    </message>
+    <message>
+        <source>Adapters are added to weights that have been learnt. Choose the model or run to begin with, or a rank of 0.</source>
+        <translation>适配器是加在已学得的权重上的。请选择作为起点的模型或运行，或把秩设为 0。</translation>
+    </message>
+    <message>
+        <source>The corpora of this run have been changed since, so that it cannot go on. Start a new run.</source>
+        <translation>此运行的语料库之后有过改动，无法继续。请开始新的运行。</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -2222,6 +2378,69 @@ By %1: %2</source>
     <message>
         <source>%1 tokens, %2 unknown · log probability %3 nats · pseudo-perplexity %4 (each token by what stands on both sides), without unknown %5 · %6 bits per byte</source>
         <translation>%1 个词元，%2 个未知 · 对数概率 %3 纳特 · 伪困惑度 %4（每个词元由其两侧预测），不计未知 %5 · 每字节 %6 比特</translation>
+    </message>
+</context>
+<context>
+    <name>inspect::LabelPanel</name>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Ta&amp;ble:</source>
+        <translation>表格(&amp;B)：</translation>
+    </message>
+    <message>
+        <source>E&amp;valuate</source>
+        <translation>评估(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Asks the model for the label of every row of this corpus, a table of texts and labels</source>
+        <translation>让模型判断此语料库（文本与标签的表格）每一行的标签</translation>
+    </message>
+    <message>
+        <source>Has</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>confusion</source>
+        <translation>混淆矩阵</translation>
+    </message>
+    <message>
+        <source>How probable each label is for the text stands here.</source>
+        <translation>这里显示文本属于各标签的概率。</translation>
+    </message>
+    <message>
+        <source>Label the text</source>
+        <translation>判断文本的标签</translation>
+    </message>
+    <message>
+        <source>P(label | the whole text)</source>
+        <translation>P(标签 | 整个文本)</translation>
+    </message>
+    <message>
+        <source>How often the model is right about a table&apos;s rows is counted by Evaluate.</source>
+        <translation>点击“评估”可统计模型对表格各行判断正确的次数。</translation>
+    </message>
+    <message>
+        <source>Each row&apos;s label against what the model told stands here.</source>
+        <translation>这里对照各行的实际标签与模型的判断。</translation>
+    </message>
+    <message>
+        <source>Label the rows of %1</source>
+        <translation>判断 %1 各行的标签</translation>
+    </message>
+    <message>
+        <source>%1 of %2 rows are told right: accuracy %3</source>
+        <translation>%2 行中有 %1 行判断正确：准确率 %3</translation>
     </message>
 </context>
 <context>
@@ -3767,6 +3986,137 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>training::FineTuneDialog</name>
+    <message>
+        <source>Fine-Tune %1</source>
+        <translation>微调 %1</translation>
+    </message>
+    <message>
+        <source>&amp;Learn</source>
+        <translation>学习内容(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What the network is to learn</source>
+        <translation>网络要学习什么</translation>
+    </message>
+    <message>
+        <source>More text</source>
+        <translation>更多文本</translation>
+    </message>
+    <message>
+        <source>Replies in conversations</source>
+        <translation>对话中的回复</translation>
+    </message>
+    <message>
+        <source>Labels of texts</source>
+        <translation>文本的标签</translation>
+    </message>
+    <message>
+        <source>Preferred replies (DPO)</source>
+        <translation>更受偏好的回复（DPO）</translation>
+    </message>
+    <message>
+        <source>&amp;Corpora</source>
+        <translation>语料库(&amp;C)</translation>
+    </message>
+    <message>
+        <source>What it is to learn from</source>
+        <translation>从哪些语料中学习</translation>
+    </message>
+    <message>
+        <source>Chec&amp;kpoint</source>
+        <translation>检查点(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Whose weights are the first</source>
+        <translation>以谁的权重为起点</translation>
+    </message>
+    <message>
+        <source>the last</source>
+        <translation>最后一个</translation>
+    </message>
+    <message>
+        <source>the best</source>
+        <translation>最好的一个</translation>
+    </message>
+    <message>
+        <source>&amp;Weights</source>
+        <translation>权重(&amp;W)</translation>
+    </message>
+    <message>
+        <source>All weights change, or small matrices that are added to them: these take less memory and forget less</source>
+        <translation>改变全部权重，或只学习加在其上的小矩阵：后者占用内存更少，遗忘也更少</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Low-rank adapters (LoRA)</source>
+        <translation>低秩适配器（LoRA）</translation>
+    </message>
+    <message>
+        <source>&amp;Rank</source>
+        <translation>秩(&amp;R)</translation>
+    </message>
+    <message>
+        <source>r: the adapters&apos; matrices are so many numbers wide</source>
+        <translation>r：适配器矩阵的宽度</translation>
+    </message>
+    <message>
+        <source>&amp;Alpha</source>
+        <translation>Alpha(&amp;A)</translation>
+    </message>
+    <message>
+        <source>α: what adapters add is multiplied by α / r</source>
+        <translation>α：适配器所加的内容乘以 α / r</translation>
+    </message>
+    <message>
+        <source>&amp;Beta</source>
+        <translation>Beta(&amp;B)</translation>
+    </message>
+    <message>
+        <source>β: how closely the network stays with what it was</source>
+        <translation>β：网络与原来保持接近的程度</translation>
+    </message>
+    <message>
+        <source>L&amp;earning rate</source>
+        <translation>学习率(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Smaller steps keep more of what has been learnt</source>
+        <translation>步子越小，保留已学内容越多</translation>
+    </message>
+    <message>
+        <source>&amp;Steps</source>
+        <translation>步数(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Steps to train for</source>
+        <translation>要训练的步数</translation>
+    </message>
+    <message>
+        <source>S&amp;tart</source>
+        <translation>开始(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The network and its vocabulary stay; tokens that it does not know are read as &lt;unk&gt;. How it forgets the old text is measured.</source>
+        <translation>网络及其词表保持不变；它不认识的词元读作 &lt;unk&gt;。会测量它遗忘旧文本的程度。</translation>
+    </message>
+    <message>
+        <source>The corpora are JSON Lines: on each line an object with “messages”, each with a “role” (system, user, assistant) and a “content”. The loss is that of the assistant&apos;s messages alone; the model then chats with turns.</source>
+        <translation>语料库为 JSON Lines：每行一个带“messages”的对象，每条消息有“role”（system、user、assistant）和“content”。损失只计算 assistant 的消息；之后模型会按轮次聊天。</translation>
+    </message>
+    <message>
+        <source>The corpora are tables (CSV or TSV) with the columns “text” and “label”. A new layer tells the label; the Inspect page shows what it says of a text, and how often it is right.</source>
+        <translation>语料库为带“text”和“label”两列的表格（CSV 或 TSV）。由新的一层判断标签；“检视”页显示它对文本的判断以及判断正确的比例。</translation>
+    </message>
+    <message>
+        <source>The corpora are JSON Lines: on each line an object with “prompt”, “chosen” and “rejected”. The chat page writes such a file from the replies that you have rated.</source>
+        <translation>语料库为 JSON Lines：每行一个带“prompt”、“chosen”和“rejected”的对象。聊天页可用您评价过的回复写出这样的文件。</translation>
+    </message>
+</context>
+<context>
     <name>training::LiveRuns</name>
     <message>
         <source>Training a network</source>
@@ -4034,49 +4384,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Inner width</source>
         <translation>内部宽度</translation>
-    </message>
-</context>
-<context>
-    <name>training::OtherCorpusDialog</name>
-    <message>
-        <source>Continue %1 on Another Corpus</source>
-        <translation>在另一语料库上继续训练 %1</translation>
-    </message>
-    <message>
-        <source>The network and its vocabulary stay; tokens that it does not know are read as &lt;unk&gt;. How it forgets the old text is measured.</source>
-        <translation>网络和词表保持不变；词表中没有的词元读作 &lt;unk&gt;。训练时会测量它对旧文本的遗忘。</translation>
-    </message>
-    <message>
-        <source>Corpora</source>
-        <translation>语料库</translation>
-    </message>
-    <message>
-        <source>&amp;Corpora:</source>
-        <translation>语料库(&amp;C)：</translation>
-    </message>
-    <message>
-        <source>the last</source>
-        <translation>最后一个</translation>
-    </message>
-    <message>
-        <source>the best</source>
-        <translation>最佳</translation>
-    </message>
-    <message>
-        <source>Chec&amp;kpoint:</source>
-        <translation>检查点(&amp;K)：</translation>
-    </message>
-    <message>
-        <source>&amp;Learning rate:</source>
-        <translation>学习率(&amp;L)：</translation>
-    </message>
-    <message>
-        <source>&amp;Steps:</source>
-        <translation>步数(&amp;S)：</translation>
-    </message>
-    <message>
-        <source>S&amp;tart</source>
-        <translation>开始(&amp;T)</translation>
     </message>
 </context>
 <context>
@@ -4591,6 +4898,38 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>GRU</source>
         <translation>GRU（门控循环单元）</translation>
     </message>
+    <message>
+        <source>Objective</source>
+        <translation>目标</translation>
+    </message>
+    <message>
+        <source>Decoder layers</source>
+        <translation>解码器层数</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>偏好</translation>
+    </message>
+    <message>
+        <source>Task</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Adapters&apos; rank</source>
+        <translation>适配器的秩</translation>
+    </message>
 </context>
 <context>
     <name>training::RunsModel</name>
@@ -4824,14 +5163,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         </translation>
     </message>
     <message>
-        <source>Anot&amp;her Corpus…</source>
-        <translation>另一语料库(&amp;H)…</translation>
-    </message>
-    <message>
-        <source>Continues training on another corpus, as a run of its own</source>
-        <translation>在另一语料库上继续训练，作为一次新的训练</translation>
-    </message>
-    <message>
         <source>on the old text %1</source>
         <translation>旧文本上 %1</translation>
     </message>
@@ -4842,6 +5173,18 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>%1 tokens unknown to it</source>
         <translation>%1 个词元不在其词表中</translation>
+    </message>
+    <message>
+        <source>&amp;Fine-Tune…</source>
+        <translation>微调(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Goes on learning from other corpora, as a run of its own: more text, conversations, labels or preferences</source>
+        <translation>以独立的运行从其他语料库继续学习：更多文本、对话、标签或偏好</translation>
+    </message>
+    <message>
+        <source>%1 % right</source>
+        <translation>正确 %1 %</translation>
     </message>
 </context>
 <context>

@@ -256,7 +256,8 @@ void ChatPage::exportPreferences() {
         // Before the question where to: there may be nothing to write.
         if (workspace_.library().ratings().preferences().empty()) {
             showError(tr("No two replies to the same words have been found good and bad yet. Rate "
-                         "a reply by its thumbs, let the model say it again, and rate that."));
+                         "a reply by its thumbs, let the model say it again with another seed, "
+                         "and rate that."));
             return;
         }
         const QString path = QFileDialog::getSaveFileName(this, tr("Learn from Ratings"),

@@ -141,6 +141,7 @@ QWidget* InspectPage::makeDetail() {
     arithmetic_ = new window::ExplanationTree;
     arithmetic_->hide();
     alternatives_ = new plot::BarPlot;
+    alternatives_->setObjectName(QStringLiteral("alternatives"));
     alternatives_->setEmptyText(tr("The most probable tokens at the chosen place stand here."));
 
     auto* steps = new QHBoxLayout;

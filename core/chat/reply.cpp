@@ -67,15 +67,18 @@ std::optional<std::vector<TokenId>> turnsOf(const lm::LanguageModel& model,
         return std::nullopt;
     const std::size_t most = taker->tokensOfTurns();
     const std::size_t room = most - std::min(reply, most / 2);
-    std::vector<TokenId> turns;
+    std::vector<TokenId> turns; // from a person's on: no conversation that was learnt begins with
+    std::vector<TokenId> later; // a reply to nothing
     for (auto message = messages.rbegin(); message != messages.rend(); ++message) {
-        const auto speaker =
-            message->role == Role::Person ? lm::Speaker::Person : lm::Speaker::Model;
+        const bool person = message->role == Role::Person;
         std::vector<TokenId> turn;
-        lm::appendTurn(turn, *marks, model.tokenizer(), {speaker, message->text});
-        if (!turns.empty() && turns.size() + turn.size() + 2 > room)
+        lm::appendTurn(turn, *marks, model.tokenizer(),
+                       {person ? lm::Speaker::Person : lm::Speaker::Model, message->text});
+        later.insert(later.begin(), turn.begin(), turn.end());
+        if (!turns.empty() && later.size() + 2 > room)
             break;
-        turns.insert(turns.begin(), turn.begin(), turn.end());
+        if (person)
+            turns = later;
     }
     turns.insert(turns.begin(), Vocabulary::begin);
     turns.push_back(marks->of(lm::Speaker::Model));

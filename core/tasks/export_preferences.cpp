@@ -12,7 +12,8 @@ std::size_t exportPreferences(library::Library& library, const std::filesystem::
     if (preferences.empty())
         throw base::InputError(base::Message{
             NG_TEXT("core", "No two replies to the same words have been found good and bad yet. In "
-                            "a chat, rate a reply, ask for another one, and rate that.")});
+                            "a chat, rate a reply, ask for another one with another seed, and "
+                            "rate that.")});
     base::TextSink file(path);
     for (const chat::Preference& preference : preferences)
         file.write(chat::preferenceLine(preference) + "\n");

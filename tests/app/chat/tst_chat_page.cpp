@@ -10,6 +10,7 @@
 #include "app/window/workspace.h"
 #include "core/library/conversation_store.h"
 #include "core/library/model_store.h"
+#include "core/library/rating_store.h"
 #include "core/ngram/ngram_model.h"
 #include "core/ngram/overlap.h"
 #include "core/tasks/build_index.h"
@@ -109,6 +110,34 @@ private slots:
         const auto second = openConversation().messages[1];
         QVERIFY(first.id != second.id);
         QCOMPARE(second.text, first.text);
+    }
+
+    void thumbsAreKept() {
+        addModel(text::TokenizerKind::Characters);
+        showPage();
+        child<QSpinBox>("seed")->setValue(5);
+        say("the ");
+        waitForReply(2);
+        QVERIFY(!row(0)->findChild<QToolButton*>("good")->isVisible()); // the person's own
+        // Nothing to learn from yet, and the page says what to do.
+        QTest::mouseClick(child<QPushButton>("preferences"), Qt::LeftButton);
+        QVERIFY(child<QLabel>("error")->text().contains("thumbs"));
+        const auto thumb = [&](const char* name) { return row(1)->findChild<QToolButton*>(name); };
+        QTest::mouseClick(thumb("good"), Qt::LeftButton);
+        QVERIFY(openConversation().messages[1].rating == chat::Rating::Good);
+        QVERIFY(thumb("good")->isChecked() && !thumb("bad")->isChecked());
+        QTest::mouseClick(thumb("bad"), Qt::LeftButton);
+        QVERIFY(openConversation().messages[1].rating == chat::Rating::Bad);
+        QVERIFY(!thumb("good")->isChecked() && thumb("bad")->isChecked());
+        child<QSpinBox>("seed")->setValue(9);
+        QTest::mouseClick(row(1)->findChild<QToolButton*>("regenerate"), Qt::LeftButton);
+        waitForReply(2);
+        QVERIFY(!thumb("good")->isChecked() && !thumb("bad")->isChecked());
+        QTest::mouseClick(thumb("good"), Qt::LeftButton);
+        QCOMPARE(workspace_->library().ratings().preferences().size(), std::size_t{1});
+        QTest::mouseClick(thumb("good"), Qt::LeftButton); // taken back
+        QVERIFY(openConversation().messages[1].rating == chat::Rating::None);
+        QVERIFY(workspace_->library().ratings().preferences().empty());
     }
 
     void hoveredTokenTellsItsProbability() {

@@ -76,7 +76,7 @@ private slots:
         cursor.setPosition(5);
         QTest::mouseClick(editor->viewport(), Qt::LeftButton, {},
                           editor->cursorRect(cursor).center());
-        const auto* bars = page.findChild<plot::BarPlot*>();
+        const auto* bars = page.findChild<plot::BarPlot*>("alternatives");
         QTRY_COMPARE(bars->bars().size(), std::size_t(2));
         QCOMPARE(bars->bars()[0].label, QStringLiteral("cat"));
         QVERIFY(std::abs(bars->bars()[0].value - 2.0 / 3) < 1e-9);
