@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/json_output.h"
+#include "app/cli/launched_group.h"
 #include "app/cli/network_options.h"
 #include "app/cli/rate_command.h"
 #include "app/cli/session.h"
@@ -247,6 +248,9 @@ int trainNeural(Session& session, tasks::NeuralRequest request, const TextOption
     request.tokenizer = options.spec();
     request.cut = options.cut;
     request.name = options.name;
+    request.group = launchedGroup();
+    if (request.spec.training.threads == 0 && !request.group.isAlone())
+        request.spec.training.threads = threadsOfLocalGroup();
     if (rangeTest.asked->count() > 0)
         return testRates(session, request, rangeTest.range);
     tasks::NeuralOutcome outcome;
@@ -254,17 +258,22 @@ int trainNeural(Session& session, tasks::NeuralRequest request, const TextOption
         LossProgress progress;
         outcome = tasks::trainNeural(request, progress.observer(), progress, session.stop);
     }
+    if (!request.group.leads())
+        return outcome.result.stopped ? interrupted : succeeded; // the leading process tells
     return finishNeural(session, outcome);
 }
 
 int resumeNeural(Session& session, const std::string& run, std::uint64_t steps) {
     const auto found = session.run(run);
+    const neural::GroupSpec group = launchedGroup();
     tasks::NeuralOutcome outcome;
     {
         LossProgress progress;
         outcome = tasks::resumeNeural(session.libraryFolder, found.id, steps, progress.observer(),
-                                      progress, session.stop);
+                                      progress, session.stop, group);
     }
+    if (!group.leads())
+        return outcome.result.stopped ? interrupted : succeeded; // the leading process tells
     return finishNeural(session, outcome);
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/lm/language_model.h"
+#include "core/neural/group_spec.h"
 #include "core/neural/rate_range.h"
 #include "core/neural/sequence.h"
 #include "core/neural/specification.h"
@@ -69,6 +70,9 @@ struct TrainingRequest {
     /// For other tasks than TrainingTask::Text, instead of `tokens`; of preferences the better text
     /// of each pair and the worse one in turn.
     std::span<const Sequence> sequences = {};
+    /// Where it is not this process alone, each takes a batch of its own in each step, as if one had
+    /// taken a batch as large as all of them; that of rank 0 alone writes and hears.
+    GroupSpec group = {};
 };
 
 struct TrainingResult {

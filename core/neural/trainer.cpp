@@ -54,6 +54,7 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
       observer_(observer),
       progress_(progress),
       network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())) {
+    group_ = joinGroup(request.group);
     state_.info.spec = request.spec;
     std::optional<Checkpoint> resumed;
     if (request.resume)
@@ -114,19 +115,19 @@ void Trainer::start() {
 }
 
 double Trainer::addGradients(std::uint64_t step, unsigned part, double losses) {
+    // One batch after another, in each of them one for each process.
+    const unsigned batch = part * group_->size() + group_->rank();
+    const auto batches = static_cast<double>(spec_.accumulation) * group_->size();
     // A function of seed, step and batch alone, like the batch itself.
-    const std::uint64_t key = mix(mix(mix(spec_.seed) + 1) ^ step) + part;
-    const double value =
-        replicas_->addGradients(batch_, std::size_t{part} * spec_.batchSize, spec_.batchSize,
-                                losses, 1.0 / static_cast<double>(spec_.accumulation), key);
-    if (!std::isfinite(value))
-        throwDiverged(step);
-    return value;
+    const std::uint64_t key = mix(mix(mix(spec_.seed) + 1) ^ step) + batch;
+    return replicas_->addGradients(batch_, std::size_t{batch} * spec_.batchSize, spec_.batchSize,
+                                   losses, 1.0 / batches, key);
 }
 
 std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learningRate,
                                              const std::stop_token& stop) {
-    data_->examples().draw(spec_.seed, step, std::size_t{spec_.batchSize} * spec_.accumulation,
+    data_->examples().draw(spec_.seed, step,
+                           std::size_t{spec_.batchSize} * spec_.accumulation * group_->size(),
                            batch_);
     const auto losses = static_cast<double>(batch_.losses());
     StepMetrics metrics;
@@ -134,12 +135,17 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
     metrics.predictions = batch_.predictions();
     replicas_->begin();
     for (unsigned part = 0; part < spec_.accumulation; ++part) {
-        if (part > 0 && stop.stop_requested())
+        // A process that left its step would leave the others waiting.
+        if (part > 0 && group_->isAlone() && stop.stop_requested())
             return std::nullopt;
         metrics.trainingLoss += addGradients(step, part, losses);
     }
     replicas_->end();
     const c10::NoGradGuard guard;
+    metrics.trainingLoss = group_->sum(metrics.trainingLoss);
+    if (!std::isfinite(metrics.trainingLoss))
+        throwDiverged(step);
+    group_->sum(network_->parameters().gradients());
     if (adapters_)
         adapters_->takeGradients();
     metrics.gradientNorm = clipGradients(learnt(), spec_.gradientClip);
@@ -161,8 +167,10 @@ std::optional<Trainer::Validation> Trainer::validate(const HeldOut& text,
     Validation sum;
     std::size_t losses = 0;
     for (std::size_t first = 0; first < text.which.size(); first += rows) {
-        if (stop.stop_requested())
+        if (group_->isAlone() && stop.stop_requested())
             return std::nullopt;
+        if (first / rows % group_->size() != group_->rank())
+            continue; // another process's
         const std::size_t size = std::min(rows, text.which.size() - first);
         text.examples->gather(std::span(text.which).subspan(first, size), batch_);
         losses += batch_.losses();
@@ -170,8 +178,8 @@ std::optional<Trainer::Validation> Trainer::validate(const HeldOut& text,
         sum.loss += measured.loss;
         sum.right += static_cast<double>(measured.right);
     }
-    const auto count = static_cast<double>(losses);
-    return Validation{sum.loss / count, sum.right / count};
+    const double count = group_->sum(static_cast<double>(losses));
+    return Validation{group_->sum(sum.loss) / count, group_->sum(sum.right) / count};
 }
 
 void Trainer::validateInto(StepMetrics& metrics, const std::stop_token& stop) {
@@ -208,6 +216,10 @@ void Trainer::throwDiverged(std::uint64_t step) const {
          {number, fmt::format("{}", *savedStep_)}});
 }
 
+bool Trainer::mustStop(const std::stop_token& stop) {
+    return group_->sum(stop.stop_requested() ? 1 : 0) > 0;
+}
+
 void Trainer::write(const std::filesystem::path& path) {
     // The loss was measured before the step's update, which may have gone wrong itself.
     if (!network_->parameters().values().isfinite().all().item<bool>())
@@ -227,7 +239,8 @@ void Trainer::write(const std::filesystem::path& path) {
 void Trainer::save() {
     if (state_.info.step == 0 || savedStep_ == state_.info.step)
         return;
-    write(request_.checkpoint);
+    if (group_->leads())
+        write(request_.checkpoint);
     savedStep_ = state_.info.step;
     observer_.onCheckpoint(state_.info.step);
 }
@@ -236,13 +249,13 @@ void Trainer::saveBest() {
     if (state_.bestValidationLoss && *state_.bestValidationLoss <= *state_.validationLoss)
         return;
     state_.bestValidationLoss = state_.validationLoss;
-    if (spec_.keepBest || spec_.patience > 0)
+    if (group_->leads() && (spec_.keepBest || spec_.patience > 0))
         write(bestCheckpoint(request_.checkpoint));
 }
 
 void Trainer::sample(const std::stop_token& stop) {
     const std::vector<text::TokenId> start = data_->sampleStart();
-    if (start.empty())
+    if (start.empty() || !group_->leads())
         return;
     NeuralSession session(network_->reader(), impossibleTokens(request_.tokenizer->vocabulary()));
     const lm::SamplingSpec spec{.seed = mix(spec_.seed), .length = spec_.sampleLength};
@@ -287,7 +300,7 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
         progress_.pausePoint(stop);
         const auto start = Clock::now();
         std::optional<StepMetrics> metrics;
-        if (!stop.stop_requested())
+        if (!mustStop(stop))
             metrics =
                 takeStep(state_.info.step + 1, learningRateAt(spec_, state_.info.step + 1), stop);
         stopped = !metrics;

@@ -5,6 +5,7 @@
 #include "core/neural/backend.h"
 #include "core/neural/network.h"
 #include "core/neural/optimizer.h"
+#include "core/neural/process_group.h"
 #include "core/neural/replicas.h"
 #include "core/neural/training_data.h"
 
@@ -33,6 +34,8 @@ private:
     /// Measures one step, or nothing where a stop came among its batches: it was not taken then.
     std::optional<StepMetrics> takeStep(std::uint64_t step, double learningRate,
                                         const std::stop_token& stop);
+    /// Whether any process of the group was asked to stop; all of them ask at once.
+    bool mustStop(const std::stop_token& stop);
     /// Adds one batch's share of the step's gradients; returns its share of the loss.
     double addGradients(std::uint64_t step, unsigned part, double predictions);
     /// What is learnt: the network's numbers, or those of its adapters.
@@ -59,6 +62,7 @@ private:
     TrainingObserver& observer_;
     base::Progress& progress_;
     std::unique_ptr<Network> network_;
+    std::unique_ptr<ProcessGroup> group_;
     std::optional<Adapters> adapters_;
     std::optional<TrainingData> data_;
     std::unique_ptr<ParameterOptimizer> optimizer_;

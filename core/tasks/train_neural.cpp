@@ -7,11 +7,11 @@
 #include "core/neural/loader.h"
 #include "core/neural/parameter_count.h"
 #include "core/tasks/corpus_name.h"
-#include "core/tasks/fine_tuning_data.h"
 #include "core/tasks/neural_run.h"
 #include "core/tasks/prepare_tokens.h"
 #include "core/tasks/run_samples.h"
 #include "core/tasks/token_names.h"
+#include "core/tasks/training_material.h"
 
 #include <nlohmann/json.hpp>
 
@@ -45,20 +45,46 @@ library::Model modelOf(const library::Library& library, const library::Run& run,
     return model;
 }
 
-/// What a run is trained on: text, or examples of another task.
-struct Material {
-    std::shared_ptr<const text::Tokenizer> tokenizer;
-    PreparedTokens text;
-    FineTuningData examples;
-};
-
 /// What a run is trained on, and from where.
 struct Beginning {
     const Material& material;
     bool resume = false;
     fs::path start; ///< as neural::TrainingRequest's
     neural::OldText old = {};
+    neural::GroupSpec group = {};
 };
+
+neural::TrainingRequest requestOf(const neural::RunSpec& spec, const Beginning& beginning,
+                                  const fs::path& checkpoint) {
+    const Material& material = beginning.material;
+    neural::TrainingRequest request;
+    request.spec = spec;
+    request.tokenizer = material.tokenizer.get();
+    if (material.text.cache)
+        request.tokens = material.text.cache->tokens();
+    request.sequences = material.examples.sequences;
+    request.checkpoint = checkpoint;
+    request.resume = beginning.resume;
+    request.start = beginning.start;
+    request.old = beginning.old;
+    request.group = beginning.group;
+    return request;
+}
+
+/// Takes part in a run that another process leads.
+NeuralOutcome help(const neural::RunSpec& spec, const Beginning& beginning,
+                   const fs::path& checkpoint, base::Progress& progress,
+                   const std::stop_token& stop) {
+    class Nobody final : public neural::TrainingObserver {
+        void onStep(const neural::StepMetrics& /*metrics*/) override {}
+        void onCheckpoint(std::uint64_t /*step*/) override {}
+    };
+    Nobody nobody;
+    NeuralOutcome outcome;
+    outcome.result =
+        neural::backend().train(requestOf(spec, beginning, checkpoint), nobody, progress, stop);
+    return outcome;
+}
 
 /// Trains a run that is stored and locked, and stores how it ends.
 NeuralOutcome carryOut(library::Library& library, const library::Run& run,
@@ -73,13 +99,8 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
             observer.onStarted(run);
         NeuralOutcome outcome;
         try {
-            const Material& material = beginning.material;
-            outcome.result = backend.train({run.spec, material.tokenizer.get(),
-                                            material.text.cache ? material.text.cache->tokens()
-                                                                : std::span<const text::TokenId>(),
-                                            checkpoint, beginning.resume, beginning.start,
-                                            beginning.old, material.examples.sequences},
-                                           recorder, progress, stop);
+            outcome.result =
+                backend.train(requestOf(run.spec, beginning, checkpoint), recorder, progress, stop);
         } catch (...) {
             try {
                 recorder.finish();         // the curve up to the failure is worth seeing
@@ -122,11 +143,6 @@ std::unique_ptr<library::WorkLock> lockRun(const library::Library& library,
     }
 }
 
-std::uint64_t unknownIn(std::span<const text::TokenId> tokens) {
-    return static_cast<std::uint64_t>(
-        std::count(tokens.begin(), tokens.end(), text::Vocabulary::unknown));
-}
-
 /// What stays of a run's old text for validation; nothing where there is no such text.
 neural::OldText oldText(const library::Run& run, const std::optional<PreparedTokens>& tokens) {
     neural::OldText text;
@@ -135,90 +151,6 @@ neural::OldText oldText(const library::Run& run, const std::optional<PreparedTok
     if (run.origin && run.origin->validationShare > 0)
         text.validationShare = run.origin->validationShare;
     return text;
-}
-
-bool isOfText(const neural::RunSpec& spec) {
-    return spec.training.task == neural::TrainingTask::Text;
-}
-
-/// What the task puts on a network.
-void growFor(neural::TrainingTask task, neural::RunSpec& spec) {
-    if (task == neural::TrainingTask::Conversations)
-        spec.transformer.turns = true;
-    if (task == neural::TrainingTask::Labels)
-        return; // those of the table
-    spec.transformer.labels = 0;
-    spec.labels.clear();
-}
-
-/// Begins with the network of a checkpoint; changes the request's specification to what it is, and
-/// the start to what there is to say of it.
-Material materialFrom(NeuralRequest& request, Start& start, base::Progress& progress,
-                      const std::stop_token& stop) {
-    const neural::Checkpoint checkpoint(start.checkpoint);
-    const neural::TrainingSpec training = request.spec.training;
-    request.spec = checkpoint.state().info.spec;
-    request.spec.training = training;
-    growFor(training.task, request.spec);
-    Material material;
-    material.tokenizer = std::make_shared<const text::Tokenizer>(checkpoint.tokenizer());
-    if (isOfText(request.spec)) {
-        material.text =
-            prepareTokens(request.library, request.corpora, *material.tokenizer, progress, stop);
-        start.origin.unknownTokens = unknownIn(material.text.cache->tokens());
-    } else {
-        material.examples = readFineTuningData(request.library, request.corpora, request.spec,
-                                               *material.tokenizer, progress, stop);
-        start.origin.unknownTokens = material.examples.unknownTokens;
-        start.origin.documentsHash = material.examples.documentsHash;
-    }
-    if (training.task == neural::TrainingTask::Labels) {
-        request.spec.labels = material.examples.labels;
-        request.spec.transformer.labels = static_cast<unsigned>(request.spec.labels.size());
-    }
-    neural::requireValid(request.spec);
-    return material;
-}
-
-Material newMaterial(const NeuralRequest& request, base::Progress& progress,
-                     const std::stop_token& stop) {
-    if (!isOfText(request.spec))
-        throw base::InputError(base::Message{
-            NG_TEXT("core", "Fine-tuning begins with a network that has learnt from text. Choose "
-                            "the model or run to begin with.")});
-    if (request.spec.training.adapters.rank > 0)
-        throw base::InputError(base::Message{
-            NG_TEXT("core", "Adapters are added to weights that have been learnt. Choose the model "
-                            "or run to begin with, or a rank of 0.")});
-    neural::requireValid(request.spec);
-    Material material;
-    material.text = prepareTokens(request.library, request.corpora, request.tokenizer, request.cut,
-                                  progress, stop);
-    material.tokenizer = material.text.tokenizer;
-    return material;
-}
-
-/// What a run was trained on until it ended, to go on with.
-Material restoredMaterial(const fs::path& folder, const library::Run& run,
-                          const fs::path& checkpoint, base::Progress& progress,
-                          const std::stop_token& stop) {
-    Material material;
-    material.tokenizer =
-        std::make_shared<const text::Tokenizer>(neural::Checkpoint(checkpoint).tokenizer());
-    if (isOfText(run.spec)) {
-        material.text = restoreTokens(
-            folder, run.tokenCache, run.corpora,
-            [&]() -> const text::Tokenizer& { return *material.tokenizer; }, progress, stop);
-        material.tokenizer = material.text.tokenizer;
-        return material;
-    }
-    material.examples =
-        readFineTuningData(folder, run.corpora, run.spec, *material.tokenizer, progress, stop);
-    if (run.origin && run.origin->documentsHash != material.examples.documentsHash)
-        throw base::InputError(base::Message{
-            NG_TEXT("core", "The corpora of this run have been changed since, so that it cannot go "
-                            "on. Start a new run.")});
-    return material;
 }
 
 std::string nameOf(library::Library& library, const NeuralRequest& request,
@@ -254,21 +186,23 @@ NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& obse
     std::optional<PreparedTokens> before;
     if (start)
         before = oldTokens(request.library, run, start->checkpoint, progress, stop);
+    const Beginning beginning{material, false, start ? start->checkpoint : fs::path(),
+                              oldText(run, before), request.group};
+    if (!request.group.leads())
+        return help(run.spec, beginning, {}, progress, stop);
     std::unique_ptr<library::WorkLock> lock;
     const std::int64_t id = library.runs().add(run, [&](std::int64_t added) {
         lock = std::make_unique<library::WorkLock>(library.folder(), lockName(added));
     });
-    const Beginning beginning{material, false, start ? start->checkpoint : fs::path(),
-                              oldText(run, before)};
     return carryOut(library, library.runs().get(id), beginning, observer, progress, stop);
 }
 
 NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_t steps,
                            const NeuralObserver& observer, base::Progress& progress,
-                           const std::stop_token& stop) {
+                           const std::stop_token& stop, const neural::GroupSpec& group) {
     library::Library library(folder);
     library::Run run = library.runs().get(id);
-    const auto lock = lockRun(library, run);
+    const auto lock = group.leads() ? lockRun(library, run) : nullptr;
     const fs::path checkpoint = library.runs().checkpoint(id);
     if (!fs::exists(checkpoint))
         throw base::InputError({NG_TEXT("core", "The run {0} has no checkpoint to go on from. "
@@ -286,12 +220,14 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
     const auto before = oldTokens(folder, run, checkpoint, progress, stop);
     base::throwIfStopped(stop);
 
+    const Beginning beginning{material, true, {}, oldText(run, before), group};
+    if (!group.leads())
+        return help(run.spec, beginning, checkpoint, progress, stop);
     library.runs().setSpecification(id, run.spec);
     library.runs().forgetMetricsAfter(id, taken);
     RunSamples(checkpoint).forgetAfter(taken);
     library.runs().setState(id, library::RunState::Running);
-    return carryOut(library, library.runs().get(id), {material, true, {}, oldText(run, before)},
-                    observer, progress, stop);
+    return carryOut(library, library.runs().get(id), beginning, observer, progress, stop);
 }
 
 } // namespace tasks

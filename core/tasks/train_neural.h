@@ -29,6 +29,9 @@ struct NeuralRequest {
     /// What to begin with: its network and tokenizer count, not the request's. Tokens that its
     /// vocabulary lacks are read as <unk>.
     std::optional<StartFrom> from = {};
+    /// The process's place among others that are given the same request and library; those that do
+    /// not lead store nothing, and their outcome has no run.
+    neural::GroupSpec group = {};
 };
 
 /// Hears of a run as it goes on, in the training thread.
@@ -55,6 +58,7 @@ NeuralOutcome trainNeural(const NeuralRequest& request, const NeuralObserver& ob
 /// Gives the losses that a run never interrupted gives (same machine, same thread count).
 NeuralOutcome resumeNeural(const std::filesystem::path& library, std::int64_t run,
                            std::uint64_t steps, const NeuralObserver& observer,
-                           base::Progress& progress, const std::stop_token& stop);
+                           base::Progress& progress, const std::stop_token& stop,
+                           const neural::GroupSpec& group = {});
 
 } // namespace tasks
