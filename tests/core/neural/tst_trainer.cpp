@@ -23,6 +23,8 @@ RunSpec richRun(const std::string& architecture) {
     spec.training.accumulation = 2;
     spec.training.schedule = Schedule::Cosine;
     spec.training.warmupSteps = 6;
+    spec.training.beta1 = 0.8;
+    spec.training.beta2 = 0.95;
     spec.training.gradientClip = 0.5;
     spec.training.validationInterval = 4;
     spec.training.keepBest = true;
