@@ -1775,6 +1775,30 @@
         <source>The run {0} has no checkpoint to begin with. Choose another.</source>
         <translation>训练 {0} 没有可以开始的检查点。请选择另一个。</translation>
     </message>
+    <message>
+        <source>number of shares</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Shares of a batch</source>
+        <translation>每批的份数</translation>
+    </message>
+    <message>
+        <source>Threads for shares</source>
+        <translation>计算各份的线程数</translation>
+    </message>
+    <message>
+        <source>Threads for a product</source>
+        <translation>每次矩阵乘法的线程数</translation>
+    </message>
+    <message>
+        <source>β₁</source>
+        <translation>β₁</translation>
+    </message>
+    <message>
+        <source>β₂</source>
+        <translation>β₂</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -4591,6 +4615,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>GRU</source>
         <translation>GRU（门控循环单元）</translation>
     </message>
+    <message>
+        <source>β₁</source>
+        <translation>β₁</translation>
+    </message>
+    <message>
+        <source>β₂</source>
+        <translation>β₂</translation>
+    </message>
 </context>
 <context>
     <name>training::RunsModel</name>
@@ -5064,6 +5096,22 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Nats that the validation loss must fall by to be better</source>
         <translation>验证损失须下降多少奈特才算改进</translation>
+    </message>
+    <message>
+        <source>β₁</source>
+        <translation>β₁</translation>
+    </message>
+    <message>
+        <source>How much of AdamW&apos;s mean of gradients a step keeps: 0.9 looks back on about 10 steps</source>
+        <translation>每一步保留多少 AdamW 的梯度均值：0.9 约回顾 10 步</translation>
+    </message>
+    <message>
+        <source>β₂</source>
+        <translation>β₂</translation>
+    </message>
+    <message>
+        <source>How much of AdamW&apos;s mean of squared gradients a step keeps: 0.999 looks back on about 1,000 steps; short runs of transformers take 0.95 to 0.99</source>
+        <translation>每一步保留多少 AdamW 的梯度平方均值：0.999 约回顾 1,000 步；Transformer 的短训练取 0.95 至 0.99</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/lm/language_model.h"
+#include "core/neural/compute_setting.h"
 #include "core/neural/rate_range.h"
 #include "core/neural/specification.h"
 
@@ -62,6 +63,7 @@ struct TrainingRequest {
     bool resume = false;                   ///< go on from the checkpoint
     std::filesystem::path start = {};      ///< whose weights are the first; empty: they are drawn
     OldText old = {};                      ///< measured with each validation
+    std::filesystem::path settings = {};   ///< where the quickest are remembered; empty: nowhere
 };
 
 struct TrainingResult {
@@ -81,6 +83,8 @@ struct CheckpointInfo {
     RunSpec spec;
     std::uint64_t step = 0;
     double seconds = 0;
+    unsigned shares = 0; ///< that a batch is summed in: a loss's last bits; 0 of an older version's
+    ComputeSetting setting = {};
 };
 
 class Backend {
@@ -105,7 +109,7 @@ public:
 };
 
 /// Counts up with every change of the classes above, so that a module of another build is refused.
-inline constexpr int backendAbi = 4;
+inline constexpr int backendAbi = 5;
 
 /// Where a run that keeps its best checkpoint writes it: beside the last one.
 std::filesystem::path bestCheckpoint(const std::filesystem::path& checkpoint);

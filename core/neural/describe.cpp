@@ -89,6 +89,11 @@ std::vector<lm::Fact> factsOf(const CheckpointState& state, std::uint64_t vocabu
     facts.add(NG_TEXT("core", "Vocabulary"), vocabularySize);
     facts.add(NG_TEXT("core", "Parameters"), parameterCount(spec, vocabularySize));
     facts.add(NG_TEXT("core", "Steps trained"), state.info.step);
+    if (state.info.shares > 0) {
+        facts.add(NG_TEXT("core", "Shares of a batch"), state.info.shares);
+        facts.add(NG_TEXT("core", "Threads for shares"), state.info.setting.workers);
+        facts.add(NG_TEXT("core", "Threads for a product"), state.info.setting.productThreads);
+    }
     facts.addLoss(NG_TEXT("core", "Training loss (nats)"), state.trainingLoss);
     facts.addLoss(NG_TEXT("core", "Validation loss (nats)"), state.validationLoss);
     return facts.take();

@@ -17,15 +17,6 @@ namespace {
 /// A share has to be worth waking a thread for: about a millisecond.
 constexpr double leastWork = 5e7; // floating-point operations
 
-unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows) {
-    const auto numbers = static_cast<double>(network.parameters().values().numel());
-    // Two operations forwards and four backwards for each number and place.
-    const double work = 6 * numbers * static_cast<double>(rows) *
-                        static_cast<double>(network.exampleShape().targets());
-    const double most = std::min(static_cast<double>(threads), static_cast<double>(rows));
-    return static_cast<unsigned>(std::clamp(work / leastWork, 1.0, std::max(most, 1.0)));
-}
-
 /// Where share `number` of `shares` begins among `size` things.
 std::size_t begin(std::size_t size, unsigned number, unsigned shares) {
     return size * number / shares;
@@ -47,24 +38,49 @@ at::Tensor lossOf(const Network& network, Batch& batch, std::size_t firstRow, st
 
 } // namespace
 
-Replicas::Replicas(Network& network, const RunSpec& spec, unsigned threads, std::size_t rows)
-    : network_(network), team_(worthwhileShares(network, threads, rows)) {
-    for (unsigned number = 1; number < shares(); ++number) {
+unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows) {
+    const auto numbers = static_cast<double>(network.parameters().values().numel());
+    // Two operations forwards and four backwards for each number and place.
+    const double work = 6 * numbers * static_cast<double>(rows) *
+                        static_cast<double>(network.exampleShape().targets());
+    const double most = std::min(static_cast<double>(threads), static_cast<double>(rows));
+    return static_cast<unsigned>(std::clamp(work / leastWork, 1.0, std::max(most, 1.0)));
+}
+
+Replicas::Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads)
+    : network_(network),
+      usual_(computeSettings(shares, threads).front()),
+      team_(std::min(shares, threads)) {
+    for (unsigned number = 1; number < shares; ++number) {
         others_.push_back(makeNetwork(spec, static_cast<std::size_t>(network.vocabularySize())));
         others_.back()->parameters().shareValues(network.parameters());
         others_.back()->parameters().requireGradients();
     }
-    setProductThreads(shares() > 1 ? 1 : threads);
+    use(usual_);
+}
+
+void Replicas::use(const ComputeSetting& setting) {
+    setting_ = setting;
+    setting_.workers = std::min(setting.workers, team_.size());
+    setProductThreads(setting.productThreads);
+}
+
+void Replicas::forEachShare(const std::function<void(unsigned)>& work) {
+    team_.run([&](unsigned worker) {
+        for (unsigned number = worker; worker < setting_.workers && number < shares();
+             number += setting_.workers)
+            work(number);
+    });
 }
 
 void Replicas::begin() {
-    team_.run([this](unsigned number) { replica(number).parameters().gradients().zero_(); });
+    forEachShare([this](unsigned number) { replica(number).parameters().gradients().zero_(); });
 }
 
 double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t rows, double divisor,
                               double extraWeight, std::uint64_t key) {
     std::vector<double> losses(shares());
-    team_.run([&](unsigned number) {
+    forEachShare([&](unsigned number) {
         const std::size_t first = neural::begin(rows, number, shares());
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
         TrainingPass pass{at::detail::createCPUGenerator(mix(mix(key) + number)), {}};
@@ -83,7 +99,7 @@ void Replicas::end() {
     if (others_.empty())
         return;
     const auto size = static_cast<std::size_t>(network_.parameters().gradients().numel());
-    team_.run([&](unsigned number) {
+    forEachShare([&](unsigned number) {
         const auto first = static_cast<std::int64_t>(neural::begin(size, number, shares()));
         const auto count =
             static_cast<std::int64_t>(neural::begin(size, number + 1, shares())) - first;
@@ -95,7 +111,7 @@ void Replicas::end() {
 
 double Replicas::loss(Batch& batch, std::size_t rows) {
     std::vector<double> losses(shares());
-    team_.run([&](unsigned number) {
+    forEachShare([&](unsigned number) {
         const c10::NoGradGuard guard;
         const std::size_t first = neural::begin(rows, number, shares());
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;

@@ -61,7 +61,8 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
       network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())),
       examples_(request.tokens, network_->exampleShape(), spec_.validationShare,
                 endsSentence(request.tokenizer->vocabulary())),
-      validation_{&examples_, examples_.validation(mostPredictions(network_->exampleShape()))} {
+      validation_{&examples_, examples_.validation(mostPredictions(network_->exampleShape()))},
+      memory_(request.settings) {
     Parameters& parameters = network_->parameters();
     optimizer_ = makeOptimizer(spec_, parameters);
     if (!request.old.tokens.empty()) {
@@ -79,8 +80,10 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
     else
         network_->initialise(spec_.seed);
     parameters.requireGradients();
-    replicas_ = std::make_unique<Replicas>(*network_, request.spec, computeThreads(spec_.threads),
-                                           spec_.batchSize);
+    const unsigned threads = computeThreads(spec_.threads);
+    if (state_.info.shares == 0) // of a new run, or of one that an older version began
+        state_.info.shares = worthwhileShares(*network_, threads, spec_.batchSize);
+    replicas_ = std::make_unique<Replicas>(*network_, request.spec, state_.info.shares, threads);
 }
 
 void Trainer::resume() {
@@ -130,6 +133,7 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
     StepMetrics metrics;
     metrics.step = step;
     metrics.predictions = batch_.predictions();
+    replicas_->use(chooser_ ? chooser_->setting() : replicas_->usualSetting());
     replicas_->begin();
     for (unsigned part = 0; part < spec_.accumulation; ++part) {
         if (part > 0 && stop.stop_requested())
@@ -151,6 +155,7 @@ std::optional<double> Trainer::validate(const HeldOut& text, const std::stop_tok
     const std::size_t rows = shape.everyPosition
                                  ? std::max<std::size_t>(validationBatch * 4 / shape.length, 1)
                                  : validationBatch;
+    replicas_->use(replicas_->usualSetting());
     double sum = 0;
     std::size_t predictions = 0;
     for (std::size_t first = 0; first < text.positions.size(); first += rows) {
@@ -251,6 +256,8 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
     Speed speed;
     bool stopped = false;
     bool stoppedEarly = false;
+    if (state_.info.step < spec_.steps && !stop.stop_requested())
+        findSettings();
     if (state_.info.step == 0 && spec_.sampleInterval > 0)
         sample(stop); // what it says before it has learnt
     while (state_.info.step < spec_.steps && !stoppedEarly) {
@@ -263,8 +270,9 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
         stopped = !metrics;
         if (stopped)
             break;
-        metrics->tokensPerSecond =
-            speed.add(static_cast<double>(metrics->predictions), secondsSince(start));
+        const double seconds = secondsSince(start);
+        hearStep(seconds);
+        metrics->tokensPerSecond = speed.add(static_cast<double>(metrics->predictions), seconds);
         if (isDue(metrics->step)) {
             metrics->validationLoss = validate(validation_, stop);
             metrics->oldValidationLoss = validate(old_, stop);

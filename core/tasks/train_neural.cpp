@@ -67,7 +67,8 @@ NeuralOutcome carryOut(library::Library& library, const library::Run& run,
         try {
             outcome.result = backend.train({run.spec, beginning.tokens.tokenizer.get(),
                                             beginning.tokens.cache->tokens(), checkpoint,
-                                            beginning.resume, beginning.start, beginning.old},
+                                            beginning.resume, beginning.start, beginning.old,
+                                            library.folder() / "compute-settings.json"},
                                            recorder, progress, stop);
         } catch (...) {
             try {
