@@ -1930,6 +1930,28 @@
     <message>
         <source>The corpora of this run have been changed since, so that it cannot go on. Start a new run.</source>
         <translation>此运行的语料库之后有过改动，无法继续。请开始新的运行。</translation>
+        <source>number of shares</source>
+        <translation>份数</translation>
+    </message>
+    <message>
+        <source>Shares of a batch</source>
+        <translation>每批的份数</translation>
+    </message>
+    <message>
+        <source>Threads for shares</source>
+        <translation>计算各份的线程数</translation>
+    </message>
+    <message>
+        <source>Threads for a product</source>
+        <translation>每次矩阵乘法的线程数</translation>
+    </message>
+    <message>
+        <source>β₁</source>
+        <translation>β₁</translation>
+    </message>
+    <message>
+        <source>β₂</source>
+        <translation>β₂</translation>
     </message>
 </context>
 <context>
@@ -4929,6 +4951,12 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Adapters&apos; rank</source>
         <translation>适配器的秩</translation>
+        <source>β₁</source>
+        <translation>β₁</translation>
+    </message>
+    <message>
+        <source>β₂</source>
+        <translation>β₂</translation>
     </message>
 </context>
 <context>
@@ -5407,6 +5435,22 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Nats that the validation loss must fall by to be better</source>
         <translation>验证损失须下降多少奈特才算改进</translation>
+    </message>
+    <message>
+        <source>β₁</source>
+        <translation>β₁</translation>
+    </message>
+    <message>
+        <source>How much of AdamW&apos;s mean of gradients a step keeps: 0.9 looks back on about 10 steps</source>
+        <translation>每一步保留多少 AdamW 的梯度均值：0.9 约回顾 10 步</translation>
+    </message>
+    <message>
+        <source>β₂</source>
+        <translation>β₂</translation>
+    </message>
+    <message>
+        <source>How much of AdamW&apos;s mean of squared gradients a step keeps: 0.999 looks back on about 1,000 steps; short runs of transformers take 0.95 to 0.99</source>
+        <translation>每一步保留多少 AdamW 的梯度平方均值：0.999 约回顾 1,000 步；Transformer 的短训练取 0.95 至 0.99</translation>
     </message>
 </context>
 <context>

@@ -231,6 +231,10 @@ CLI::Option* addTrainingOptions(CLI::App& app, neural::TrainingSpec& spec) {
     app.add_option("--optimizer", spec.optimizer, "sgd or adamw (adamw)")
         ->transform(CLI::CheckedTransformer(optimizers, CLI::ignore_case))
         ->type_name("NAME");
+    app.add_option("--beta1", spec.beta1, "adamw: of the mean of gradients, what a step keeps")
+        ->capture_default_str();
+    app.add_option("--beta2", spec.beta2, "adamw: of the mean of their squares, what a step keeps")
+        ->capture_default_str();
     app.add_option("--weight-decay", spec.weightDecay, "adamw: of matrices")->capture_default_str();
     app.add_option("--clip", spec.gradientClip, "The gradient's norm at most; 0: any")
         ->capture_default_str();

@@ -122,6 +122,11 @@ QVariant flag(bool is) {
     return is ? RunSettings::tr("yes") : RunSettings::tr("no");
 }
 
+/// A number that SGD has no use for.
+QVariant adamWs(const RunSpec& spec, double value) {
+    return spec.training.optimizer == neural::Optimizer::AdamW ? QVariant(value) : QVariant();
+}
+
 std::vector<RunSetting> networkSettings() {
     return {
         {RunSettings::tr("Architecture"), false,
@@ -231,6 +236,10 @@ std::vector<RunSetting> trainingSettings() {
          [](const RunSpec& spec) {
              return QVariant(choiceText(neural::optimizerNames.name(spec.training.optimizer)));
          }},
+        {RunSettings::tr("β₁"), true,
+         [](const RunSpec& spec) { return adamWs(spec, spec.training.beta1); }},
+        {RunSettings::tr("β₂"), true,
+         [](const RunSpec& spec) { return adamWs(spec, spec.training.beta2); }},
         {RunSettings::tr("Weight decay"), true,
          [](const RunSpec& spec) { return QVariant(spec.training.weightDecay); }},
         {RunSettings::tr("Gradient clipping"), true,

@@ -26,6 +26,17 @@ QDoubleSpinBox* addNumber(const window::FieldMaker& make, const char* name, cons
     return field;
 }
 
+QDoubleSpinBox* addBeta(const window::FieldMaker& make, const char* name, const QString& label,
+                        const QString& tip, double value) {
+    auto* field = make.add<QDoubleSpinBox>(name, label, tip);
+    field->setDecimals(4);
+    field->setRange(0, 0.9999);
+    field->setSingleStep(0.01);
+    field->setValue(value);
+    field->setAlignment(Qt::AlignRight);
+    return field;
+}
+
 } // namespace
 
 TrainingFields::TrainingFields(QFormLayout* form) : QObject(form->parentWidget()), form_(form) {
@@ -85,6 +96,14 @@ void TrainingFields::addOptimizer(const window::FieldMaker& make) {
     optimizer_ = make.combo("optimizer", tr("&Optimiser"),
                             tr("SGD is the paper's; AdamW needs less care with the learning rate"),
                             {{tr("AdamW"), "adamw"}, {tr("SGD"), "sgd"}});
+    beta1_ = addBeta(make, "beta1", tr("β₁"),
+                     tr("How much of AdamW's mean of gradients a step keeps: 0.9 looks back on "
+                        "about 10 steps"),
+                     usual.beta1);
+    beta2_ = addBeta(make, "beta2", tr("β₂"),
+                     tr("How much of AdamW's mean of squared gradients a step keeps: 0.999 looks "
+                        "back on about 1,000 steps; short runs of transformers take 0.95 to 0.99"),
+                     usual.beta2);
     weightDecay_ = addNumber(make, "weightDecay", tr("Weight decay"),
                              tr("How strongly AdamW draws the weights of matrices towards 0"), 10,
                              0.01, usual.weightDecay);
@@ -133,7 +152,9 @@ void TrainingFields::addIntervals(const window::FieldMaker& make) {
 }
 
 void TrainingFields::showRows() {
-    form_->setRowVisible(weightDecay_, optimizer_->currentData().toString() == "adamw");
+    const bool isAdamW = optimizer_->currentData().toString() == "adamw";
+    for (auto* field : {beta1_, beta2_, weightDecay_})
+        form_->setRowVisible(field, isAdamW);
     form_->setRowVisible(minImprovement_, patience_->value() > 0);
 }
 
@@ -144,7 +165,8 @@ QList<QSpinBox*> TrainingFields::spins() const {
 }
 
 QList<QDoubleSpinBox*> TrainingFields::numbers() const {
-    return {learningRate_, weightDecay_, gradientClip_, validationShare_, minImprovement_};
+    return {learningRate_, beta1_,           beta2_,         weightDecay_,
+            gradientClip_, validationShare_, minImprovement_};
 }
 
 neural::TrainingSpec TrainingFields::spec() const {
@@ -160,6 +182,8 @@ neural::TrainingSpec TrainingFields::spec() const {
     spec.warmupSteps = whole(warmupSteps_);
     spec.optimizer =
         neural::optimizerNames.value(window::toStd(optimizer_->currentData().toString()));
+    spec.beta1 = beta1_->value();
+    spec.beta2 = beta2_->value();
     spec.weightDecay = weightDecay_->value();
     spec.gradientClip = gradientClip_->value();
     spec.seed = whole(seed_);

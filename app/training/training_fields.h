@@ -53,6 +53,8 @@ private:
     QComboBox* schedule_ = nullptr;
     QSpinBox* warmupSteps_ = nullptr;
     QComboBox* optimizer_ = nullptr;
+    QDoubleSpinBox* beta1_ = nullptr;
+    QDoubleSpinBox* beta2_ = nullptr;
     QDoubleSpinBox* weightDecay_ = nullptr;
     QDoubleSpinBox* gradientClip_ = nullptr;
     QSpinBox* seed_ = nullptr;

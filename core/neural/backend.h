@@ -3,6 +3,7 @@
 
 #include "core/base/progress.h"
 #include "core/lm/language_model.h"
+#include "core/neural/compute_setting.h"
 #include "core/neural/group_spec.h"
 #include "core/neural/rate_range.h"
 #include "core/neural/sequence.h"
@@ -67,11 +68,12 @@ struct TrainingRequest {
     bool resume = false;                   ///< go on from the checkpoint
     std::filesystem::path start = {};      ///< whose weights are the first; empty: they are drawn
     OldText old = {};                      ///< measured with each validation
+    std::filesystem::path settings = {};   ///< where the quickest are remembered; empty: nowhere
     /// For other tasks than TrainingTask::Text, instead of `tokens`; of preferences the better text
     /// of each pair and the worse one in turn.
     std::span<const Sequence> sequences = {};
-    /// Where it is not this process alone, each takes a batch of its own in each step, as if one had
-    /// taken a batch as large as all of them; that of rank 0 alone writes and hears.
+    /// Where it is not this process alone, each takes a batch of its own in each step, as if one
+    /// had taken a batch as large as all of them; that of rank 0 alone writes and hears.
     GroupSpec group = {};
 };
 
@@ -92,6 +94,8 @@ struct CheckpointInfo {
     RunSpec spec;
     std::uint64_t step = 0;
     double seconds = 0;
+    unsigned shares = 0; ///< that a batch is summed in: a loss's last bits; 0 of an older version's
+    ComputeSetting setting = {};
 };
 
 class Backend {

@@ -2,6 +2,7 @@
 #include "core/neural/checkpoint.h"
 
 #include "core/base/error.h"
+#include "core/neural/value_range.h"
 #include "core/text/tokenizer_file.h"
 
 #include <nlohmann/json.hpp>
@@ -42,6 +43,10 @@ CheckpointState readState(const Json& config) {
     state.bestValidationLoss = optionalDouble(config.value("best_validation_loss", Json()));
     state.patience.least = optionalDouble(config.value("patience_loss", Json()));
     state.patience.waited = config.value("patience_waited", std::uint64_t{0});
+    state.info.shares = config.value("shares", 0U);
+    state.info.setting.workers = config.value("workers", 1U);
+    state.info.setting.productThreads = config.value("product_threads", 1U);
+    requireBetween(NG_TEXT("core", "number of shares"), state.info.shares, 0U, 65536U);
     requireValid(state.info.spec);
     return state;
 }
@@ -66,6 +71,9 @@ void writeCheckpoint(const std::filesystem::path& path, const CheckpointState& s
     to_json(config["run"], state.info.spec);
     config["step"] = state.info.step;
     config["seconds"] = state.info.seconds;
+    config["shares"] = state.info.shares;
+    config["workers"] = state.info.setting.workers;
+    config["product_threads"] = state.info.setting.productThreads;
     config["training_loss"] = optionalJson(state.trainingLoss);
     config["validation_loss"] = optionalJson(state.validationLoss);
     config["best_validation_loss"] = optionalJson(state.bestValidationLoss);

@@ -67,11 +67,15 @@ unsigned setProductThreads(unsigned wanted) {
     return static_cast<unsigned>(openBlas().threads());
 }
 
+std::string computeLibraries() {
+    return fmt::format("LibTorch {}.{}.{}{}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR,
+                       TORCH_VERSION_PATCH, openBlas().setThreads ? ", OpenBLAS" : "");
+}
+
 std::string describeCompute() {
     const OpenBlas& blas = openBlas();
     const int threads = blas.setThreads ? blas.threads() : 1;
-    return fmt::format("LibTorch {}.{}.{}{}, {} {}", TORCH_VERSION_MAJOR, TORCH_VERSION_MINOR,
-                       TORCH_VERSION_PATCH, blas.setThreads ? ", OpenBLAS" : "", threads,
+    return fmt::format("{}, {} {}", computeLibraries(), threads,
                        threads == 1 ? "thread" : "threads");
 }
 

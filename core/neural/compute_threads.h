@@ -15,6 +15,9 @@ void prepareThisThread();
 /// Sets how many threads matrix products use, in the whole process; returns how many they will.
 unsigned setProductThreads(unsigned wanted);
 
+/// "LibTorch 1.13.1, OpenBLAS"
+std::string computeLibraries();
+
 /// "LibTorch 1.13.1, OpenBLAS, 2 threads"
 std::string describeCompute();
 

@@ -2,6 +2,7 @@
 #include "core/neural/describe.h"
 
 #include "core/neural/parameter_count.h"
+#include "core/neural/training_names.h"
 
 #include <fmt/format.h>
 
@@ -86,9 +87,20 @@ std::vector<lm::Fact> factsOf(const CheckpointState& state, std::uint64_t vocabu
         add(facts, spec.transformer);
         break;
     }
+    if (spec.training.task != TrainingTask::Text)
+        facts.add(NG_TEXT("core", "Fine-tuned on"), taskNames.name(spec.training.task));
+    if (!spec.labels.empty())
+        facts.add(NG_TEXT("core", "Labels"), fmt::format("{}", fmt::join(spec.labels, ", ")));
+    if (spec.training.adapters.rank > 0)
+        facts.add(NG_TEXT("core", "Rank of its adapters"), spec.training.adapters.rank);
     facts.add(NG_TEXT("core", "Vocabulary"), vocabularySize);
     facts.add(NG_TEXT("core", "Parameters"), parameterCount(spec, vocabularySize));
     facts.add(NG_TEXT("core", "Steps trained"), state.info.step);
+    if (state.info.shares > 0) {
+        facts.add(NG_TEXT("core", "Shares of a batch"), state.info.shares);
+        facts.add(NG_TEXT("core", "Threads for shares"), state.info.setting.workers);
+        facts.add(NG_TEXT("core", "Threads for a product"), state.info.setting.productThreads);
+    }
     facts.addLoss(NG_TEXT("core", "Training loss (nats)"), state.trainingLoss);
     facts.addLoss(NG_TEXT("core", "Validation loss (nats)"), state.validationLoss);
     return facts.take();

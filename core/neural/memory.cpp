@@ -58,8 +58,9 @@ std::string inMegabytes(std::uint64_t bytes) {
 std::uint64_t trainingMemory(const RunSpec& spec, std::uint64_t vocabularySize) {
     // Weights, gradients as computed and as added up, and three vectors of AdamW's.
     const std::uint64_t parameters = parameterCount(spec, vocabularySize) * 6;
+    const std::uint64_t texts = spec.training.task == TrainingTask::Preferences ? 2 : 1;
     const std::uint64_t numbers =
-        std::uint64_t{spec.training.batchSize} * numbersOfExample(spec, vocabularySize);
+        spec.training.batchSize * texts * numbersOfExample(spec, vocabularySize);
     return (parameters + numbers) * sizeof(float);
 }
 

@@ -45,20 +45,24 @@ std::vector<Stretch> stretchesOf(const Parameters& parameters) {
 /// AdamW, with its two moments.
 class AdamW final : public ParameterOptimizer {
 public:
-    AdamW(double weightDecay, Parameters& parameters)
-        : weightDecay_(weightDecay),
+    AdamW(const AdamWRates& rates, Parameters& parameters)
+        : rates_(rates),
           stretches_(stretchesOf(parameters)),
           mean_(at::zeros_like(parameters.values())),
           square_(at::zeros_like(parameters.values())) {}
 
     void update(Parameters& parameters, std::uint64_t step, double learningRate) override {
-        for (const Stretch& stretch : stretches_)
-            adamWStep(
-                {.learningRate = learningRate, .weightDecay = stretch.decays ? weightDecay_ : 0},
-                step, static_cast<std::size_t>(stretch.size),
-                parameters.values().data_ptr<float>() + stretch.begin,
-                parameters.gradients().data_ptr<float>() + stretch.begin,
-                mean_.data_ptr<float>() + stretch.begin, square_.data_ptr<float>() + stretch.begin);
+        for (const Stretch& stretch : stretches_) {
+            AdamWRates rates = rates_;
+            rates.learningRate = learningRate;
+            if (!stretch.decays)
+                rates.weightDecay = 0;
+            adamWStep(rates, step, static_cast<std::size_t>(stretch.size),
+                      parameters.values().data_ptr<float>() + stretch.begin,
+                      parameters.gradients().data_ptr<float>() + stretch.begin,
+                      mean_.data_ptr<float>() + stretch.begin,
+                      square_.data_ptr<float>() + stretch.begin);
+        }
     }
 
     void store(std::vector<TensorView>& tensors) const override {
@@ -77,7 +81,7 @@ public:
     }
 
 private:
-    double weightDecay_;
+    AdamWRates rates_; ///< the learning rate is each step's
     std::vector<Stretch> stretches_;
     at::Tensor mean_;
     at::Tensor square_;
@@ -89,7 +93,9 @@ std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec,
                                                   Parameters& parameters) {
     if (spec.optimizer == Optimizer::Sgd)
         return std::make_unique<Sgd>();
-    return std::make_unique<AdamW>(spec.weightDecay, parameters);
+    return std::make_unique<AdamW>(
+        AdamWRates{.beta1 = spec.beta1, .beta2 = spec.beta2, .weightDecay = spec.weightDecay},
+        parameters);
 }
 
 double clipGradients(Parameters& parameters, double most) {

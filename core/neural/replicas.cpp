@@ -16,6 +16,13 @@ namespace {
 /// A share has to be worth waking a thread for: about a millisecond.
 constexpr double leastWork = 5e7; // floating-point operations
 
+/// Where share `number` of `shares` begins among `size` things.
+std::size_t begin(std::size_t size, unsigned number, unsigned shares) {
+    return size * number / shares;
+}
+
+} // namespace
+
 unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows) {
     const auto numbers = static_cast<double>(network.parameters().values().numel());
     // Two operations forwards and four backwards for each number and place.
@@ -25,33 +32,41 @@ unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows) 
     return static_cast<unsigned>(std::clamp(work / leastWork, 1.0, std::max(most, 1.0)));
 }
 
-/// Where share `number` of `shares` begins among `size` things.
-std::size_t begin(std::size_t size, unsigned number, unsigned shares) {
-    return size * number / shares;
-}
-
-} // namespace
-
-Replicas::Replicas(Network& network, const RunSpec& spec, unsigned threads, std::size_t rows)
+Replicas::Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads)
     : network_(network),
       beta_(spec.training.preferenceBeta),
-      team_(worthwhileShares(network, threads, rows)) {
-    for (unsigned number = 1; number < shares(); ++number) {
+      usual_(computeSettings(shares, threads).front()),
+      team_(std::min(shares, threads)) {
+    for (unsigned number = 1; number < shares; ++number) {
         others_.push_back(makeNetwork(spec, static_cast<std::size_t>(network.vocabularySize())));
         others_.back()->parameters().shareValues(network.parameters());
         others_.back()->parameters().requireGradients();
     }
-    setProductThreads(shares() > 1 ? 1 : threads);
+    use(usual_);
+}
+
+void Replicas::use(const ComputeSetting& setting) {
+    setting_ = setting;
+    setting_.workers = std::min(setting.workers, team_.size());
+    setProductThreads(setting.productThreads);
+}
+
+void Replicas::forEachShare(const std::function<void(unsigned)>& work) {
+    team_.run([&](unsigned worker) {
+        for (unsigned number = worker; worker < setting_.workers && number < shares();
+             number += setting_.workers)
+            work(number);
+    });
 }
 
 void Replicas::begin() {
-    team_.run([this](unsigned number) { replica(number).parameters().gradients().zero_(); });
+    forEachShare([this](unsigned number) { replica(number).parameters().gradients().zero_(); });
 }
 
 double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t rows, double divisor,
                               double extraWeight, std::uint64_t key) {
     std::vector<double> losses(shares());
-    team_.run([&](unsigned number) {
+    forEachShare([&](unsigned number) {
         const std::size_t first = neural::begin(rows, number, shares());
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
         TrainingPass pass{at::detail::createCPUGenerator(mix(mix(key) + number)), {}};
@@ -70,7 +85,7 @@ void Replicas::end() {
     if (others_.empty())
         return;
     const auto size = static_cast<std::size_t>(network_.parameters().gradients().numel());
-    team_.run([&](unsigned number) {
+    forEachShare([&](unsigned number) {
         const auto first = static_cast<std::int64_t>(neural::begin(size, number, shares()));
         const auto count =
             static_cast<std::int64_t>(neural::begin(size, number + 1, shares())) - first;
@@ -82,7 +97,7 @@ void Replicas::end() {
 
 Replicas::Measured Replicas::measure(Batch& batch, std::size_t rows) {
     std::vector<Measured> parts(shares());
-    team_.run([&](unsigned number) {
+    forEachShare([&](unsigned number) {
         const c10::NoGradGuard guard;
         const std::size_t first = neural::begin(rows, number, shares());
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;

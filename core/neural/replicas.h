@@ -2,26 +2,34 @@
 #pragma once
 
 #include "core/neural/batch_loss.h"
+#include "core/neural/compute_setting.h"
 #include "core/neural/data.h"
 #include "core/neural/network.h"
 #include "core/neural/team.h"
 
+#include <functional>
 #include <memory>
 #include <vector>
 
 namespace neural {
 
+/// How many shares the work of so many rows is worth, `threads` at most.
+unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows);
+
 /// A network and copies of it that share its numbers and have gradients of their own, so that each
 /// share of a batch is computed by one thread, with products in that thread alone: cores that share
 /// nothing have nothing to wait for. What comes out is a function of the batch and the number of
-/// shares, not of when which thread ran.
+/// shares, not of which thread computed which and when.
 class Replicas {
 public:
-    /// `threads` at most, and as many as the work of `rows` rows is worth. The network must outlive
-    /// it, and its parameters must require gradients already.
-    Replicas(Network& network, const RunSpec& spec, unsigned threads, std::size_t rows);
+    /// On at most `threads` threads, in its usual setting. The network must outlive it, and its
+    /// parameters must require gradients already.
+    Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads);
 
-    unsigned shares() const { return team_.size(); }
+    unsigned shares() const { return static_cast<unsigned>(others_.size()) + 1; }
+    const ComputeSetting& usualSetting() const { return usual_; }
+    /// From here on. Workers beyond its threads are left out.
+    void use(const ComputeSetting& setting);
 
     /// Forgets the gradients.
     void begin();
@@ -45,9 +53,14 @@ private:
         return number == 0 ? network_ : *others_[number - 1];
     }
 
+    /// Calls work(0) … work(shares - 1), spread over the workers.
+    void forEachShare(const std::function<void(unsigned)>& work);
+
     Network& network_;
     double beta_; ///< of preferences
     std::vector<std::unique_ptr<Network>> others_;
+    ComputeSetting usual_;
+    ComputeSetting setting_;
     Team team_;
 };
 

@@ -16,6 +16,7 @@ namespace {
 using Json = nlohmann::json;
 
 constexpr std::uint64_t mostSteps = 1'000'000'000;
+constexpr double mostBeta = 0.999999; // a mean over a million steps
 
 void requireValid(const BengioSpec& spec) {
     requireBetween(NG_TEXT("core", "context length"), spec.contextLength, 1U, 64U);
@@ -44,6 +45,8 @@ void requireValid(const TrainingSpec& training) {
                                   0, mostSteps);
     requireBetween(NG_TEXT("core", "last step's share of the learning rate"), training.finalRate,
                    0.0, 1.0);
+    requireBetween(NG_TEXT("core", "β₁"), training.beta1, 0.0, mostBeta);
+    requireBetween(NG_TEXT("core", "β₂"), training.beta2, 0.0, mostBeta);
     requireBetween(NG_TEXT("core", "weight decay"), training.weightDecay, 0.0, 10.0);
     requireBetween(NG_TEXT("core", "gradient's norm at most"), training.gradientClip, 0.0, 1e9);
     requireBetween(NG_TEXT("core", "validation share"), training.validationShare, 0.0, 0.9);
@@ -106,6 +109,8 @@ void writeTraining(Json& json, const TrainingSpec& spec) {
             {"warmup_steps", spec.warmupSteps},
             {"final_rate", spec.finalRate},
             {"optimizer", optimizerNames.name(spec.optimizer)},
+            {"beta1", spec.beta1},
+            {"beta2", spec.beta2},
             {"weight_decay", spec.weightDecay},
             {"gradient_clip", spec.gradientClip},
             {"seed", spec.seed},
@@ -135,6 +140,8 @@ void readTraining(const Json& json, TrainingSpec& spec) {
     spec.warmupSteps = json.value("warmup_steps", usual.warmupSteps);
     spec.finalRate = json.value("final_rate", usual.finalRate);
     spec.optimizer = optimizerNames.value(json.at("optimizer").get<std::string>());
+    spec.beta1 = json.value("beta1", usual.beta1);
+    spec.beta2 = json.value("beta2", usual.beta2);
     spec.weightDecay = json.value("weight_decay", usual.weightDecay);
     spec.gradientClip = json.value("gradient_clip", usual.gradientClip);
     json.at("seed").get_to(spec.seed);

@@ -70,6 +70,8 @@ struct TrainingSpec {
     std::uint64_t warmupSteps = 0; ///< the rate climbs to learningRate in a straight line
     double finalRate = 0.1;        ///< the last step's rate, as a share of learningRate
     Optimizer optimizer = Optimizer::AdamW;
+    double beta1 = 0.9;        ///< AdamW's: of the mean of gradients, what a step keeps
+    double beta2 = 0.999;      ///< AdamW's: of the mean of their squares
     double weightDecay = 0.01; ///< AdamW's, of matrices only
     double gradientClip = 0;   ///< the gradient's norm at most; 0: as it is
     std::uint64_t seed = 1;

@@ -53,8 +53,9 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
       spec_(request.spec.training),
       observer_(observer),
       progress_(progress),
-      network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())) {
-    group_ = joinGroup(request.group);
+      network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())),
+      group_(joinGroup(request.group)),
+      memory_(request.settings) {
     state_.info.spec = request.spec;
     std::optional<Checkpoint> resumed;
     if (request.resume)
@@ -72,8 +73,10 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
     if (resumed)
         resume(*resumed);
     network_->parameters().requireGradients();
-    replicas_ = std::make_unique<Replicas>(*network_, request.spec, computeThreads(spec_.threads),
-                                           spec_.batchSize);
+    const unsigned threads = computeThreads(spec_.threads);
+    if (state_.info.shares == 0) // of a new run, or of one that an older version began
+        state_.info.shares = worthwhileShares(*network_, threads, spec_.batchSize);
+    replicas_ = std::make_unique<Replicas>(*network_, request.spec, state_.info.shares, threads);
 }
 
 Checkpoint Trainer::openResumed() const {
@@ -133,6 +136,7 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
     StepMetrics metrics;
     metrics.step = step;
     metrics.predictions = batch_.predictions();
+    replicas_->use(chooser_ ? chooser_->setting() : replicas_->usualSetting());
     replicas_->begin();
     for (unsigned part = 0; part < spec_.accumulation; ++part) {
         // A process that left its step would leave the others waiting.
@@ -164,6 +168,7 @@ std::optional<Trainer::Validation> Trainer::validate(const HeldOut& text,
     const std::size_t rows = shape.everyPosition
                                  ? std::max<std::size_t>(validationBatch * 4 / shape.length, 1)
                                  : validationBatch;
+    replicas_->use(replicas_->usualSetting());
     Validation sum;
     std::size_t losses = 0;
     for (std::size_t first = 0; first < text.which.size(); first += rows) {
@@ -294,6 +299,8 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
     Speed speed;
     bool stopped = false;
     bool stoppedEarly = false;
+    if (state_.info.step < spec_.steps && !stop.stop_requested())
+        findSettings();
     if (state_.info.step == 0 && spec_.sampleInterval > 0)
         sample(stop); // what it says before it has learnt
     while (state_.info.step < spec_.steps && !stoppedEarly) {
@@ -306,8 +313,9 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
         stopped = !metrics;
         if (stopped)
             break;
-        metrics->tokensPerSecond =
-            speed.add(static_cast<double>(metrics->predictions), secondsSince(start));
+        const double seconds = secondsSince(start);
+        hearStep(seconds);
+        metrics->tokensPerSecond = speed.add(static_cast<double>(metrics->predictions), seconds);
         if (isDue(metrics->step))
             validateInto(*metrics, stop);
         endStep(*metrics, secondsSince(start));

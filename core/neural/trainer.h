@@ -7,11 +7,13 @@
 #include "core/neural/optimizer.h"
 #include "core/neural/process_group.h"
 #include "core/neural/replicas.h"
+#include "core/neural/setting_memory.h"
 #include "core/neural/training_data.h"
 
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <vector>
 
 namespace neural {
@@ -55,6 +57,11 @@ private:
     void report() const;
     bool isDue(std::uint64_t step) const;
     bool hasLostPatience() const;
+    std::string settingKey() const;
+    at::Tensor gradientsIn(const ComputeSetting& setting);
+    /// Which settings the run may be in, and which of them it begins with.
+    void findSettings();
+    void hearStep(double seconds);
     [[noreturn]] void throwDiverged(std::uint64_t step) const;
 
     const TrainingRequest& request_;
@@ -67,6 +74,8 @@ private:
     std::optional<TrainingData> data_;
     std::unique_ptr<ParameterOptimizer> optimizer_;
     std::unique_ptr<Replicas> replicas_;
+    SettingMemory memory_;
+    std::optional<SettingChooser> chooser_; ///< of a run
     Batch batch_;
     CheckpointState state_; ///< as after the last whole step
     std::optional<std::uint64_t> savedStep_;

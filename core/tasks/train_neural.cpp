@@ -52,7 +52,13 @@ struct Beginning {
     fs::path start; ///< as neural::TrainingRequest's
     neural::OldText old = {};
     neural::GroupSpec group = {};
+    fs::path settings = {}; ///< as neural::TrainingRequest's
 };
+
+/// Where the quickest settings of runs like this one are remembered.
+fs::path settingsFile(const library::Library& library) {
+    return library.folder() / "compute-settings.json";
+}
 
 neural::TrainingRequest requestOf(const neural::RunSpec& spec, const Beginning& beginning,
                                   const fs::path& checkpoint) {
@@ -68,6 +74,7 @@ neural::TrainingRequest requestOf(const neural::RunSpec& spec, const Beginning& 
     request.start = beginning.start;
     request.old = beginning.old;
     request.group = beginning.group;
+    request.settings = beginning.settings;
     return request;
 }
 
@@ -186,8 +193,12 @@ NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& obse
     std::optional<PreparedTokens> before;
     if (start)
         before = oldTokens(request.library, run, start->checkpoint, progress, stop);
-    const Beginning beginning{material, false, start ? start->checkpoint : fs::path(),
-                              oldText(run, before), request.group};
+    const Beginning beginning{material,
+                              false,
+                              start ? start->checkpoint : fs::path(),
+                              oldText(run, before),
+                              request.group,
+                              settingsFile(library)};
     if (!request.group.leads())
         return help(run.spec, beginning, {}, progress, stop);
     std::unique_ptr<library::WorkLock> lock;
@@ -220,7 +231,8 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
     const auto before = oldTokens(folder, run, checkpoint, progress, stop);
     base::throwIfStopped(stop);
 
-    const Beginning beginning{material, true, {}, oldText(run, before), group};
+    const Beginning beginning{
+        material, true, {}, oldText(run, before), group, settingsFile(library)};
     if (!group.leads())
         return help(run.spec, beginning, checkpoint, progress, stop);
     library.runs().setSpecification(id, run.spec);

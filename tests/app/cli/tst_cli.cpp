@@ -481,7 +481,8 @@ private slots:
         const auto trained =
             train("--heads 2 --architecture llama --width 16 --layers 1 --context 8 --attention "
                   "multi-query --untied --name small-llama --schedule cosine --warmup 3 --clip 1 "
-                  "--accumulation 2 --batch 2 --dropout 0.1 --sample-interval 6");
+                  "--accumulation 2 --batch 2 --dropout 0.1 --sample-interval 6 --beta1 0.8 "
+                  "--beta2 0.95");
         QVERIFY2(trained.status == 0, trained.err.constData());
         QCOMPARE(trained.json()["step"].toInt(), 12);
         const auto models = run({"models", "small-llama", "--json"}).json();
@@ -492,6 +493,8 @@ private slots:
         QCOMPARE(network["attention"].toString(), QString("multi-query"));
         QCOMPARE(network["feed_forward"].toString(), QString("swiglu")); // the preset's
         QCOMPARE(specification["training"].toObject()["batch_size"].toInt(), 2);
+        QCOMPARE(specification["training"].toObject()["beta1"].toDouble(), 0.8);
+        QCOMPARE(specification["training"].toObject()["beta2"].toDouble(), 0.95);
         const auto samples = run({"samples", "small-llama", "--json"}).json();
         QCOMPARE(samples[0]["step"].toInt(), 0);
         QCOMPARE(samples[2]["step"].toInt(), 12);
@@ -526,6 +529,9 @@ private slots:
         QCOMPARE(train("--architecture gru --direct").status, 2);
         QCOMPARE(train("--architecture gpt-2 --position nowhere").status, 2);
         QCOMPARE(train("--architecture bengio --heads 2").status, 2);
+        const auto endless = train("--architecture gpt-2 --beta2 1");
+        QCOMPARE(endless.status, 1);
+        QVERIFY2(endless.err.contains("0.999999"), endless.err.constData());
         const auto uneven = train("--architecture ernie --heads 5");
         QCOMPARE(uneven.status, 1);
         QVERIFY2(uneven.err.contains("evenly"), uneven.err.constData());

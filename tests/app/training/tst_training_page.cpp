@@ -132,6 +132,8 @@ private slots:
         type("keyValueHeads", "2");
         choose("schedule", "cosine");
         type("warmupSteps", "50");
+        type("beta1", "0.85");
+        type("beta2", "0.9875");
         const auto request = page_->findChild<training::RunForm*>()->request();
         auto expected = neural::usualRun("llama");
         expected.transformer.layers = 3;
@@ -142,6 +144,8 @@ private slots:
         expected.transformer.experts.count = 4;
         expected.training.schedule = neural::Schedule::Cosine;
         expected.training.warmupSteps = 50;
+        expected.training.beta1 = 0.85;
+        expected.training.beta2 = 0.9875;
         expected.training.sampleInterval = 100;
         QCOMPARE(request.spec, expected);
         type("heads", "3"); // shares nothing evenly with 2
@@ -156,6 +160,10 @@ private slots:
         QCOMPARE(other.request().spec.transformer.heads, 3U);
         QCOMPARE(other.request().spec.architecture, std::string("llama"));
         QCOMPARE(other.request().spec.training, expected.training);
+
+        QVERIFY(shows("beta1") && shows("beta2"));
+        choose("optimizer", "sgd");
+        QVERIFY(!shows("beta1") && !shows("beta2"));
 
         QVERIFY(!shows("decoderLayers") && shows("parallel"));
         choose("architecture", "t5");
@@ -377,7 +385,7 @@ private:
     }
 
     void type(const char* field, const QString& text) {
-        auto* spin = page_->findChild<QSpinBox*>(field);
+        auto* spin = page_->findChild<QAbstractSpinBox*>(field);
         spin->setFocus();
         spin->selectAll();
         QTest::keyClicks(spin, text);

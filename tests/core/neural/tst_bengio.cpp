@@ -258,13 +258,14 @@ void TestBengio::initialWeightsFollowTheSeed() {
 void TestBengio::optimizers() {
     // Two steps on numbers that are 0.5, with the gradients 0.2 and -0.1 and the learning rates
     // 0.01 and 0.02. A matrix decays, a bias does not.
-    const auto run = [&](neural::Optimizer kind, const std::vector<std::int64_t>& shape) {
+    const auto run = [&](neural::Optimizer kind, const std::vector<std::int64_t>& shape,
+                         double beta1 = 0.9, double beta2 = 0.999) {
         neural::Parameters parameters({{"bias", {2}}, {"w", shape}, {"last", {1, 1}}});
         parameters.requireGradients();
         const at::NoGradGuard guard;
         parameters.values().fill_(0.5);
-        const auto optimizer =
-            neural::makeOptimizer({.optimizer = kind, .weightDecay = 0.3}, parameters);
+        const auto optimizer = neural::makeOptimizer(
+            {.optimizer = kind, .beta1 = beta1, .beta2 = beta2, .weightDecay = 0.3}, parameters);
         parameters.gradients().fill_(0.2);
         optimizer->update(parameters, 1, 0.01);
         parameters.gradients().fill_(-0.1);
@@ -273,16 +274,18 @@ void TestBengio::optimizers() {
     };
     compare(run(neural::Optimizer::Sgd, {1, 1}), 0.5 - 0.01 * 0.2 + 0.02 * 0.1, 1e-6);
 
-    const auto byHand = [](double decay) {
+    const auto byHand = [](double decay, double beta1 = 0.9, double beta2 = 0.999) {
         // Step 1: m̂ = g and v̂ = g², so that the step is the learning rate.
         double w = 0.5 * (1 - 0.01 * decay) - 0.01 * 0.2 / (0.2 + 1e-8);
-        const double mHat = (0.9 * 0.1 * 0.2 + 0.1 * -0.1) / (1 - 0.81);
-        const double vHat = (0.999 * 0.001 * 0.04 + 0.001 * 0.01) / (1 - 0.998001);
+        const double mHat = (beta1 * (1 - beta1) * 0.2 + (1 - beta1) * -0.1) / (1 - beta1 * beta1);
+        const double vHat = (beta2 * (1 - beta2) * 0.04 + (1 - beta2) * 0.01) / (1 - beta2 * beta2);
         w = w * (1 - 0.02 * decay) - 0.02 * mHat / (std::sqrt(vHat) + 1e-8);
         return w;
     };
     compare(run(neural::Optimizer::AdamW, {2, 3}), byHand(0.3), 1e-6);
     compare(run(neural::Optimizer::AdamW, {3}), byHand(0), 1e-6);
+    compare(run(neural::Optimizer::AdamW, {2, 3}, 0.6, 0.95), byHand(0.3, 0.6, 0.95), 1e-6);
+    compare(run(neural::Optimizer::AdamW, {2, 3}, 0, 0), byHand(0.3, 0, 0), 1e-6);
 }
 
 void TestBengio::gradientsAreClippedTogether() {

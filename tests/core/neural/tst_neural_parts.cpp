@@ -124,6 +124,8 @@ void TestNeuralParts::specificationSurvivesJson() {
     training.warmupSteps = 12;
     training.finalRate = 0.25;
     training.optimizer = Optimizer::Sgd;
+    training.beta1 = 0.75;
+    training.beta2 = 0.95;
     training.weightDecay = 0.125;
     training.gradientClip = 1.5;
     training.seed = std::numeric_limits<std::uint64_t>::max();
@@ -149,6 +151,8 @@ void TestNeuralParts::firstVersionsRunsAreRead() {
     QCOMPARE(json.get<RunSpec>(), expected);
     QCOMPARE(expected.training.schedule, Schedule::Constant);
     QCOMPARE(expected.training.accumulation, 1U);
+    QCOMPARE(expected.training.beta1, 0.9);
+    QCOMPARE(expected.training.beta2, 0.999);
     nlohmann::json transformer = usualRun("llama");
     transformer["transformer"].erase("norm_epsilon");
     transformer["transformer"].erase("rotary_base");

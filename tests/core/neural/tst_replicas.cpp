@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include <atomic>
+#include <optional>
 #include <stdexcept>
 
 using namespace neural;
@@ -29,7 +30,9 @@ struct Step {
     unsigned shares = 0;
 };
 
-Step takeStep(unsigned threads, const RunSpec& spec = decoder()) {
+/// In the usual setting, or this one.
+Step takeStep(unsigned threads, const RunSpec& spec = decoder(),
+              const std::optional<ComputeSetting>& setting = {}) {
     const auto network = makeNetwork(spec, vocabularySize);
     network->initialise(7);
     network->parameters().requireGradients();
@@ -39,7 +42,9 @@ Step takeStep(unsigned threads, const RunSpec& spec = decoder()) {
     const Examples examples(tokens, network->exampleShape(), 0);
     Batch batch;
     examples.draw(1, 1, rows, batch);
-    Replicas replicas(*network, spec, threads, rows);
+    Replicas replicas(*network, spec, worthwhileShares(*network, threads, rows), threads);
+    if (setting)
+        replicas.use(*setting);
     replicas.begin();
     const auto predictions = static_cast<double>(batch.predictions());
     const double loss = replicas.addGradients(batch, 0, rows, predictions, 1, 5);
@@ -57,6 +62,7 @@ private slots:
     void teamThrowsTheFirstFailure();
     void sharesSumToTheWhole();
     void sameThreadsGiveTheSameBits();
+    void settingsGiveTheSameBits();
     void dropoutDiffersFromShareToShare();
     void smallWorkIsNotShared();
 };
@@ -103,6 +109,18 @@ void TestReplicas::sameThreadsGiveTheSameBits() {
         const Step second = takeStep(3);
         QCOMPARE(second.loss, first.loss);
         QVERIFY(at::equal(second.gradients, first.gradients));
+    }
+}
+
+void TestReplicas::settingsGiveTheSameBits() {
+    RunSpec spec = decoder();
+    spec.transformer.dropout = 0.5;
+    const Step usual = takeStep(3, spec);
+    for (const unsigned workers : {1U, 2U, 3U, 9U}) {
+        const Step step = takeStep(3, spec, ComputeSetting{workers, 1});
+        QCOMPARE(step.shares, 3U);
+        QCOMPARE(step.loss, usual.loss);
+        QVERIFY(at::equal(step.gradients, usual.gradients));
     }
 }
 

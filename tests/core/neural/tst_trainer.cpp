@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/file.h"
 #include "core/neural/checkpoint.h"
 #include "tests/core/neural/training_run.h"
 
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <thread>
 
 // What the trainer offers besides steps: accumulation, clipping, schedules, the best checkpoint,
 // samples.
@@ -23,11 +28,24 @@ RunSpec richRun(const std::string& architecture) {
     spec.training.accumulation = 2;
     spec.training.schedule = Schedule::Cosine;
     spec.training.warmupSteps = 6;
+    spec.training.beta1 = 0.8;
+    spec.training.beta2 = 0.95;
     spec.training.gradientClip = 0.5;
     spec.training.validationInterval = 4;
     spec.training.keepBest = true;
     spec.training.sampleInterval = 10;
     spec.training.sampleLength = 12;
+    return spec;
+}
+
+/// A run whose batches are worth more than one thread.
+RunSpec sharedRun() {
+    RunSpec spec = usualRun("gpt-2");
+    spec.transformer.layers = 1;
+    spec.transformer.contextLength = 32;
+    spec.training.batchSize = 12;
+    spec.training.steps = 10;
+    spec.training.validationInterval = 5;
     return spec;
 }
 
@@ -43,6 +61,8 @@ private slots:
     void decayShrinksMatrices();
     void bestCheckpointIsKept();
     void samplesAreDrawnAtTheirInterval();
+    void sharesAreThoseOfTheRunsStart();
+    void quickestSettingIsRemembered();
     void richRunGoesOnExactly_data() { architectureRows(); }
     void richRunGoesOnExactly();
 
@@ -182,6 +202,71 @@ void TestTrainer::samplesAreDrawnAtTheirInterval() {
     train(spec, corpus, folder.filePath("without.ngc").toStdString(), without);
     QVERIFY(without.samples.empty());
     QCOMPARE(without.losses(), listener.losses());
+}
+
+void TestTrainer::sharesAreThoseOfTheRunsStart() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    RunSpec spec = sharedRun();
+    spec.training.threads = 2;
+    Listener whole;
+    train(spec, corpus, checkpointIn(folder.path()), whole);
+    QCOMPARE(readCheckpointInfo(checkpointIn(folder.path())).shares, 2U);
+
+    const auto path = folder.filePath("resumed.ngc").toStdString();
+    Listener first;
+    first.stopAt = 5;
+    QVERIFY(train(spec, corpus, path, first).stopped);
+    spec.training.threads = 1; // as on another machine
+    Listener second;
+    train(spec, corpus, path, second, true);
+    QCOMPARE(second.losses(), whole.losses(5));
+    QCOMPARE(readCheckpointInfo(path).shares, 2U);
+    QCOMPARE(readCheckpointInfo(path).setting, (ComputeSetting{1, 1}));
+}
+
+void TestTrainer::quickestSettingIsRemembered() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    RunSpec spec = sharedRun();
+    spec.training.steps = 25;
+    const auto memory = folder.filePath("settings.json").toStdString();
+    const auto runWith = [&](const std::filesystem::path& settings) {
+        Listener listener;
+        base::NoProgress progress;
+        TrainingRequest request{spec, &corpus.tokenizer, corpus.tokens,
+                                checkpointIn(folder.path())};
+        request.settings = settings;
+        backend().train(request, listener, progress, {});
+        return listener.losses();
+    };
+    const auto losses = runWith({});
+    QCOMPARE(runWith(memory), losses); // while it is measured
+    if (std::thread::hardware_concurrency() < 2)
+        QSKIP("One core leaves nothing to choose.");
+
+    // Whatever is remembered is used, and nothing is measured again.
+    nlohmann::json all = nlohmann::json::parse(base::readFile(memory));
+    QCOMPARE(all.size(), std::size_t{1});
+    all.begin().value() = {{"workers", 1}, {"product_threads", 1}, {"seconds", 1000}};
+    std::ofstream(memory) << all;
+    QCOMPARE(runWith(memory), losses);
+    QCOMPARE(nlohmann::json::parse(base::readFile(memory)), all);
+    const auto info = readCheckpointInfo(checkpointIn(folder.path()));
+    QCOMPARE(info.setting, (ComputeSetting{1, 1}));
+
+    // The model tells of it.
+    const auto model = backend().openModel(checkpointIn(folder.path()));
+    QStringList facts;
+    for (const lm::Fact& fact : model->describe().facts)
+        facts << QString::fromStdString(fact.label.english() + ": " + fact.value);
+    QVERIFY(facts.contains("Threads for shares: 1"));
+    QVERIFY(facts.contains(QString("Shares of a batch: %1").arg(info.shares)));
+
+    // Another batch is another measurement.
+    spec.training.batchSize = 8;
+    runWith(memory);
+    QCOMPARE(nlohmann::json::parse(base::readFile(memory)).size(), std::size_t{2});
 }
 
 void TestTrainer::richRunGoesOnExactly() {
