@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <cmath>
+#include <optional>
 
 namespace cli {
 
@@ -60,9 +61,12 @@ CLI::Option* addTextOptions(CLI::App& app, TextOptions& options) {
     return corpora;
 }
 
-/// The average negative log-likelihood of the text that the model was counted from.
-double trainingLoss(const std::filesystem::path& library, const library::Model& model,
-                    const std::stop_token& stop) {
+/// The average negative log-likelihood of the text that the model was counted from; nothing where
+/// only the counts are there, imported.
+std::optional<double> trainingLoss(const std::filesystem::path& library,
+                                   const library::Model& model, const std::stop_token& stop) {
+    if (model.tokenCache.empty())
+        return std::nullopt;
     constexpr std::size_t batch = std::size_t{1} << 20;
     const auto opened = tasks::openNgramModel(library, model);
     const auto prepared = tasks::openTokens(library, model.tokenCache);
@@ -125,7 +129,7 @@ int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions&
     }
     if (!prune.counts.empty() || prune.entropy > 0)
         model = pruneTrained(session, model, prune);
-    const double loss = trainingLoss(session.libraryFolder, model, session.stop);
+    const auto loss = trainingLoss(session.libraryFolder, model, session.stop);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - start;
     if (session.json)
         printJson({{"model", model.name},

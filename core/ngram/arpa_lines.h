@@ -8,9 +8,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace ngram {
@@ -39,19 +41,13 @@ public:
 
     /// The next line that is not blank. Throws where there is none.
     std::string_view next() {
-        while (const auto line = source_.line()) {
-            if (source_.lineNumber() % 4096 == 1) {
-                base::throwIfStopped(stop_);
-                progress_->report({{NG_TEXT("core", "Reading {0}"), {path_.filename().string()}},
-                                   source_.bytesRead(),
-                                   source_.size()});
-            }
-            if (!trimmed(*line).empty())
-                return *line;
-        }
+        if (peeked_ || find())
+            return *std::exchange(peeked_, std::nullopt);
         fail(NG_TEXT("core", "{0}, line {1}: the file ends before \\end\\. Correct that line, or "
                              "make the file again."));
     }
+    /// Whether no line is left that is not blank.
+    bool atEnd() { return !peeked_ && !find(); }
     std::uint64_t number() const { return source_.lineNumber(); }
     /// Throws: {0} in the pattern is the file, {1} the line, and what else is given follows.
     [[noreturn]] void fail(const char* pattern, std::vector<std::string> more = {}) const {
@@ -65,7 +61,23 @@ public:
     }
 
 private:
+    /// Finds the next line that is not blank, if there is one.
+    bool find() {
+        while ((peeked_ = source_.line())) {
+            if (source_.lineNumber() % 4096 == 1) {
+                base::throwIfStopped(stop_);
+                progress_->report({{NG_TEXT("core", "Reading {0}"), {path_.filename().string()}},
+                                   source_.bytesRead(),
+                                   source_.size()});
+            }
+            if (!trimmed(*peeked_).empty())
+                return true;
+        }
+        return false;
+    }
+
     base::TextSource source_;
+    std::optional<std::string_view> peeked_; ///< found and not given out yet
     std::filesystem::path path_;
     base::Progress* progress_;
     std::stop_token stop_;

@@ -62,6 +62,10 @@ float probability(std::string_view field, const ArpaLines& lines) {
 
 /// The numbers of n-grams that the header announces.
 std::vector<std::uint64_t> readHeader(ArpaLines& lines, std::string_view& line) {
+    if (lines.atEnd())
+        lines.failAt(1,
+                     NG_TEXT("core", "{0}, line {1}: this ARPA file is empty; it should begin with "
+                                     "\\data\\. Make it again, or choose another file."));
     while (trimmed(line = lines.next()) != "\\data\\")
         if (trimmed(line).starts_with('\\'))
             lines.fail(NG_TEXT(
@@ -340,7 +344,10 @@ void readArpa(const std::filesystem::path& arpa, const std::filesystem::path& ta
 }
 
 bool looksLikeArpa(const std::filesystem::path& path) {
+    const auto name = path.extension() == ".gz" ? path.stem() : path.filename();
     base::TextSource source(path);
+    if (name.extension() == ".arpa")
+        return true;
     while (const auto line = source.line())
         if (!trimmed(*line).empty())
             return trimmed(*line) == "\\data\\";

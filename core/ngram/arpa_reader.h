@@ -19,7 +19,8 @@ namespace ngram {
 void readArpa(const std::filesystem::path& arpa, const std::filesystem::path& table,
               base::Progress& progress, const std::stop_token& stop);
 
-/// Whether a file begins as ARPA files do, plain or gzip.
+/// Whether a file is to be read as ARPA, plain or gzip: by its name (.arpa, .arpa.gz), so that an
+/// empty or damaged one is called what it is meant to be, or by its beginning.
 bool looksLikeArpa(const std::filesystem::path& path);
 
 } // namespace ngram

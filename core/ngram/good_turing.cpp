@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/ngram/good_turing.h"
 
+#include <algorithm>
+#include <atomic>
+#include <bit>
+#include <cstdint>
 #include <limits>
 
 namespace ngram {
@@ -9,7 +13,15 @@ namespace {
 
 /// Below this the unseen tokens' share of the lower order is rounding, not probability.
 constexpr double nothing = 1e-9;
-constexpr double notYet = std::numeric_limits<double>::max();
+
+/// A number as bits that are 0 for none, which no weight is.
+constexpr auto notYet = std::bit_cast<std::uint64_t>(std::numeric_limits<double>::max());
+std::uint64_t bitsOf(double value) {
+    return std::bit_cast<std::uint64_t>(value) ^ notYet;
+}
+double fromBits(std::uint64_t bits) {
+    return std::bit_cast<double>(bits ^ notYet);
+}
 
 } // namespace
 
@@ -36,12 +48,8 @@ GoodTuring::GoodTuring(const Counts& counts) : SmoothedCounts(counts) {
         if (const auto ngram = seen(Counts::root(), counts.token({1, i})))
             rootLeft_ -= discounted(Counts::root(), *ngram);
     rootLeft_ = std::max(rootLeft_, 0.0); // of nothing, rounding may leave less
-    for (unsigned level = 1; level < counts.order(); ++level) {
-        const std::uint64_t size = counts.size(level);
-        kept_.push_back(std::make_unique<std::atomic<double>[]>(size));
-        for (std::uint64_t i = 0; i < size; ++i)
-            kept_.back()[i].store(notYet, std::memory_order_relaxed);
-    }
+    for (unsigned level = 1; level < counts.order(); ++level)
+        kept_.emplace_back(counts.size(level) * sizeof(std::uint64_t));
 }
 
 double GoodTuring::discounted(Node history, Node ngram) const {
@@ -66,13 +74,13 @@ GoodTuring::Share GoodTuring::share(Node history) const {
 }
 
 double GoodTuring::kept(Node history) const {
-    std::atomic<double>& place = kept_[history.level - 1][history.index];
-    double kept = place.load(std::memory_order_relaxed);
-    if (kept == notYet) {
-        const Share found = share(history);
-        kept = found.unseen > nothing ? std::max(found.left, 0.0) / found.unseen : found.left - 1;
-        place.store(kept, std::memory_order_relaxed);
-    }
+    const std::atomic_ref place(kept_[history.level - 1].as<std::uint64_t>()[history.index]);
+    if (const std::uint64_t bits = place.load(std::memory_order_relaxed); bits != 0)
+        return fromBits(bits);
+    const Share found = share(history);
+    const double kept =
+        found.unseen > nothing ? std::max(found.left, 0.0) / found.unseen : found.left - 1;
+    place.store(bitsOf(kept), std::memory_order_relaxed);
     return kept;
 }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/base/scratch_memory.h"
 #include "core/ngram/smoothed.h"
 
 #include <array>
-#include <atomic>
-#include <memory>
 
 namespace ngram {
 
@@ -51,8 +50,9 @@ private:
     std::vector<Discount> discounts_; ///< [k]: of the n-grams k + 1 long
     double rootLeft_ = 0;
     /// kept() by level and history, computed when first asked for: it takes the lower order's
-    /// probability of every token that followed.
-    mutable std::vector<std::unique_ptr<std::atomic<double>[]>> kept_;
+    /// probability of every token that followed. What is never asked for stays zeroed memory that
+    /// the system has not given yet.
+    std::vector<base::ScratchMemory> kept_;
 };
 
 } // namespace ngram

@@ -153,6 +153,33 @@ private slots:
         QFAIL("read");
     }
 
+    /// An empty file that is named as ARPA is told as such, packed or not.
+    void refusesNothing_data() {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QByteArray>("text");
+        QTest::newRow("plain") << "none.arpa" << QByteArray();
+        QTest::newRow("gzip") << "none.arpa.gz" << QByteArray();
+        QTest::newRow("blank") << "none.arpa" << QByteArray("\n \n");
+    }
+    void refusesNothing() {
+        QFETCH(QString, name);
+        QFETCH(QByteArray, text);
+        const fs::path arpa = path(name.toStdString());
+        base::TextSink sink(arpa);
+        sink.write(text.toStdString());
+        sink.commit();
+        QVERIFY(ngram::looksLikeArpa(arpa));
+        base::NoProgress progress;
+        try {
+            ngram::readArpa(arpa, path("table"), progress, {});
+        } catch (const base::FormatError& error) {
+            QVERIFY2(QString(error.what()).contains(name + ", line 1: this ARPA file is empty"),
+                     error.what());
+            return;
+        }
+        QFAIL("read");
+    }
+
     /// What is written, plain or packed, comes back with the same probabilities; and again.
     void roundTrip_data() {
         QTest::addColumn<QString>("estimator");
