@@ -1928,8 +1928,6 @@
         <translation>适配器是加在已学得的权重上的。请选择作为起点的模型或运行，或把秩设为 0。</translation>
     </message>
     <message>
-        <source>The corpora of this run have been changed since, so that it cannot go on. Start a new run.</source>
-        <translation>此运行的语料库之后有过改动，无法继续。请开始新的运行。</translation>
         <source>number of shares</source>
         <translation>份数</translation>
     </message>
@@ -1952,6 +1950,34 @@
     <message>
         <source>β₂</source>
         <translation>β₂</translation>
+    </message>
+    <message>
+        <source>Fine-tuned on</source>
+        <translation>微调自</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Rank of its adapters</source>
+        <translation>适配器的秩</translation>
+    </message>
+    <message>
+        <source>The {0} processes of this run cannot go on together by way of {1}: {2}. See that all are there, and begin again from the last checkpoint.</source>
+        <translation>此运行的 {0} 个进程无法通过 {1} 继续协同：{2}。请确认所有进程都在，并从最后的检查点重新开始。</translation>
+    </message>
+    <message>
+        <source>This build of the program trains in one process only, because LibTorch&apos;s c10d with Gloo was not found when it was built. Install Gloo&apos;s headers and build it again.</source>
+        <translation>此程序构建时未找到 LibTorch 的 c10d 与 Gloo，因此只能在一个进程中训练。请安装 Gloo 的头文件后重新构建。</translation>
+    </message>
+    <message>
+        <source>{0}, line {1}: this ARPA file is empty; it should begin with \data\. Make it again, or choose another file.</source>
+        <translation>{0} 第 {1} 行：此 ARPA 文件是空的，应以 \data\ 开头。请重新制作，或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The corpora of this run have been changed since, so that it cannot go on. Start a new run.</source>
+        <translation>此运行的语料库之后有过改动，无法继续。请开始新的运行。</translation>
     </message>
 </context>
 <context>
@@ -4949,14 +4975,16 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>任务</translation>
     </message>
     <message>
-        <source>Adapters&apos; rank</source>
-        <translation>适配器的秩</translation>
         <source>β₁</source>
         <translation>β₁</translation>
     </message>
     <message>
         <source>β₂</source>
         <translation>β₂</translation>
+    </message>
+    <message>
+        <source>Adapters&apos; rank</source>
+        <translation>适配器的秩</translation>
     </message>
 </context>
 <context>
