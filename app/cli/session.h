@@ -49,6 +49,8 @@ private:
 
 void addCorpusCommands(CLI::App& app, Session& session);
 void addTrainCommands(CLI::App& app, Session& session);
+/// To the command "train", which is there already.
+void addTrainNeuralCommand(CLI::App& train, Session& session);
 void addArchitectureCommands(CLI::App& app, Session& session);
 void addListCommands(CLI::App& app, Session& session);
 /// To the command "runs", which is there already.

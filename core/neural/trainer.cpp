@@ -3,7 +3,6 @@
 
 #include "core/base/error.h"
 #include "core/lm/sampler.h"
-#include "core/neural/compute_threads.h"
 #include "core/neural/learning_rate.h"
 #include "core/neural/neural_model.h"
 #include "core/neural/random_key.h"
@@ -19,9 +18,6 @@ namespace neural {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-/// What preferences are measured from, in a checkpoint.
-constexpr const char* referenceName = "preference-reference";
 
 /// So many at once.
 constexpr std::size_t validationBatch = 256;
@@ -46,76 +42,6 @@ private:
 };
 
 } // namespace
-
-Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
-                 base::Progress& progress)
-    : request_(request),
-      spec_(request.spec.training),
-      observer_(observer),
-      progress_(progress),
-      network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())),
-      group_(joinGroup(request.group)),
-      memory_(request.settings) {
-    state_.info.spec = request.spec;
-    std::optional<Checkpoint> resumed;
-    if (request.resume)
-        network_->parameters().load(resumed.emplace(openResumed()));
-    else
-        start();
-    data_.emplace(request, *network_,
-                  resumed && resumed->contains(referenceName) ? resumed->numbers(referenceName)
-                                                              : std::vector<float>());
-    if (spec_.adapters.rank > 0) {
-        adapters_.emplace(*network_, spec_.adapters);
-        adapters_->initialise(spec_.seed);
-    }
-    optimizer_ = makeOptimizer(spec_, learnt());
-    if (resumed)
-        resume(*resumed);
-    network_->parameters().requireGradients();
-    const unsigned threads = computeThreads(spec_.threads);
-    if (state_.info.shares == 0) // of a new run, or of one that an older version began
-        state_.info.shares = worthwhileShares(*network_, threads, spec_.batchSize);
-    replicas_ = std::make_unique<Replicas>(*network_, request.spec, state_.info.shares, threads);
-}
-
-Checkpoint Trainer::openResumed() const {
-    Checkpoint checkpoint(request_.checkpoint);
-    const RunSpec& before = checkpoint.state().info.spec;
-    const TrainingSpec& training = before.training;
-    if (!sameNetwork(before, request_.spec) || training.optimizer != spec_.optimizer ||
-        training.task != spec_.task || training.adapters != spec_.adapters)
-        throw base::TrainingError(
-            {NG_TEXT("core", "The checkpoint {0} belongs to another network, task or optimiser. "
-                             "Start a new run, or go on with the settings that this one had."),
-             {request_.checkpoint.string()}});
-    return checkpoint;
-}
-
-void Trainer::resume(const Checkpoint& checkpoint) {
-    if (adapters_)
-        adapters_->load(checkpoint);
-    optimizer_->load(checkpoint);
-    state_ = checkpoint.state();
-    state_.info.spec = request_.spec;
-    savedStep_ = state_.info.step;
-    // Who goes on with a run that has stopped early gives it a new chance.
-    if (hasLostPatience())
-        state_.patience.waited = 0;
-}
-
-void Trainer::start() {
-    network_->initialise(spec_.seed);
-    if (request_.start.empty())
-        return;
-    const Checkpoint checkpoint(request_.start);
-    if (!growsFrom(checkpoint.state().info.spec, request_.spec))
-        throw base::TrainingError(
-            {NG_TEXT("core", "The model {0} is another network than the one to train. Train it "
-                             "with the network that it has."),
-             {request_.start.string()}});
-    network_->parameters().loadWhatIsThere(checkpoint);
-}
 
 double Trainer::addGradients(std::uint64_t step, unsigned part, double losses) {
     // One batch after another, in each of them one for each process.
@@ -237,7 +163,7 @@ void Trainer::write(const std::filesystem::path& path) {
     const std::vector<float>& reference = data_->reference();
     if (!reference.empty())
         tensors.push_back(
-            {referenceName, {static_cast<std::int64_t>(reference.size())}, reference});
+            {referenceTensor, {static_cast<std::int64_t>(reference.size())}, reference});
     writeCheckpoint(path, state_, *request_.tokenizer, tensors);
 }
 

@@ -10,6 +10,9 @@
 
 namespace neural {
 
+/// The tensor of a checkpoint that holds what preferences are measured from.
+inline constexpr const char* referenceTensor = "preference-reference";
+
 /// What a run learns from and is measured on.
 class TrainingData {
 public:
