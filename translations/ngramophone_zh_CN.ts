@@ -5219,8 +5219,8 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         </translation>
     </message>
     <message>
-        <source>on the old text %1</source>
-        <translation>旧文本上 %1</translation>
+        <source>on the old text %1 (perplexity %2)</source>
+        <translation>旧文本上 %1（困惑度 %2）</translation>
     </message>
     <message>
         <source>from %1, step %2</source>

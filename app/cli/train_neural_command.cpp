@@ -29,8 +29,9 @@ void noteOrigin(const library::Run& run) {
                               *run.accuracy * 100));
     if (run.oldValidationLoss)
         printNote(fmt::format("On the text that {} had learnt from, the validation loss is {} nats "
-                              "per token now.",
-                              run.origin->model, shown(*run.oldValidationLoss, 6)));
+                              "per token now, a perplexity of {}.",
+                              run.origin->model, shown(*run.oldValidationLoss, 6),
+                              shown(std::exp(*run.oldValidationLoss), 4)));
 }
 
 /// What a loss is the mean of.

@@ -15,6 +15,7 @@
 #include <QPushButton>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 namespace training {
@@ -120,7 +121,9 @@ QString RunsPanel::progressText(const RunRow& row) const {
         if (row.run.accuracy)
             parts << tr("%1 % right").arg(window::formatNumber(*row.run.accuracy * 100, 4));
         if (row.run.oldValidationLoss)
-            parts << tr("on the old text %1").arg(window::formatLoss(*row.run.oldValidationLoss));
+            parts << tr("on the old text %1 (perplexity %2)")
+                         .arg(window::formatLoss(*row.run.oldValidationLoss),
+                              window::formatNumber(std::exp(*row.run.oldValidationLoss), 4));
         parts << tr("from %1, step %2")
                      .arg(window::toQString(origin->model), window::formatCount(origin->step));
         if (origin->unknownTokens > 0)
