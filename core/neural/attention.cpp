@@ -3,7 +3,9 @@
 
 #include "core/neural/dropout.h"
 #include "core/neural/fused.h"
+#include "core/neural/growing.h"
 #include "core/neural/latent_attention.h"
+#include "core/neural/one_token.h"
 
 #include <cmath>
 
@@ -58,12 +60,9 @@ public:
             q = view.rotation.turn(q);
             k = view.rotation.turn(k);
         }
-        if (memory.first.defined()) {
-            k = at::cat({memory.first, k}, 2);  // [B, G, S, w]
-            v = at::cat({memory.second, v}, 2); // [B, G, S, w]
-        }
-        memory = {k, v};
-        return weigh(q, memory, view); // [B, T, d]
+        memory = {appended(memory.first, k),   // [B, G, S, w]
+                  appended(memory.second, v)}; // [B, G, S, w]
+        return weigh(q, memory, view);         // [B, T, d]
     }
 
     Memory remember(const at::Tensor& other) const override {
@@ -132,6 +131,8 @@ at::Tensor weighedValues(const at::Tensor& q, const at::Tensor& k, const at::Ten
     const std::int64_t batch = q.size(0);
     const std::int64_t heads = q.size(1);
     const std::int64_t count = q.size(2);
+    if (batch * count == 1 && !c10::GradMode::is_enabled() && k.stride(3) == 1 && v.stride(3) == 1)
+        return attentionOfOne(q, k, v, scale, view.bias); // [1, 1, H w′]
     const std::int64_t groups = k.size(1);
     // The heads that share a key stand below one another in one product, so that none is copied.
     const std::int64_t rows = heads / groups * count;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/fused.h"
+#include "core/neural/one_token.h"
 #include "core/neural/products.h"
 #include "core/neural/vector_loops.h"
 
@@ -79,6 +80,8 @@ struct EmbeddingFunction final : torch::autograd::Function<EmbeddingFunction> {
 } // namespace
 
 at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+    if (!c10::GradMode::is_enabled() && x.numel() == weight.size(1) && weight.is_contiguous())
+        return productOfOne(x, weight, bias);
     if (!c10::GradMode::is_enabled() || !keepsGradients(weight) ||
         (bias.defined() && !keepsGradients(bias)))
         return at::linear(x, weight, bias);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/latent_attention.h"
 
+#include "core/neural/growing.h"
+
 #include <cmath>
 
 namespace neural {
@@ -54,12 +56,9 @@ at::Tensor LatentAttention::queries(const at::Tensor& x) const {
 at::Tensor LatentAttention::attend(const at::Tensor& x, Memory& memory, const View& view) const {
     Memory own = remember(x);
     own.second = view.rotation.turn(own.second);
-    if (memory.first.defined()) {
-        own.first = at::cat({memory.first, own.first}, 2);    // [B, 1, S, d_c]
-        own.second = at::cat({memory.second, own.second}, 2); // [B, 1, S, w_R]
-    }
-    memory = own;
-    return look(x, memory, view); // [B, T, d]
+    memory = {appended(memory.first, own.first),    // [B, 1, S, d_c]
+              appended(memory.second, own.second)}; // [B, 1, S, w_R]
+    return look(x, memory, view);                   // [B, T, d]
 }
 
 Memory LatentAttention::remember(const at::Tensor& other) const {
@@ -76,6 +75,9 @@ at::Tensor LatentAttention::look(const at::Tensor& x, const Memory& memory,
         const std::vector<at::Tensor> query = q.split_with_sizes({width_, rotaryWidth_}, 3);
         q = at::cat({query[0], view.rotation.turn(query[1])}, 3);
     }
+    const double scale = 1 / std::sqrt(static_cast<double>(width_ + rotaryWidth_));
+    if (x.size(0) * x.size(1) == 1 && !c10::GradMode::is_enabled())
+        return output_(valuesOfOne(q, memory, scale, view)); // [1, 1, d]
     const std::int64_t batch = x.size(0);
     const std::int64_t seen = memory.first.size(2);
     const std::vector<at::Tensor> keyValue = keyValueUp_(memory.first)
@@ -84,8 +86,26 @@ at::Tensor LatentAttention::look(const at::Tensor& x, const Memory& memory,
                                                  .split_with_sizes({width_, width_}, 3);
     const at::Tensor k =
         at::cat({keyValue[0], memory.second.expand({batch, heads_, seen, rotaryWidth_})}, 3);
-    const double scale = 1 / std::sqrt(static_cast<double>(width_ + rotaryWidth_));
     return output_(weighedValues(q, k, keyValue[1], scale, view)); // [B, T, d]
+}
+
+/// The product of a query and a key is q (U c) = (q U) c: for one query the keys and values of all
+/// tokens need not be made from their latents.
+at::Tensor LatentAttention::valuesOfOne(const at::Tensor& q, const Memory& memory, double scale,
+                                        const View& view) const {
+    const at::Tensor up = keyValueUp_.weight.view({heads_, 2 * width_, rank_});
+    const std::vector<at::Tensor> query = q.split_with_sizes({width_, rotaryWidth_}, 3);
+    const at::Tensor latent = at::bmm(query[0].squeeze(0), up.narrow(1, 0, width_)); // [H, 1, d_c]
+    at::Tensor scores =
+        at::matmul(latent.squeeze(1), memory.first[0][0].t()) +
+        at::matmul(query[1].reshape({heads_, rotaryWidth_}), memory.second[0][0].t()); // [H, S]
+    scores = scores * scale;
+    if (view.bias.defined())
+        scores = scores + view.bias.expand({1, heads_, 1, scores.size(1)}).squeeze(2).squeeze(0);
+    const at::Tensor ofLatents =
+        at::matmul(at::softmax(scores, -1), memory.first[0][0]);         // [H, d_c]
+    return at::bmm(up.narrow(1, width_, width_), ofLatents.unsqueeze(2)) // [H, w, 1]
+        .view({1, 1, heads_ * width_});
 }
 
 } // namespace neural

@@ -124,6 +124,62 @@ NG_WIDEST_VECTORS void addNumbers(const float* addend, float scale, float* sum, 
         sum[i] += scale * addend[i];
 }
 
+NG_WIDEST_VECTORS void multiplyRows(const float* rows, std::size_t stride, std::size_t count,
+                                    std::size_t width, const float* x, float* y) {
+    std::size_t row = 0;
+    // Four at a time: sums that do not wait for one another.
+    for (; row + 4 <= count; row += 4) {
+        const float* a = rows + row * stride;
+        const float* b = a + stride;
+        const float* c = b + stride;
+        const float* d = c + stride;
+        float ofA = 0;
+        float ofB = 0;
+        float ofC = 0;
+        float ofD = 0;
+#pragma omp simd reduction(+ : ofA, ofB, ofC, ofD)
+        for (std::size_t i = 0; i < width; ++i) {
+            ofA += a[i] * x[i];
+            ofB += b[i] * x[i];
+            ofC += c[i] * x[i];
+            ofD += d[i] * x[i];
+        }
+        y[row] = ofA;
+        y[row + 1] = ofB;
+        y[row + 2] = ofC;
+        y[row + 3] = ofD;
+    }
+    for (; row < count; ++row) {
+        const float* a = rows + row * stride;
+        float sum = 0;
+#pragma omp simd reduction(+ : sum)
+        for (std::size_t i = 0; i < width; ++i)
+            sum += a[i] * x[i];
+        y[row] = sum;
+    }
+}
+
+NG_WIDEST_VECTORS void addRows(const float* rows, std::size_t stride, std::size_t count,
+                               std::size_t width, const float* weights, float* sum) {
+    std::size_t row = 0;
+    for (; row + 4 <= count; row += 4) {
+        const float* a = rows + row * stride;
+        const float* b = a + stride;
+        const float* c = b + stride;
+        const float* d = c + stride;
+        const float* w = weights + row;
+#pragma omp simd
+        for (std::size_t i = 0; i < width; ++i)
+            sum[i] += (w[0] * a[i] + w[1] * b[i]) + (w[2] * c[i] + w[3] * d[i]);
+    }
+    for (; row < count; ++row) {
+        const float* a = rows + row * stride;
+#pragma omp simd
+        for (std::size_t i = 0; i < width; ++i)
+            sum[i] += weights[row] * a[i];
+    }
+}
+
 NG_WIDEST_VECTORS void multiplyNumbers(const float* a, const float* b, float* product,
                                        std::size_t count) {
 #pragma omp simd

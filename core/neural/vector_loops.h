@@ -25,6 +25,14 @@ float crossEntropyRow(const float* logits, float* gradient, std::size_t count, s
 /// sum[i] += scale · addend[i]
 void addNumbers(const float* addend, float scale, float* sum, std::size_t count);
 
+/// y[r] = Σ rows[r][c] x[c], the rows `stride` apart: one pass through memory.
+void multiplyRows(const float* rows, std::size_t stride, std::size_t count, std::size_t width,
+                  const float* x, float* y);
+
+/// sum[c] += Σ weights[r] rows[r][c], the rows `stride` apart.
+void addRows(const float* rows, std::size_t stride, std::size_t count, std::size_t width,
+             const float* weights, float* sum);
+
 /// product[i] = a[i] b[i]
 void multiplyNumbers(const float* a, const float* b, float* product, std::size_t count);
 
