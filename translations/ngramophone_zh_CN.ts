@@ -1979,6 +1979,22 @@
         <source>The corpora of this run have been changed since, so that it cannot go on. Start a new run.</source>
         <translation>此运行的语料库之后有过改动，无法继续。请开始新的运行。</translation>
     </message>
+    <message>
+        <source>First model: {0}</source>
+        <translation>第一个模型：{0}</translation>
+    </message>
+    <message>
+        <source>Second model: {0}</source>
+        <translation>第二个模型：{0}</translation>
+    </message>
+    <message>
+        <source>the token is not in this model&apos;s vocabulary</source>
+        <translation>该词元不在这个模型的词表中</translation>
+    </message>
+    <message>
+        <source>a network&apos;s: it has no arithmetic to show</source>
+        <translation>由神经网络给出：没有可展示的算式</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -2668,7 +2684,120 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
 </context>
 <context>
+    <name>ngrams::EstimatorDialog</name>
+    <message>
+        <source>Another Estimator</source>
+        <translation>换一种估计方法</translation>
+    </message>
+    <message>
+        <source>Makes another model from the counts of “%1”, without counting again.</source>
+        <translation>由“%1”的计数生成另一个模型，不必重新计数。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of the model</source>
+        <translation>模型的名称</translation>
+    </message>
+    <message>
+        <source>&amp;Make</source>
+        <translation>生成(&amp;M)</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::EstimatorFields</name>
+    <message>
+        <source>&amp;Estimator</source>
+        <translation>估计方法(&amp;E)</translation>
+    </message>
+    <message>
+        <source>How counts become probabilities</source>
+        <translation>计数如何变成概率</translation>
+    </message>
+    <message>
+        <source>Set the parameters by &amp;hand</source>
+        <translation>手动设定参数(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Otherwise they are estimated from the counts, order by order</source>
+        <translation>否则由计数逐阶估计</translation>
+    </message>
+    <message>
+        <source>(C(history, next) + k) / (C(history) + k V), V tokens that can come next: nothing is impossible.</source>
+        <translation>(C(历史, 后继) + k) / (C(历史) + k V)，V 为可能出现的词元数：没有什么是不可能的。</translation>
+    </message>
+    <message>
+        <source>Counts up to 5 are lowered by how many n-grams were seen once more; what that frees goes to tokens not seen after the history.</source>
+        <translation>5 以内的计数按多出现一次的 n 元组的数目调低；腾出的概率分给在该历史之后未见过的词元。</translation>
+    </message>
+    <message>
+        <source>The relative frequencies of all orders, mixed by weights that predict each n-gram best from all the others.</source>
+        <translation>把各阶的相对频率按权重混合；权重的取法是使每个 n 元组由其余的 n 元组预测得最好。</translation>
+    </message>
+    <message>
+        <source>The more different tokens followed a history, the more is left for new ones.</source>
+        <translation>一个历史之后出现过的不同词元越多，留给新词元的概率就越大。</translation>
+    </message>
+    <message>
+        <source>The same discount is taken from each count and goes to the shorter history.</source>
+        <translation>从每个计数中减去同样的折扣，交给更短的历史。</translation>
+    </message>
+    <message>
+        <source>Absolute discounting whose shorter histories count in how many places a token stands, not how often.</source>
+        <translation>绝对折扣，但较短的历史所计的是词元出现在多少种上文之后，而不是出现多少次。</translation>
+    </message>
+    <message>
+        <source>Kneser-Ney with three discounts, for counts of 1, 2, and 3 or more: the best of them on most texts.</source>
+        <translation>Kneser-Ney，对计数为 1、2、3 及以上分别用三个折扣：在大多数文本上效果最好。</translation>
+    </message>
+    <message>
+        <source>The relative frequency, or α times that after the shorter history: quick, but no distribution, because the scores do not sum to 1.</source>
+        <translation>相对频率，没有时取较短历史之后得分的 α 倍：快，但不是概率分布，因为得分之和不为 1。</translation>
+    </message>
+    <message>
+        <source>C(history, next) / C(history): what was never seen is impossible.</source>
+        <translation>C(历史, 后继) / C(历史)：从未见过的就是不可能的。</translation>
+    </message>
+</context>
+<context>
     <name>ngrams::EstimatorPanel</name>
+    <message>
+        <source>From the counts</source>
+        <translation>由计数估计</translation>
+    </message>
+    <message>
+        <source>Usual value</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>Back to what is estimated from the counts</source>
+        <translation>恢复为由计数估计的值</translation>
+    </message>
+    <message>
+        <source>Back to the value that is used where none is given</source>
+        <translation>恢复为未指定时所用的值</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>All estimators</source>
+        <translation>全部估计方法</translation>
+    </message>
+</context>
+<context>
+    <name>ngrams::EstimatorParameters</name>
+    <message>
+        <source>Set by hand: for all orders</source>
+        <translation>手动设定：适用于所有阶</translation>
+    </message>
+    <message>
+        <source>Set by hand: for every history</source>
+        <translation>手动设定：适用于所有历史</translation>
+    </message>
     <message>
         <source>What is added to every count (the slider is logarithmic)</source>
         <translation>每个计数所加的值（滑块为对数刻度）</translation>
@@ -2696,38 +2825,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>What is taken from counts of 3 and more. Set by hand, it holds for all orders</source>
         <translation>从 3 及以上的计数中减去的值。手动设定后适用于所有阶</translation>
-    </message>
-    <message>
-        <source>From the counts</source>
-        <translation>由计数估计</translation>
-    </message>
-    <message>
-        <source>Usual value</source>
-        <translation>默认值</translation>
-    </message>
-    <message>
-        <source>Back to what is estimated from the counts</source>
-        <translation>恢复为由计数估计的值</translation>
-    </message>
-    <message>
-        <source>Back to the value that is used where none is given</source>
-        <translation>恢复为未指定时所用的值</translation>
-    </message>
-    <message>
-        <source>%1: %2</source>
-        <translation>%1：%2</translation>
-    </message>
-    <message>
-        <source>Set by hand: for all orders</source>
-        <translation>手动设定：适用于所有阶</translation>
-    </message>
-    <message>
-        <source>Set by hand: for every history</source>
-        <translation>手动设定：适用于所有历史</translation>
-    </message>
-    <message>
-        <source>All estimators</source>
-        <translation>全部估计方法</translation>
     </message>
 </context>
 <context>
@@ -2954,14 +3051,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>导出 ARPA(&amp;X)…</translation>
     </message>
     <message>
-        <source>Another Estimator</source>
-        <translation>换一种估计方法</translation>
-    </message>
-    <message>
-        <source>Make another model from the same counts, without counting again, by:</source>
-        <translation>用同样的计数（不重新计数）建立另一个模型，估计方法：</translation>
-    </message>
-    <message>
         <source>Another estimator</source>
         <translation>换一种估计方法</translation>
     </message>
@@ -3083,76 +3172,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Description</source>
         <translation>说明</translation>
-    </message>
-</context>
-<context>
-    <name>ngrams::OccurrencePanel</name>
-    <message>
-        <source>&amp;Index the Corpus</source>
-        <translation>为语料库建立索引(&amp;I)</translation>
-    </message>
-    <message>
-        <source>Once indexed, n-grams of any length are found at once, and Chat tells what a reply has from the training text.</source>
-        <translation>建立索引后，任意长度的 N 元语法都能立即找到，聊天页也会指出回复中哪些内容来自训练文本。</translation>
-    </message>
-    <message>
-        <source>Indexing…</source>
-        <translation>正在建立索引…</translation>
-    </message>
-    <message>
-        <source>This model does not know the text it was made from.</source>
-        <translation>此模型没有记录它所用的训练文本。</translation>
-    </message>
-    <message>
-        <source>Looking through the corpus…</source>
-        <translation>正在语料库中查找…</translation>
-    </message>
-    <message>
-        <source>Find lines</source>
-        <translation>查找行</translation>
-    </message>
-    <message>
-        <source>Stands in the corpus %1 times; the first %2:</source>
-        <translation>在语料库中出现 %1 次；前 %2 处：</translation>
-    </message>
-    <message>
-        <source>Stands in the corpus: %1</source>
-        <translation>在语料库中出现：%1 次</translation>
-    </message>
-    <message>
-        <source>What comes next there: %1</source>
-        <translation>其后出现：%1</translation>
-    </message>
-    <message>
-        <source>Index %1</source>
-        <translation>为 %1 建立索引</translation>
-    </message>
-    <message>
-        <source>%1 is in no corpus of the library any more. Add it again to read it there.</source>
-        <translation>资料库的语料库中已没有 %1。要在此阅读，请重新添加。</translation>
-    </message>
-</context>
-<context>
-    <name>ngrams::OccurrenceView</name>
-    <message>
-        <source>Lines of the corpus</source>
-        <translation>语料库中的行</translation>
-    </message>
-    <message>
-        <source>Document</source>
-        <translation>文档</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>行</translation>
-    </message>
-    <message>
-        <source>Text</source>
-        <translation>文本</translation>
-    </message>
-    <message>
-        <source>The file has gone or has changed.</source>
-        <translation>该文件已不存在或已被修改。</translation>
     </message>
 </context>
 <context>
@@ -3325,10 +3344,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Choose a token to see how its probability came about and where its n-gram stands in the corpus.</source>
         <translation>选择一个词元，即可看到其概率的由来以及其 n 元组在语料库中的位置。</translation>
-    </message>
-    <message>
-        <source>Choose a token to see how its probability came about.</source>
-        <translation>选择一个词元，即可看到其概率的由来。</translation>
     </message>
 </context>
 <context>
@@ -3679,14 +3694,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>由语料库和阶生成</translation>
     </message>
     <message>
-        <source>(C(history, next) + k) / (C(history) + k V), V tokens that can come next: nothing is impossible.</source>
-        <translation>(C(历史, 后继) + k) / (C(历史) + k V)，V 为可能出现的词元数：没有什么是不可能的。</translation>
-    </message>
-    <message>
-        <source>C(history, next) / C(history): what was never seen is impossible.</source>
-        <translation>C(历史, 后继) / C(历史)：从未见过的就是不可能的。</translation>
-    </message>
-    <message>
         <source>Text</source>
         <translation>文本</translation>
     </message>
@@ -3695,56 +3702,12 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>阶(&amp;D)</translation>
     </message>
     <message>
-        <source>&amp;Estimator</source>
-        <translation>估计方法(&amp;E)</translation>
-    </message>
-    <message>
-        <source>How counts become probabilities</source>
-        <translation>计数如何变成概率</translation>
-    </message>
-    <message>
-        <source>k</source>
-        <translation>k</translation>
-    </message>
-    <message>
-        <source>What is added to every count</source>
-        <translation>加到每个计数上的值</translation>
-    </message>
-    <message>
         <source>&amp;Name</source>
         <translation>名称(&amp;N)</translation>
     </message>
     <message>
         <source>Of the model</source>
         <translation>模型的名称</translation>
-    </message>
-    <message>
-        <source>Counts up to 5 are lowered by how many n-grams were seen once more; what that frees goes to tokens not seen after the history.</source>
-        <translation>5 以内的计数按多出现一次的 n 元组的数目调低；腾出的概率分给在该历史之后未见过的词元。</translation>
-    </message>
-    <message>
-        <source>The more different tokens followed a history, the more is left for new ones.</source>
-        <translation>一个历史之后出现过的不同词元越多，留给新词元的概率就越大。</translation>
-    </message>
-    <message>
-        <source>The same discount is taken from each count and goes to the shorter history.</source>
-        <translation>从每个计数中减去同样的折扣，交给更短的历史。</translation>
-    </message>
-    <message>
-        <source>Absolute discounting whose shorter histories count in how many places a token stands, not how often.</source>
-        <translation>绝对折扣，但较短的历史所计的是词元出现在多少种上文之后，而不是出现多少次。</translation>
-    </message>
-    <message>
-        <source>Kneser-Ney with three discounts, for counts of 1, 2, and 3 or more: the best of them on most texts.</source>
-        <translation>Kneser-Ney，对计数为 1、2、3 及以上分别用三个折扣：在大多数文本上效果最好。</translation>
-    </message>
-    <message>
-        <source>The relative frequency, or 0.4 times that after the shorter history: quick, but no distribution, because the scores do not sum to 1.</source>
-        <translation>取相对频率；未见过时取更短历史之后得分的 0.4 倍：很快，但不是概率分布，因为得分之和不为 1。</translation>
-    </message>
-    <message>
-        <source>The relative frequencies of all orders, mixed by weights that predict each n-gram best from all the others.</source>
-        <translation>把各阶的相对频率按权重混合；权重的取法是使每个 n 元组由其余的 n 元组预测得最好。</translation>
     </message>
 </context>
 <context>
@@ -5583,6 +5546,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>&amp;Export as CSV…</source>
         <translation>导出为 CSV(&amp;E)…</translation>
     </message>
+    <message>
+        <source>by %1</source>
+        <translation>由 %1 得出</translation>
+    </message>
+    <message>
+        <source>%1, “%2”: %3</source>
+        <translation>%1，“%2”：%3</translation>
+    </message>
 </context>
 <context>
     <name>window::FieldMaker</name>
@@ -6027,6 +5998,76 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Byte-pair encoding</source>
         <translation>字节对编码</translation>
+    </message>
+</context>
+<context>
+    <name>window::OccurrencePanel</name>
+    <message>
+        <source>&amp;Index the Corpus</source>
+        <translation>为语料库建立索引(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Once indexed, n-grams of any length are found at once, and Chat tells what a reply has from the training text.</source>
+        <translation>建立索引后，任意长度的 N 元语法都能立即找到，聊天页也会指出回复中哪些内容来自训练文本。</translation>
+    </message>
+    <message>
+        <source>Indexing…</source>
+        <translation>正在建立索引…</translation>
+    </message>
+    <message>
+        <source>This model does not know the text it was made from.</source>
+        <translation>此模型没有记录它所用的训练文本。</translation>
+    </message>
+    <message>
+        <source>Looking through the corpus…</source>
+        <translation>正在语料库中查找…</translation>
+    </message>
+    <message>
+        <source>Find lines</source>
+        <translation>查找行</translation>
+    </message>
+    <message>
+        <source>Stands in the corpus %1 times; the first %2:</source>
+        <translation>在语料库中出现 %1 次；前 %2 处：</translation>
+    </message>
+    <message>
+        <source>Stands in the corpus: %1</source>
+        <translation>在语料库中出现：%1 次</translation>
+    </message>
+    <message>
+        <source>What comes next there: %1</source>
+        <translation>其后出现：%1</translation>
+    </message>
+    <message>
+        <source>Index %1</source>
+        <translation>为 %1 建立索引</translation>
+    </message>
+    <message>
+        <source>%1 is in no corpus of the library any more. Add it again to read it there.</source>
+        <translation>资料库的语料库中已没有 %1。要在此阅读，请重新添加。</translation>
+    </message>
+</context>
+<context>
+    <name>window::OccurrenceView</name>
+    <message>
+        <source>Lines of the corpus</source>
+        <translation>语料库中的行</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>文档</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>The file has gone or has changed.</source>
+        <translation>该文件已不存在或已被修改。</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,7 @@ int run(int argc, char** argv) {
     cli::addListCommands(app, session);
     cli::addRunCommands(app, session);
     cli::addTableCommands(app, session);
+    cli::addExplainCommand(app, session);
     cli::addScoreCommands(app, session);
     cli::addCorpusIndexCommands(app, session);
     cli::addModelCommands(app, session);

@@ -56,6 +56,7 @@ void addListCommands(CLI::App& app, Session& session);
 /// To the command "runs", which is there already.
 void addRunCommands(CLI::App& app, Session& session);
 void addTableCommands(CLI::App& app, Session& session);
+void addExplainCommand(CLI::App& app, Session& session);
 void addScoreCommands(CLI::App& app, Session& session);
 void addCorpusIndexCommands(CLI::App& app, Session& session);
 void addLabelCommands(CLI::App& app, Session& session);

@@ -4,7 +4,6 @@
 #include "app/cli/terminal.h"
 #include "app/cli/text_table.h"
 #include "core/ngram/arpa_writer.h"
-#include "core/ngram/derivation.h"
 #include "core/ngram/table.h"
 #include "core/tasks/exchange_folders.h"
 #include "core/tasks/open_model.h"
@@ -12,8 +11,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <functional>
-#include <optional>
+#include <map>
 
 namespace cli {
 
@@ -101,90 +99,6 @@ int showTable(Session& session, TableOptions options) {
     return succeeded;
 }
 
-/// Tells of a symbol at a level what its number comes from, where the model says so.
-using Derive = std::function<std::optional<ngram::Derivation>(const lm::Symbol&)>;
-
-nlohmann::json symbolsJson(const std::vector<lm::Symbol>& symbols, const Derive& derive = {}) {
-    auto array = nlohmann::json::array();
-    for (const auto& symbol : symbols) {
-        nlohmann::json one{{"name", symbol.name}, {"value", number(symbol.value)}};
-        const auto found = derive ? derive(symbol) : std::nullopt;
-        if (found && !found->formula.empty())
-            one["formula"] = found->formula;
-        if (found && *found->words.pattern != 0)
-            one["source"] = found->words.english();
-        if (found && !found->standsBeside && !found->symbols.empty())
-            one["symbols"] = symbolsJson(found->symbols, derive);
-        array.push_back(std::move(one));
-    }
-    return array;
-}
-
-void printSymbols(const std::vector<lm::Symbol>& symbols, const Derive& derive = {},
-                  std::size_t depth = 1) {
-    for (const auto& symbol : symbols) {
-        const auto found = derive ? derive(symbol) : std::nullopt;
-        print(
-            fmt::format("{:{}}{} = {}{}{}\n", "", 2 * depth, symbol.name, symbol.value,
-                        found && !found->formula.empty() ? " = " + found->formula : "",
-                        found && *found->words.pattern != 0 ? ": " + found->words.english() : ""));
-        if (found && !found->standsBeside)
-            printSymbols(found->symbols, derive, depth + 1);
-    }
-}
-
-int explain(Session& session, const std::string& name, const std::string& text) {
-    const auto entry = session.model(name);
-    const auto model = tasks::openModel(session.libraryFolder, entry);
-    const auto* explainer = dynamic_cast<const lm::Explainer*>(model.get());
-    if (explainer == nullptr)
-        throw base::InputError({"The model {0} cannot explain its probabilities: only n-gram "
-                                "models can.",
-                                {entry.name}});
-    std::vector<text::TokenId> tokens{text::Vocabulary::begin};
-    const auto encoded = model->tokenizer().encode(text);
-    tokens.insert(tokens.end(), encoded.begin(), encoded.end());
-    if (encoded.empty())
-        throw base::InputError({"There is no token in \"{0}\". Give a text whose last token is to "
-                                "be explained.",
-                                {text}});
-    const auto explanation =
-        explainer->explain(std::span(tokens).first(tokens.size() - 1), tokens.back());
-    const auto ngrams = std::dynamic_pointer_cast<const ngram::NgramModel>(model);
-    const auto derivesAt = [&](const lm::ExplanationLevel& level) {
-        return ngrams ? Derive([&](const lm::Symbol& symbol) {
-            return ngram::derive(*ngrams, level, symbol.name);
-        })
-                      : Derive();
-    };
-    if (session.json) {
-        auto levels = nlohmann::json::array();
-        for (const auto& level : explanation.levels)
-            levels.push_back({{"term", level.term},
-                              {"formula", level.formula},
-                              {"symbols", symbolsJson(level.symbols, derivesAt(level))},
-                              {"probability", number(level.probability)}});
-        printJson({{"model", entry.name},
-                   {"token", model->tokenizer().vocabulary().token(tokens.back())},
-                   {"estimator", explanation.estimator},
-                   {"formula", explanation.formula},
-                   {"symbols", symbolsJson(explanation.symbols)},
-                   {"levels", levels},
-                   {"probability", number(explanation.probability)}});
-        return succeeded;
-    }
-    print(fmt::format("{}: P = {}\n", explanation.estimator, explanation.formula));
-    if (explanation.levels.empty())
-        printSymbols(explanation.symbols);
-    for (const auto& level : explanation.levels) {
-        print(
-            fmt::format("{} = {} = {}\n", level.term, level.formula, shown(level.probability, 6)));
-        printSymbols(level.symbols, derivesAt(level));
-    }
-    print(fmt::format("P = {}\n", shown(explanation.probability, 6)));
-    return succeeded;
-}
-
 int exportModel(Session& session, const std::string& name, const std::string& path) {
     const library::Model entry = session.model(name);
     {
@@ -218,19 +132,10 @@ void addTableCommands(CLI::App& app, Session& session) {
         session.action = [&session, options] { return showTable(session, *options); };
     });
 
-    auto* explaining =
-        app.add_subcommand("explain", "Show how the probability of a text's last token came about");
-    auto model = std::make_shared<std::string>();
-    auto text = std::make_shared<std::string>();
-    explaining->add_option("MODEL", *model, "Name or number")->required();
-    explaining->add_option("TEXT", *text, "A sentence's beginning")->required();
-    explaining->callback([&session, model, text] {
-        session.action = [&session, model, text] { return explain(session, *model, *text); };
-    });
-
     auto* exporting = app.add_subcommand(
         "export", "Write an n-gram model as ARPA text, or a neural model as a folder that the "
                   "Hugging Face transformers library opens");
+    auto model = std::make_shared<std::string>();
     auto path = std::make_shared<std::string>();
     exporting->add_option("MODEL", *model, "Name or number")->required();
     exporting->add_option("PATH", *path, "The file or folder to write")->required();

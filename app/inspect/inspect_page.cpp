@@ -8,14 +8,13 @@
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
 #include "app/window/empty_state.h"
-#include "app/window/explanation_tree.h"
+#include "app/window/explanation_panel.h"
 #include "app/window/names.h"
 #include "app/window/score_text.h"
 #include "app/window/splitter_gap.h"
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
 #include "app/window/workspace.h"
-#include "core/ngram/ngram_model.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -138,7 +137,7 @@ QWidget* InspectPage::makeDetail() {
     figures_->setAccessibleName(tr("Figures of the token"));
     figures_->setWordWrap(true);
     figures_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    arithmetic_ = new window::ExplanationTree;
+    arithmetic_ = new window::ExplanationPanel(*workspace_);
     arithmetic_->hide();
     alternatives_ = new plot::BarPlot;
     alternatives_->setObjectName(QStringLiteral("alternatives"));
@@ -164,8 +163,14 @@ QWidget* InspectPage::makeDetail() {
     rightColumn->setContentsMargins(0, 0, 0, 0);
     rightColumn->addLayout(steps);
     rightColumn->addWidget(figures_);
-    rightColumn->addWidget(arithmetic_, 1);
-    rightColumn->addWidget(alternatives_, 1);
+    auto* parts = new QSplitter(Qt::Vertical);
+    parts->setChildrenCollapsible(false);
+    parts->addWidget(arithmetic_);
+    parts->addWidget(alternatives_);
+    parts->setStretchFactor(0, 2);
+    parts->setStretchFactor(1, 1);
+    rightColumn->addWidget(parts, 1);
+
     return right;
 }
 
@@ -210,6 +215,7 @@ void InspectPage::openModel() {
         if (id != wanted_)
             return;
         model_ = std::move(model);
+        arithmetic_->setModel(id, model_);
         labels_->setModel(model_);
         right_->setCurrentIndex(labels_->hasLabels() ? 1 : 0);
         totals_->clear();
@@ -255,6 +261,7 @@ void InspectPage::showDetail(int token) {
     const auto inspection = editor_->inspection();
     if (!inspection || token < 0 || std::size_t(token) >= inspection->tokens.size()) {
         figures_->clear();
+        arithmetic_->clear();
         arithmetic_->hide();
         alternatives_->setCaption({});
         alternatives_->setEmptyText(tr("The most probable tokens at the chosen place stand here."));
@@ -287,8 +294,7 @@ void InspectPage::showFigures(const TokenDetail& detail) {
         text += tr("\nBy %1: %2")
                     .arg(window::estimatorTitle(detail.explanation->estimator),
                          window::translate({detail.explanation->formula.c_str()}));
-        arithmetic_->show(*detail.explanation, dynamic_cast<const ngram::NgramModel*>(
-                                                   editor_->inspection()->model.get()));
+        arithmetic_->explain(*detail.explanation);
     }
     arithmetic_->setVisible(detail.explanation.has_value());
     figures_->setText(text);
@@ -324,6 +330,7 @@ void InspectPage::showTotals() {
 }
 
 bool InspectPage::stopWork() {
+    arithmetic_->stop();
     const bool labelling = labels_->stopWork();
     if (!scoring_)
         return labelling;

@@ -19,7 +19,7 @@ class BarPlot;
 } // namespace plot
 
 namespace window {
-class ExplanationTree;
+class ExplanationPanel;
 class Workspace;
 } // namespace window
 
@@ -58,7 +58,7 @@ private:
     TokenEditor* editor_;
     QLabel* totals_;
     QLabel* figures_;
-    window::ExplanationTree* arithmetic_;
+    window::ExplanationPanel* arithmetic_;
     plot::BarPlot* alternatives_;
     LabelPanel* labels_;
     QStackedWidget* right_;

@@ -68,7 +68,10 @@ QString DescriptionTab::noteOn(const lm::LanguageModel& model) {
 }
 
 QString DescriptionTab::valueOf(const lm::Fact& fact) {
-    const std::string_view label = fact.label.pattern;
+    const base::Message* inner = &fact.label; // of a mixture's part, the part's own
+    while (!inner->parts.empty())
+        inner = &inner->parts.front();
+    const std::string_view label = inner->pattern;
     if (label == "Estimator")
         return window::estimatorTitle(fact.value);
     if (label == "Tokenizer")

@@ -13,7 +13,7 @@ class QToolButton;
 
 namespace ngrams {
 
-class ParameterSlider;
+class EstimatorParameters;
 
 /// Which estimators the lab shows, and with what parameters: a box for each, and below it sliders
 /// for those that have something to set.
@@ -41,14 +41,14 @@ private:
     struct Row {
         std::string name;
         QCheckBox* box = nullptr;
-        QToolButton* reset = nullptr; ///< none without sliders
-        QWidget* body = nullptr;      ///< holds them
-        std::vector<ParameterSlider*> sliders;
-        bool byHand = false;
+        QToolButton* reset = nullptr; ///< none where there is nothing to set
+        EstimatorParameters* parameters = nullptr;
     };
     Row makeRow(const std::string& name);
-    void setByHand(Row& row, bool byHand);
-    void reset(Row& row);
+    void addReset(Row& row, const QString& title);
+    /// The button is there for what was set by hand.
+    static void updateReset(const Row& row);
+    static void reset(const Row& row);
     Row& row(const std::string& name);
     ngram::EstimatorSpec specOf(const Row& row) const;
     void colorBoxes();

@@ -3,9 +3,9 @@
 
 #include "app/jobs/job.h"
 #include "app/jobs/job_manager.h"
+#include "app/ngrams/estimator_dialog.h"
 #include "app/ngrams/mix_dialog.h"
 #include "app/ngrams/prune_dialog.h"
-#include "app/window/names.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/ngram/arpa_writer.h"
@@ -16,7 +16,6 @@
 #include "core/tasks/reestimate.h"
 
 #include <QFileDialog>
-#include <QInputDialog>
 #include <QMenu>
 
 #include <nlohmann/json.hpp>
@@ -97,29 +96,16 @@ void ModelMenu::makeModel(const QString& title, Work work) {
 }
 
 void ModelMenu::askEstimator() {
-    auto* dialog = new QInputDialog(this);
+    const library::Model model = workspace_.library().models().get(model_);
+    auto* dialog = new EstimatorDialog(window::toQString(model.name), estimatorOf(model), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setWindowTitle(tr("Another Estimator"));
-    dialog->setLabelText(
-        tr("Make another model from the same counts, without counting again, by:"));
-    QStringList titles;
-    for (const auto& name : ngram::estimatorNames())
-        titles.append(window::estimatorTitle(name));
-    dialog->setComboBoxItems(titles);
-    // The best of them on most texts, unless that is what the model has.
-    const std::string own = estimatorOf(workspace_.library().models().get(model_));
-    dialog->setTextValue(window::estimatorTitle(
-        own == "modified-kneser-ney" ? "witten-bell" : "modified-kneser-ney"));
-    connect(dialog, &QInputDialog::textValueSelected, this,
-            [this, model = model_](const QString& title) {
-                for (const auto& name : ngram::estimatorNames())
-                    if (window::estimatorTitle(name) == title)
-                        makeModel(tr("Another estimator"),
-                                  [folder = workspace_.folder(), model,
-                                   name](base::Progress&, const std::stop_token&) {
-                                      return tasks::reestimate(folder, model, {name}, {});
-                                  });
-            });
+    connect(dialog, &QDialog::accepted, this, [this, dialog, id = model.id] {
+        makeModel(tr("Another estimator"),
+                  [folder = workspace_.folder(), id, spec = dialog->spec(),
+                   name = dialog->name()](base::Progress&, const std::stop_token&) {
+                      return tasks::reestimate(folder, id, spec, name);
+                  });
+    });
     dialog->open();
 }
 

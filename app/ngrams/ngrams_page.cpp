@@ -156,7 +156,7 @@ void NgramsPage::showModel(qint64 id, const std::shared_ptr<const lm::LanguageMo
         tabs_->setTabVisible(tabs_->indexOf(tab), ngrams || !model);
     table_->setTable(open);
     matrix_->setTable(open);
-    score_->setModel(model, open);
+    score_->setModel(id, model, open);
     smoothing_->setTable(open);
     description_->setModel(model.get());
 }

@@ -8,13 +8,11 @@
 class QLabel;
 
 namespace window {
-class ExplanationTree;
+class ExplanationPanel;
 class Workspace;
 } // namespace window
 
 namespace ngrams {
-
-class OccurrencePanel;
 
 /// About one n-gram: the division behind its probability, its arithmetic level by level, and where
 /// it stands in the corpus.
@@ -35,8 +33,7 @@ private:
     OpenTablePointer open_;
     QString hint_;
     QLabel* division_ = nullptr;
-    window::ExplanationTree* arithmetic_ = nullptr;
-    OccurrencePanel* occurrences_ = nullptr;
+    window::ExplanationPanel* arithmetic_ = nullptr;
 };
 
 } // namespace ngrams

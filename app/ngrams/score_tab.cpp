@@ -5,8 +5,9 @@
 #include "app/ngrams/division.h"
 #include "app/ngrams/row_details.h"
 #include "app/plot/theme.h"
-#include "app/window/explanation_tree.h"
+#include "app/window/explanation_panel.h"
 #include "app/window/score_text.h"
+#include "app/window/splitter_gap.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
@@ -52,7 +53,7 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
       colored_(new QTextEdit),
       view_(new window::TableView),
       details_(new RowDetails(workspace)),
-      arithmetic_(new window::ExplanationTree),
+      arithmetic_(new window::ExplanationPanel(workspace)),
       sum_(resultLabel("sum")),
       perplexity_(resultLabel("perplexity")) {
     auto* label = new QLabel(tr("&Sentence:"));
@@ -88,13 +89,15 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
     layout->addWidget(colored_);
     auto* halves = new QSplitter(Qt::Horizontal);
     halves->setChildrenCollapsible(false);
+    halves->setHandleWidth(window::splitterGap);
     halves->addWidget(view_);
     halves->addWidget(details_);
     halves->addWidget(arithmetic_);
     for (const int half : {0, 1, 2})
         halves->setStretchFactor(half, 1);
     arithmetic_->hide();
-    arithmetic_->setEmptyText(tr("Choose a token to see how its probability came about."));
+    arithmetic_->setEmptyText(tr("Choose a token to see how its probability came about and where "
+                                 "its n-gram stands in the corpus."));
     details_->setHint(tr("Choose a token to see how its probability came about and where its "
                          "n-gram stands in the corpus."));
     layout->addWidget(halves, 1);
@@ -109,11 +112,12 @@ ScoreTab::ScoreTab(window::Workspace& workspace, QWidget* parent)
             [this](const QModelIndex& index) { showToken(index.row()); });
 }
 
-void ScoreTab::setModel(std::shared_ptr<const lm::LanguageModel> model, OpenTablePointer open) {
+void ScoreTab::setModel(qint64 id, std::shared_ptr<const lm::LanguageModel> model,
+                        OpenTablePointer open) {
     model_ = std::move(model);
     open_ = std::move(open);
     details_->setTable(open_);
-    arithmetic_->clear();
+    arithmetic_->setModel(id, open_ ? nullptr : model_);
     details_->setVisible(open_ || !model_);
     arithmetic_->setVisible(!open_ && dynamic_cast<const lm::Explainer*>(model_.get()) != nullptr);
     score();
@@ -143,6 +147,7 @@ void ScoreTab::score() {
 
 void ScoreTab::stop() {
     details_->stop();
+    arithmetic_->stop();
 }
 
 void ScoreTab::showToken(int row) {
@@ -159,7 +164,7 @@ void ScoreTab::showToken(int row) {
         const auto relevant = open_->model->relevant(history);
         details_->showRow(rowOf(*open_->model, relevant, place->id));
     } else if (const auto* explainer = dynamic_cast<const lm::Explainer*>(model_.get())) {
-        arithmetic_->show(explainer->explain(history, place->id));
+        arithmetic_->explain(explainer->explain(history, place->id));
     }
 }
 

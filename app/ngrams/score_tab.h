@@ -16,7 +16,7 @@ class QLineEdit;
 class QTextEdit;
 
 namespace window {
-class ExplanationTree;
+class ExplanationPanel;
 class TableView;
 class Workspace;
 } // namespace window
@@ -31,8 +31,9 @@ class ScoreTab final : public QWidget {
     Q_OBJECT
 public:
     explicit ScoreTab(window::Workspace& workspace, QWidget* parent = nullptr);
-    /// None clears it; of any kind otherwise. `open` where it is one of n-grams.
-    void setModel(std::shared_ptr<const lm::LanguageModel> model, OpenTablePointer open);
+    /// None clears it; of any kind otherwise, with its number in the library. `open` where it is
+    /// one of n-grams.
+    void setModel(qint64 id, std::shared_ptr<const lm::LanguageModel> model, OpenTablePointer open);
     /// Stops the search for places in the corpus.
     void stop();
 
@@ -59,8 +60,8 @@ private:
     QTextEdit* colored_ = nullptr;
     QStandardItemModel tokens_;
     window::TableView* view_ = nullptr;
-    RowDetails* details_ = nullptr;                 ///< of an n-gram model
-    window::ExplanationTree* arithmetic_ = nullptr; ///< of a mixture
+    RowDetails* details_ = nullptr;                  ///< of an n-gram model
+    window::ExplanationPanel* arithmetic_ = nullptr; ///< of a mixture
     QLabel* sum_ = nullptr;
     QLabel* perplexity_ = nullptr;
 };

@@ -8,6 +8,7 @@
 #include "app/ngrams/row_details.h"
 #include "app/plot/bar_plot.h"
 #include "app/plot/export_button.h"
+#include "app/window/splitter_gap.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
@@ -31,6 +32,7 @@ TableTab::TableTab(window::Workspace& workspace, QWidget* parent)
     : QWidget(parent), workspace_(workspace) {
     auto* splitter = new QSplitter(Qt::Horizontal);
     splitter->setChildrenCollapsible(false);
+    splitter->setHandleWidth(window::splitterGap);
     splitter->addWidget(makeTable());
     splitter->addWidget(makeSide());
     splitter->setStretchFactor(0, 3);

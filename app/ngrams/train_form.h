@@ -5,8 +5,6 @@
 
 #include <QDialog>
 
-class QComboBox;
-class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -19,6 +17,8 @@ class Workspace;
 
 namespace ngrams {
 
+class EstimatorFields;
+
 /// Asks what an n-gram model is to be trained on, and how.
 class TrainForm final : public QDialog {
     Q_OBJECT
@@ -28,15 +28,12 @@ public:
 
 private:
     QWidget* makeModel();
-    static QString estimatorHelp(const QString& estimator);
     void update();
 
     window::Workspace& workspace_;
     window::TextFields* text_ = nullptr;
     QSpinBox* order_ = nullptr;
-    QComboBox* estimator_ = nullptr;
-    QLabel* estimatorHelp_ = nullptr;
-    QDoubleSpinBox* k_ = nullptr;
+    EstimatorFields* estimator_ = nullptr;
     QLineEdit* name_ = nullptr;
     QLabel* why_ = nullptr;
     QPushButton* train_ = nullptr;

@@ -2,6 +2,7 @@
 #include "app/window/explanation_tree.h"
 
 #include "app/window/csv_export.h"
+#include "app/window/names.h"
 #include "app/window/roomy_style.h"
 #include "app/window/symbol_meaning.h"
 #include "app/window/table_view.h"
@@ -87,7 +88,7 @@ ExplanationTree::ExplanationTree(QWidget* parent) : QTreeWidget(parent) {
     connect(this, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
         const QVariant place = item != nullptr ? item->data(0, ngramRole) : QVariant();
         if (place.isValid())
-            emit ngramChosen(ngrams_[place.toUInt()]);
+            emit ngramChosen(ngrams_[place.toUInt()].tokens, ngrams_[place.toUInt()].model);
     });
 }
 
@@ -201,44 +202,66 @@ void ExplanationTree::addSymbol(QTreeWidgetItem* above, const lm::Symbol& symbol
             addSymbol(line, inner, level, model, depth + 1);
 }
 
-void ExplanationTree::show(const lm::Explanation& explanation, const ngram::NgramModel* model) {
-    const QSignalBlocker blocker(this);
-    clear();
-    ngrams_.clear();
+void ExplanationTree::addPart(QTreeWidgetItem* above, const lm::ExplainedPart& part, double value) {
+    auto* line = new QTreeWidgetItem(above);
+    const QString symbol = toQString(part.symbol);
+    const QString name = toQString(part.name);
+    const QString how = part.explanation.estimator.empty()
+                            ? translate(part.missing)
+                            : tr("by %1").arg(estimatorTitle(part.explanation.estimator));
+    fill(line, symbol, value, tr("%1, “%2”: %3").arg(symbolMeaning(symbol), name, how));
+    if (!part.explanation.estimator.empty())
+        add(line, part.explanation, part.model);
+}
+
+void ExplanationTree::add(QTreeWidgetItem* above, const lm::Explanation& explanation,
+                          const lm::LanguageModel* model) {
+    const auto* ngrams = dynamic_cast<const ngram::NgramModel*>(model);
+    const bool isDivision = explanation.levels.empty();
     std::vector<lm::ExplanationLevel> levels = explanation.levels;
-    if (levels.empty())
-        levels.push_back({"P",
-                          toStd(translate({explanation.formula.c_str()})),
-                          explanation.symbols,
-                          explanation.probability,
-                          {}});
+    if (isDivision)
+        levels.push_back({"P", toStd(translate({explanation.formula.c_str()})), explanation.symbols,
+                          explanation.probability, explanation.ngram});
     // A formula in words has its first two symbols' numbers all the same.
     std::vector<lm::Symbol> named = explanation.symbols;
-    if (explanation.levels.empty() && named.size() >= 2) {
+    if (isDivision && named.size() >= 2) {
         named[0].name = "C(history, next)";
         named[1].name = "C(history)";
     }
-    QTreeWidgetItem* above = nullptr; // whose P′ the next level is
+    QTreeWidgetItem* lower = nullptr; // whose P′ the next level is
     for (const auto& level : levels) {
-        auto* item = above != nullptr ? new QTreeWidgetItem(above) : new QTreeWidgetItem(this);
+        auto* under = lower != nullptr ? lower : above;
+        auto* item = under != nullptr ? new QTreeWidgetItem(under) : new QTreeWidgetItem(this);
         const QString formula = toQString(level.formula);
-        const QString numbers = explanation.levels.empty()
-                                    ? formulaInNumbers(toQString(explanation.formula), named)
-                                    : formulaInNumbers(formula, level.symbols);
+        const QString numbers = isDivision ? formulaInNumbers(toQString(explanation.formula), named)
+                                           : formulaInNumbers(formula, level.symbols);
         fill(item, toQString(level.term), level.probability,
              numbers == formula ? formula : formula + QStringLiteral(" = ") + numbers);
         if (!level.ngram.empty()) {
             item->setData(0, ngramRole, static_cast<uint>(ngrams_.size()));
-            ngrams_.push_back(level.ngram);
+            ngrams_.push_back({level.ngram, model});
         }
-        above = nullptr;
+        lower = nullptr;
         for (const auto& symbol : level.symbols) {
-            const QString name = toQString(symbol.name);
-            if (name == QString::fromUtf8(lowerSymbol))
-                above = item;
-            addSymbol(item, symbol, level, model, 0);
+            const auto part = std::find_if(
+                explanation.parts.begin(), explanation.parts.end(),
+                [&](const lm::ExplainedPart& each) { return each.symbol == symbol.name; });
+            if (part != explanation.parts.end()) {
+                addPart(item, *part, symbol.value);
+                continue;
+            }
+            if (symbol.name == lowerSymbol)
+                lower = item;
+            addSymbol(item, symbol, level, ngrams, 0);
         }
     }
+}
+
+void ExplanationTree::show(const lm::Explanation& explanation, const lm::LanguageModel* model) {
+    const QSignalBlocker blocker(this);
+    clear();
+    ngrams_.clear();
+    add(nullptr, explanation, model);
     if (topLevelItemCount() > 0)
         topLevelItem(0)->setExpanded(true);
     fitColumns();

@@ -16,13 +16,14 @@ namespace window {
 
 /// How a probability came about, as something to open: a line for each history, the longest first,
 /// with its formula in numbers; under it every symbol with its number and where that comes from,
-/// the shorter history's line among them.
+/// the shorter history's line among them. A mixture's line opens into those of its two models.
 class ExplanationTree final : public QTreeWidget {
     Q_OBJECT
 public:
     explicit ExplanationTree(QWidget* parent = nullptr);
-    /// `model`, where it is one of n-grams, tells of its parameters how they came about.
-    void show(const lm::Explanation& explanation, const ngram::NgramModel* model = nullptr);
+    /// `model`, where it is one of n-grams, tells of its parameters how they came about. It must
+    /// live as long as the explanation is shown.
+    void show(const lm::Explanation& explanation, const lm::LanguageModel* model = nullptr);
     /// Stands in the middle while nothing is explained.
     void setEmptyText(const QString& text);
     /// Every line, opened or not, with its depth, its term, value and source.
@@ -34,8 +35,9 @@ public slots:
     void askExport();
 
 signals:
-    /// A line with an n-gram of its own was chosen.
-    void ngramChosen(const std::vector<text::TokenId>& ngram);
+    /// A line with an n-gram of its own was chosen: token ids of `model`, which is what was shown
+    /// or, of a mixture, one of its parts.
+    void ngramChosen(const std::vector<text::TokenId>& ngram, const lm::LanguageModel* model);
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -44,12 +46,19 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    struct Ngram {
+        std::vector<text::TokenId> tokens;
+        const lm::LanguageModel* model = nullptr;
+    };
+    void add(QTreeWidgetItem* above, const lm::Explanation& explanation,
+             const lm::LanguageModel* model);
+    void addPart(QTreeWidgetItem* above, const lm::ExplainedPart& part, double value);
     void addSymbol(QTreeWidgetItem* above, const lm::Symbol& symbol,
                    const lm::ExplanationLevel& level, const ngram::NgramModel* model, int depth);
     void fitColumns();
 
     QString emptyText_;
-    std::vector<std::vector<text::TokenId>> ngrams_; ///< of the lines that have one
+    std::vector<Ngram> ngrams_; ///< of the lines that have one
 };
 
 /// A formula with the numbers in the places of its symbols: "(2 - 0.5) / 3 + 0.2 × 0.1".

@@ -97,15 +97,30 @@ struct ExplanationLevel {
     std::vector<text::TokenId> ngram = {}; ///< whose probability it is; empty where there is none
 };
 
+struct ExplainedPart;
+
 /// How one probability came about.
 struct Explanation {
-    std::string estimator; ///< its command-line name
+    std::string estimator; ///< its command-line name; empty where there is nothing to explain
     std::string formula;   ///< "C(history, next) / C(history)"
     std::vector<Symbol> symbols;
     double probability = 0;
     /// For an estimator that leans on shorter histories: the longest one seen first, down to the
     /// uniform distribution. The first level's probability is the whole's.
     std::vector<ExplanationLevel> levels;
+    /// The history as far as the model looks, and the token; empty for a mixture.
+    std::vector<text::TokenId> ngram;
+    /// Of a mixture: where the symbols P1 and P2 come from.
+    std::vector<ExplainedPart> parts;
+};
+
+/// What one of the models of a mixture says.
+struct ExplainedPart {
+    std::string symbol;                   ///< that stands for it in the formula: "P1"
+    std::string name;                     ///< the model's
+    const LanguageModel* model = nullptr; ///< lives as long as the mixture
+    Explanation explanation;              ///< its token ids are this model's own
+    base::Message missing;                ///< why there is none
 };
 
 /// What a model offers besides when it can explain a number.

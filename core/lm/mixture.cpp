@@ -117,6 +117,32 @@ private:
     std::vector<double> logProbabilities_;
 };
 
+class MixtureScorer final : public BulkScorer {
+public:
+    MixtureScorer(const Mixture& mixture, std::unique_ptr<BulkScorer> first,
+                  std::unique_ptr<BulkScorer> second)
+        : mixture_(&mixture), first_(std::move(first)), second_(std::move(second)) {}
+
+    void score(std::span<const text::TokenId> tokens, std::span<double> out) override {
+        scorePart(mixture_->first_, *first_, tokens, scores_.first);
+        scorePart(mixture_->second_, *second_, tokens, scores_.second);
+        mixture_->mix(tokens, scores_, out);
+    }
+
+private:
+    static void scorePart(const Mixture::Part& part, BulkScorer& scorer,
+                          std::span<const text::TokenId> tokens, std::vector<double>& scores) {
+        scores.resize(tokens.size());
+        scorer.score(part.translate(tokens), scores);
+        part.forbidUnknown(tokens, scores);
+    }
+
+    const Mixture* mixture_;
+    std::unique_ptr<BulkScorer> first_;
+    std::unique_ptr<BulkScorer> second_;
+    Mixture::Scores scores_; ///< kept from call to call: only its room
+};
+
 Mixture::Mixture(Component first, Component second, double weight)
     : tokenizer_(unite(first.model->tokenizer(), second.model->tokenizer())),
       first_{std::move(first), {}},
@@ -142,12 +168,25 @@ std::unique_ptr<Session> Mixture::openSession() const {
     return std::make_unique<MixtureSession>(*this);
 }
 
+void Mixture::Part::forbidUnknown(std::span<const text::TokenId> tokens,
+                                  std::span<double> out) const {
+    for (std::size_t i = 0; i < tokens.size(); ++i)
+        if (!knows(tokens[i]))
+            out[i] = impossible;
+}
+
+std::unique_ptr<BulkScorer> Mixture::openBulkScorer() const {
+    auto first = first_.component.model->openBulkScorer();
+    auto second = second_.component.model->openBulkScorer();
+    if (first == nullptr || second == nullptr)
+        return nullptr;
+    return std::make_unique<MixtureScorer>(*this, std::move(first), std::move(second));
+}
+
 void Mixture::scorePart(const Part& part, std::span<const text::TokenId> tokens,
                         std::span<double> out) const {
     part.component.model->scoreSentences(part.translate(tokens), out);
-    for (std::size_t i = 0; i < tokens.size(); ++i)
-        if (!part.knows(tokens[i]))
-            out[i] = impossible;
+    part.forbidUnknown(tokens, out);
 }
 
 Mixture::Scores Mixture::scoreApart(std::span<const text::TokenId> tokens) const {
@@ -158,7 +197,11 @@ Mixture::Scores Mixture::scoreApart(std::span<const text::TokenId> tokens) const
 }
 
 void Mixture::scoreSentences(std::span<const text::TokenId> tokens, std::span<double> out) const {
-    const Scores scores = scoreApart(tokens);
+    mix(tokens, scoreApart(tokens), out);
+}
+
+void Mixture::mix(std::span<const text::TokenId> tokens, const Scores& scores,
+                  std::span<double> out) const {
     for (std::size_t i = 0; i < tokens.size(); ++i)
         out[i] = tokens[i] == text::Vocabulary::begin
                      ? 0
@@ -188,44 +231,51 @@ Description Mixture::describe() const {
     add(NG_TEXT("core", "Weight of the first, λ"), fmt::format("{:.6g}", weight_));
     add(NG_TEXT("core", "Tokenizer"), std::string(text::toName(tokenizer_.spec().kind)));
     add(NG_TEXT("core", "Vocabulary"), std::to_string(tokenizer_.vocabulary().size()));
+    const auto addAll = [&](const char* label, const Component& component) {
+        for (const Fact& fact : component.model->describe().facts)
+            description.facts.push_back({{label, {}, {fact.label}}, fact.value});
+    };
+    addAll(NG_TEXT("core", "First model: {0}"), first_.component);
+    addAll(NG_TEXT("core", "Second model: {0}"), second_.component);
     return description;
+}
+
+ExplainedPart Mixture::Part::explain(const char* symbol, std::span<const text::TokenId> history,
+                                     text::TokenId next) const {
+    ExplainedPart part{symbol, component.name, component.model.get(), {}, {}};
+    if (!knows(next)) {
+        part.missing = NG_TEXT("core", "the token is not in this model's vocabulary");
+        return part;
+    }
+    const auto own = translate(history);
+    const text::TokenId token = ids[text::index(next)];
+    if (const auto* explainer = dynamic_cast<const Explainer*>(component.model.get())) {
+        part.explanation = explainer->explain(own, token);
+        return part;
+    }
+    const auto session = component.model->openSession();
+    session->feed(own);
+    part.explanation.probability = std::exp(session->logProbabilities()[text::index(token)]);
+    part.missing = NG_TEXT("core", "a network's: it has no arithmetic to show");
+    return part;
 }
 
 Explanation Mixture::explain(std::span<const text::TokenId> history, text::TokenId next) const {
     Explanation explanation;
     explanation.estimator = "mixture";
     explanation.formula = "λ P1 + (1 - λ) P2";
-    std::vector<ExplanationLevel> below;
-    const auto explainPart = [&](const Part& part, const char* name) {
-        if (!part.knows(next))
-            return 0.0;
-        const auto own = part.translate(history);
-        const text::TokenId token = part.ids[text::index(next)];
-        if (const auto* explainer = dynamic_cast<const Explainer*>(part.component.model.get())) {
-            Explanation inner = explainer->explain(own, token);
-            for (auto& level : inner.levels) {
-                level.ngram.clear(); // of another vocabulary
-                level.term = fmt::format("{}: {}", name, level.term);
-                below.push_back(std::move(level));
-            }
-            return inner.probability;
-        }
-        const auto session = part.component.model->openSession();
-        session->feed(own);
-        return std::exp(session->logProbabilities()[text::index(token)]);
-    };
-    const double one = explainPart(first_, "P1");
-    const double other = explainPart(second_, "P2");
+    explanation.parts = {first_.explain("P1", history, next), second_.explain("P2", history, next)};
+    const double one = explanation.parts[0].explanation.probability;
+    const double other = explanation.parts[1].explanation.probability;
     explanation.symbols = {{"λ", weight_}, {"P1", one}, {"P2", other}};
     explanation.probability = weight_ * one + (1 - weight_) * other;
     std::vector<std::string> tokens;
-    for (const text::TokenId token : history)
+    for (const text::TokenId token : relevant(history))
         tokens.push_back(text::visibleText(tokenizer_.vocabulary().token(token)));
     explanation.levels.push_back(
         {fmt::format("P({} | {})", text::visibleText(tokenizer_.vocabulary().token(next)),
                      fmt::join(tokens, ", ")),
          explanation.formula, explanation.symbols, explanation.probability});
-    explanation.levels.insert(explanation.levels.end(), below.begin(), below.end());
     return explanation;
 }
 

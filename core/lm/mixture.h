@@ -29,6 +29,8 @@ public:
     Mixture(Component first, Component second, double weight);
 
     double weight() const { return weight_; }
+    const Component& first() const { return first_.component; }
+    const Component& second() const { return second_.component; }
     /// ln P1 and ln P2 of sentences that lie one after the other, as scoreSentences gives them.
     struct Scores {
         std::vector<double> first;
@@ -46,6 +48,8 @@ public:
         return std::min(first_.component.model->tokensAtOnce(),
                         second_.component.model->tokensAtOnce());
     }
+    /// One that mixes what both parts' own give; nothing where one of them has none.
+    std::unique_ptr<BulkScorer> openBulkScorer() const override;
     /// What the one of the two looks at that looks back further.
     std::span<const text::TokenId> relevant(std::span<const text::TokenId> tokens) const override;
     bool isScoredFromBothSides() const override {
@@ -57,6 +61,7 @@ public:
 
 private:
     friend class MixtureSession;
+    friend class MixtureScorer;
     struct Part {
         Component component;
         /// The model's own ids of this vocabulary's; <unk>'s for what it does not know.
@@ -67,9 +72,16 @@ private:
                    ids[text::index(token)] != text::Vocabulary::unknown;
         }
         std::vector<text::TokenId> translate(std::span<const text::TokenId> tokens) const;
+        /// Takes from what it does not know what its own <unk> was given.
+        void forbidUnknown(std::span<const text::TokenId> tokens, std::span<double> out) const;
+        ExplainedPart explain(const char* symbol, std::span<const text::TokenId> history,
+                              text::TokenId next) const;
     };
     void scorePart(const Part& part, std::span<const text::TokenId> tokens,
                    std::span<double> out) const;
+    /// scoreSentences() from what the two give.
+    void mix(std::span<const text::TokenId> tokens, const Scores& scores,
+             std::span<double> out) const;
 
     text::Tokenizer tokenizer_;
     Part first_;

@@ -126,7 +126,11 @@ lm::Description NgramModel::describe() const {
 
 lm::Explanation NgramModel::explain(std::span<const text::TokenId> history,
                                     text::TokenId next) const {
-    return estimator_->explain(relevant(history), next);
+    const auto seen = relevant(history);
+    lm::Explanation explanation = estimator_->explain(seen, next);
+    explanation.ngram.assign(seen.begin(), seen.end());
+    explanation.ngram.push_back(next);
+    return explanation;
 }
 
 base::FileKind countsFileKind() {

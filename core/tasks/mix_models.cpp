@@ -10,12 +10,25 @@
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
+#include <utility>
 
 namespace tasks {
 
 namespace fs = std::filesystem;
 
 namespace {
+
+MixtureSpec specOf(const library::Model& model) {
+    try {
+        const auto json = nlohmann::json::parse(model.specification);
+        return {json.at("first").get<std::int64_t>(), json.at("second").get<std::int64_t>(),
+                json.at("weight").get<double>()};
+    } catch (const nlohmann::json::exception& error) {
+        throw base::FormatError({NG_TEXT("core", "What the library says of the model {0} cannot be "
+                                                 "read: {1}. Remove the model and mix it again."),
+                                 {model.name, error.what()}});
+    }
+}
 
 lm::Mixture::Component component(const fs::path& library, std::int64_t id) {
     const library::Model model = library::Library(library).models().get(id);
@@ -82,16 +95,7 @@ library::Model addMixture(const fs::path& folder, const MixtureSpec& spec,
 
 std::shared_ptr<const lm::LanguageModel> openMixture(const fs::path& library,
                                                      const library::Model& model) {
-    MixtureSpec spec;
-    try {
-        const auto json = nlohmann::json::parse(model.specification);
-        spec = {json.at("first").get<std::int64_t>(), json.at("second").get<std::int64_t>(),
-                json.at("weight").get<double>()};
-    } catch (const nlohmann::json::exception& error) {
-        throw base::FormatError({NG_TEXT("core", "What the library says of the model {0} cannot be "
-                                                 "read: {1}. Remove the model and mix it again."),
-                                 {model.name, error.what()}});
-    }
+    const MixtureSpec spec = specOf(model);
     for (const std::int64_t id : {spec.first, spec.second}) {
         const auto all = library::Library(library).models().list();
         if (std::none_of(all.begin(), all.end(),
@@ -102,6 +106,21 @@ std::shared_ptr<const lm::LanguageModel> openMixture(const fs::path& library,
                  {model.name}});
     }
     return mixModels(library, spec);
+}
+
+std::vector<OpenedModel> partsOf(const fs::path& folder, const library::Model& entry,
+                                 const lm::LanguageModel& model) {
+    const auto* mixture = dynamic_cast<const lm::Mixture*>(&model);
+    if (mixture == nullptr)
+        return {{&model, entry}};
+    const MixtureSpec spec = specOf(entry);
+    library::Library library(folder);
+    std::vector<OpenedModel> parts;
+    for (const auto& [component, id] :
+         {std::pair(&mixture->first(), spec.first), std::pair(&mixture->second(), spec.second)})
+        for (OpenedModel& part : partsOf(folder, library.models().get(id), *component->model))
+            parts.push_back(std::move(part));
+    return parts;
 }
 
 } // namespace tasks

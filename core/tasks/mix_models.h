@@ -10,6 +10,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 namespace tasks {
 
@@ -36,5 +37,15 @@ library::Model addMixture(const std::filesystem::path& library, const MixtureSpe
 /// Opens such a model. Throws base::LibraryError where one of the two was deleted.
 std::shared_ptr<const lm::LanguageModel> openMixture(const std::filesystem::path& library,
                                                      const library::Model& model);
+
+/// A model that is open, and what the library says of it.
+struct OpenedModel {
+    const lm::LanguageModel* model = nullptr;
+    library::Model entry;
+};
+/// The models that an open one is mixed of, in the order of the mixing, or it alone. They live as
+/// long as it does. Throws base::LibraryError where one of them was deleted.
+std::vector<OpenedModel> partsOf(const std::filesystem::path& library, const library::Model& entry,
+                                 const lm::LanguageModel& model);
 
 } // namespace tasks

@@ -254,9 +254,20 @@ private slots:
         const auto refused = run({"import", path("small.txt")});
         QCOMPARE(refused.status, 1);
         QVERIFY(refused.err.contains("small.txt"));
+        for (const QString& name : {QString("empty.arpa"), QString("empty.arpa.gz")}) {
+            write(name, "");
+            const auto empty = run({"import", path(name)});
+            QCOMPARE(empty.status, 1);
+            QVERIFY2(empty.err.contains("ARPA file is empty"), empty.err.constData());
+        }
         write("counts.tsv", "a b\t3\na\t4\nb\t3\n<s> a\t2\nb </s>\t2\n");
         QCOMPARE(run({"import", path("counts.tsv"), "--name", "counted elsewhere"}).status, 0);
         QVERIFY(run({"table", "counted elsewhere"}).out.contains("3"));
+        // Another estimator of counts whose text is not here: there is no loss to tell.
+        const auto other = run({"train", "ngram", "--from", "counted elsewhere", "--estimator",
+                                "witten-bell", "--json", "--name", "elsewhere witten-bell"});
+        QVERIFY2(other.status == 0, other.err.constData());
+        QVERIFY(other.json().object()["training_loss"].isNull());
     }
 
     void prune() {
@@ -293,7 +304,19 @@ private slots:
         const double weight = made.json().object()["weight"].toDouble();
         QVERIFY(weight >= 0 && weight <= 1);
         QCOMPARE(run({"score", "both"}, "a b\n").status, 0);
-        QVERIFY(run({"explain", "both", "a b"}).out.contains("P1"));
+        // Both parts say how they come to their number, with their own parameters.
+        const QByteArray explained = run({"explain", "both", "a b"}).out;
+        for (const char* line :
+             {"  P1 = ", ": the model mix-witten-bell\n",
+              "    witten-bell: P = ", "      T = ", "    add-k: P = ", "      k = 1\n"})
+            QVERIFY2(explained.contains(line), explained.constData());
+        const auto parts =
+            run({"explain", "both", "a b", "--json"}).json().object()["parts"].toArray();
+        QCOMPARE(parts.size(), 2);
+        QCOMPARE(parts[0]["model"].toString(), QString("mix-witten-bell"));
+        QVERIFY(parts[0]["explanation"]["levels"].toArray().size() > 1);
+        QCOMPARE(parts[1]["explanation"]["estimator"].toString(), QString("add-k"));
+        QVERIFY(run({"models", "both"}).out.contains("First model: Estimator"));
         QCOMPARE(run({"mix", "mix-witten-bell", "mix-add-k", "--weight", "2"}).status, 2);
     }
 

@@ -2,6 +2,8 @@
 #include "app/inspect/inspect_page.h"
 #include "app/inspect/token_editor.h"
 #include "app/plot/bar_plot.h"
+#include "app/window/explanation_tree.h"
+#include "app/window/occurrence_view.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/tasks/import_corpus.h"
@@ -109,6 +111,68 @@ private slots:
         QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
         if (const QString shot = qEnvironmentVariable("NGRAMOPHONE_SHOT"); !shot.isEmpty())
             page.grab().save(shot);
+    }
+
+    /// A token opens into its arithmetic, and each n-gram of it into the lines of the corpus, which
+    /// can be indexed from here and lead to the place in the corpus.
+    void reachesTheLinesBehind() {
+        const QTemporaryDir folder;
+        window::Workspace workspace(window::toPath(folder.filePath("library")));
+        QFile file(folder.filePath("text.txt"));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("the cat sat\na cat ran\nthe dog sat\n");
+        file.close();
+        base::NoProgress progress;
+        const auto corpus = tasks::importCorpus(
+            {workspace.folder(), {window::toPath(file.fileName())}, {}, {}}, {}, progress, {});
+        tasks::NgramRequest request;
+        request.library = workspace.folder();
+        request.corpora = {corpus.id};
+        request.order = 3;
+        request.estimator = {"kneser-ney"};
+        tasks::trainNgram(request, progress, {});
+        InspectPage page(workspace);
+        page.resize(1100, 700);
+        page.show();
+        QVERIFY(QTest::qWaitForWindowActive(&page));
+        TokenEditor* editor = page.editor();
+        QTest::keyClicks(editor, QStringLiteral("the cat"));
+        QTRY_VERIFY(editor->inspection());
+        QTRY_COMPARE(editor->inspection()->text, QStringLiteral("the cat"));
+        QTest::keyClick(editor, Qt::Key_Left);
+
+        auto* tree = page.findChild<window::ExplanationTree*>();
+        auto* found = page.findChild<QLabel*>(QStringLiteral("found"));
+        auto* lines = page.findChild<window::OccurrenceView*>();
+        QTRY_VERIFY(tree->isVisible());
+        QTRY_COMPARE(found->text(), QStringLiteral("Stands in the corpus: 1")); // <s> the cat
+        QTRY_COMPARE(lines->model()->rowCount(), 1);
+        QVERIFY(lines->isVisible());
+        QCOMPARE(lines->model()->index(0, 2).data().toString(), QStringLiteral("the cat sat"));
+        // The line of the shortest history: "cat" alone stands there twice.
+        const auto shortest =
+            tree->findItems(QStringLiteral("P(cat)"), Qt::MatchExactly | Qt::MatchRecursive);
+        QCOMPARE(shortest.size(), 1);
+        tree->expandAll();
+        tree->scrollToItem(shortest[0]);
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {},
+                          tree->visualItemRect(shortest[0]).center());
+        QCOMPARE(tree->currentItem(), shortest[0]);
+        QTRY_COMPARE(found->text(), QStringLiteral("Stands in the corpus: 2"));
+
+        auto* index = page.findChild<QPushButton*>(QStringLiteral("index"));
+        QVERIFY(index->isVisible());
+        QTest::mouseClick(index, Qt::LeftButton);
+        QTRY_VERIFY(!index->isVisible());
+        QTRY_VERIFY(page.findChild<QLabel*>(QStringLiteral("next"))->isVisible());
+        QTRY_COMPARE(lines->model()->rowCount(), 2);
+        QSignalSpy asked(&workspace, &window::Workspace::showCorpusRequested);
+        lines->setCurrentIndex(lines->model()->index(1, 0));
+        QTest::keyClick(lines, Qt::Key_Return);
+        QCOMPARE(asked.size(), 1);
+        QCOMPARE(asked[0][2].toULongLong(), quint64(12)); // where the second line begins
+        const QStringList unnamed = support::unnamedWidgets(page);
+        QVERIFY2(unnamed.isEmpty(), qPrintable(unnamed.join(u'\n')));
     }
 };
 

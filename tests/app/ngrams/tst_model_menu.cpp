@@ -2,11 +2,14 @@
 // Making models of models, from the menu: estimators, pruning, mixing, ARPA out and in.
 #include "app/ngrams/description_tab.h"
 #include "app/ngrams/division.h"
+#include "app/ngrams/estimator_dialog.h"
 #include "app/ngrams/mix_dialog.h"
 #include "app/ngrams/model_menu.h"
 #include "app/ngrams/ngrams_page.h"
 #include "app/ngrams/prune_dialog.h"
+#include "app/ngrams/train_form.h"
 #include "app/plot/bar_plot.h"
+#include "app/window/explanation_panel.h"
 #include "app/window/explanation_tree.h"
 #include "app/window/table_view.h"
 #include "app/window/workspace.h"
@@ -14,12 +17,13 @@
 #include "core/tasks/open_model.h"
 #include "core/tasks/reestimate.h"
 #include "core/tasks/train_ngram.h"
+#include "tests/app/support/accessibility.h"
 
+#include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFile>
-#include <QInputDialog>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
@@ -31,6 +35,8 @@
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <nlohmann/json.hpp>
 
 #include <cmath>
 
@@ -68,15 +74,96 @@ private slots:
 
     void anotherEstimator() {
         menu_->askEstimator();
-        auto* dialog = menu_->findChild<QInputDialog*>();
+        auto* dialog = menu_->findChild<ngrams::EstimatorDialog*>();
         QVERIFY(dialog != nullptr);
-        QCOMPARE(dialog->textValue(), "Modified Kneser-Ney");
+        auto* estimator = dialog->findChild<QComboBox*>("estimator");
+        QCOMPARE(estimator->currentText(), "Modified Kneser-Ney");
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        QCOMPARE(support::unnamedWidgets(*dialog), QStringList());
+        QTest::keyClicks(estimator, "Kneser");
+        QCOMPARE(estimator->currentText(), "Kneser-Ney");
+        QCOMPARE(dialog->findChild<QLineEdit*>("name")->placeholderText(),
+                 "witten-bell kneser-ney");
         QSignalSpy made(menu_.get(), &ngrams::ModelMenu::made);
-        dialog->setTextValue("Kneser-Ney");
         QTest::keyClick(dialog, Qt::Key_Return);
         QVERIFY(made.wait());
-        const auto model = opened(made);
-        QCOMPARE(model->estimatorSpec().name, std::string("kneser-ney"));
+        QCOMPARE(opened(made)->estimatorSpec(), ngram::EstimatorSpec{"kneser-ney"});
+        QTRY_VERIFY(menu_->findChild<ngrams::EstimatorDialog*>() == nullptr);
+    }
+
+    /// Each estimator's parameters are set by hand, as on the command line; what is not, is left to
+    /// the counts.
+    void setsParameters_data() {
+        QTest::addColumn<QString>("title");
+        QTest::addColumn<QStringList>("values"); // "symbol=number"
+        QTest::addColumn<QString>("json");
+        QTest::newRow("nothing to set")
+            << "Witten-Bell" << QStringList() << R"({"name":"witten-bell"})";
+        QTest::newRow("k") << "Add-k" << QStringList{"k=0.25"} << R"({"k":0.25,"name":"add-k"})";
+        QTest::newRow("lambda") << "Jelinek-Mercer" << QStringList{"λ=0.75"}
+                                << R"({"lambda":0.75,"name":"jelinek-mercer"})";
+        QTest::newRow("one discount") << "Absolute discounting" << QStringList{"D=0.25"}
+                                      << R"({"discounts":[[0.25]],"name":"absolute"})";
+        QTest::newRow("three discounts")
+            << "Modified Kneser-Ney" << QStringList{"D1=0.25", "D2=1.25", "D3+=1.75"}
+            << R"({"discounts":[[0.25,1.25,1.75]],"name":"modified-kneser-ney"})";
+        QTest::newRow("alpha") << "Stupid back-off" << QStringList{"α=0.25"}
+                               << R"({"alpha":0.25,"name":"stupid-backoff"})";
+    }
+    void setsParameters() {
+        QFETCH(QString, title);
+        QFETCH(QStringList, values);
+        QFETCH(QString, json);
+        menu_->askEstimator();
+        auto* dialog = menu_->findChild<ngrams::EstimatorDialog*>();
+        QVERIFY(QTest::qWaitForWindowExposed(dialog));
+        auto* estimator = dialog->findChild<QComboBox*>("estimator");
+        estimator->setCurrentIndex(estimator->findText(title));
+        auto* byHand = dialog->findChild<QCheckBox*>("by-hand");
+        QCOMPARE(byHand->isVisible(),
+                 title != "Witten-Bell" && title != "Add-k" && title != "Stupid back-off");
+        for (const QString& value : values) {
+            QDoubleSpinBox* number = nullptr;
+            for (auto* each : dialog->findChildren<QDoubleSpinBox*>())
+                if (each->accessibleName() == title + ", " + value.section('=', 0, 0))
+                    number = each;
+            QVERIFY(number != nullptr && number->isVisible());
+            if (byHand->isVisible() && !byHand->isChecked()) {
+                QVERIFY(!number->isEnabled());
+                QVERIFY(dialog->spec().discounts.empty() && !dialog->spec().lambda);
+                QTest::mouseClick(byHand, Qt::LeftButton, {}, {5, byHand->height() / 2});
+            }
+            QVERIFY(number->isEnabled());
+            QVERIFY(number->height() >= number->minimumSizeHint().height()); // not squeezed
+            number->selectAll();
+            QTest::keyClicks(number, value.section('=', 1));
+        }
+        QTest::keyClicks(dialog->findChild<QLineEdit*>("name"), "by hand");
+        QSignalSpy made(menu_.get(), &ngrams::ModelMenu::made);
+        QTest::mouseClick(buttonOf(dialog, "Make"), Qt::LeftButton);
+        QVERIFY(made.wait());
+        QCOMPARE(QString::fromStdString(nlohmann::json(opened(made)->estimatorSpec()).dump()),
+                 json);
+        const auto entry = workspace_->library().models().get(made[0][0].toLongLong());
+        QCOMPARE(entry.name, std::string("by hand"));
+        workspace_->library().models().remove(entry.id);
+        QTRY_VERIFY(menu_->findChild<ngrams::EstimatorDialog*>() == nullptr);
+    }
+
+    /// The same rows stand in the form that trains.
+    void trainsWithParameters() {
+        ngrams::TrainForm form(*workspace_);
+        form.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&form));
+        auto* estimator = form.findChild<QComboBox*>("estimator");
+        estimator->setCurrentIndex(estimator->findText("Kneser-Ney"));
+        QTest::keyClick(form.findChild<QCheckBox*>("by-hand"), Qt::Key_Space);
+        auto* slider = form.findChild<QWidget*>("kneser-ney-D")->findChild<QSlider*>();
+        QVERIFY(slider->isVisible());
+        QTest::keyClick(slider, Qt::Key_End);
+        QCOMPARE(form.request().estimator.discounts, (std::vector<std::vector<double>>{{1}}));
+        QTest::keyClick(form.findChild<QCheckBox*>("by-hand"), Qt::Key_Space);
+        QCOMPARE(form.request().estimator, ngram::EstimatorSpec{"kneser-ney"});
     }
 
     void prunes() {
@@ -134,8 +221,8 @@ private slots:
         QTRY_VERIFY(page.findChild<plot::BarPlot*>()->caption().contains("no distribution"));
         menu_->setModel(made.id);
         menu_->askEstimator(); // something else than what it has
-        auto* dialog = menu_->findChild<QInputDialog*>();
-        QCOMPARE(dialog->textValue(), "Witten-Bell");
+        auto* dialog = menu_->findChild<ngrams::EstimatorDialog*>();
+        QCOMPARE(dialog->findChild<QComboBox*>("estimator")->currentText(), "Witten-Bell");
         QTest::keyClick(dialog, Qt::Key_Escape);
         menu_->setModel(models_[1]);
     }
@@ -205,6 +292,8 @@ private slots:
         ngrams::DescriptionTab tab;
         tab.setModel(tasks::openModel(library_, mixture).get());
         QCOMPARE(valueIn(tab, "Weight of the first, λ"), "0.5");
+        QCOMPARE(valueIn(tab, "First model: Estimator"), "Witten-Bell");
+        QCOMPARE(valueIn(tab, "Second model: Order"), "3");
         QVERIFY(tab.findChild<QLabel*>("description-note")->text().contains("mixes two others"));
         // It is chosen on the page, which shows what a mixture can do.
         ngrams::NgramsPage page(*workspace_);
@@ -216,14 +305,31 @@ private slots:
         auto* sentence = tabs->widget(2)->findChild<QLineEdit*>();
         QTest::keyClicks(sentence, "the cat");
         QTRY_VERIFY(page.findChild<QLabel*>("perplexity")->text().contains("over 3 tokens"));
-        // A token opens into both models' arithmetic.
+        // A token opens into both models' arithmetic, and each n-gram into the lines of its corpus.
         QTest::keyClick(tabs->widget(2)->findChild<window::TableView*>(), Qt::Key_Down);
-        window::ExplanationTree* arithmetic = nullptr;
-        for (auto* tree : tabs->widget(2)->findChildren<window::ExplanationTree*>())
-            arithmetic = tree->isVisible() ? tree : arithmetic;
-        QVERIFY(arithmetic != nullptr);
-        QVERIFY(arithmetic->topLevelItemCount() >= 3);
-        QVERIFY(arithmetic->topLevelItem(1)->text(0).startsWith("P1: "));
+        QTest::keyClick(tabs->widget(2)->findChild<window::TableView*>(), Qt::Key_Down);
+        auto* panel = visible<window::ExplanationPanel>(tabs->widget(2));
+        QVERIFY(panel != nullptr);
+        auto* tree = panel->findChild<window::ExplanationTree*>();
+        QCOMPARE(tree->topLevelItemCount(), 1);
+        auto* whole = tree->topLevelItem(0);
+        QCOMPARE(whole->childCount(), 3); // λ, P1, P2
+        auto* first = whole->child(1);
+        QCOMPARE(first->text(0), "P1");
+        QVERIFY2(first->text(2).contains("“witten-bell”: by Witten-Bell"),
+                 qPrintable(first->text(2)));
+        QVERIFY(first->child(0)->text(0).startsWith("P(cat | "));
+        const QString derived = textOf(first->child(0));
+        QVERIFY2(derived.contains("different tokens that followed"), qPrintable(derived));
+        auto* found = panel->findChild<QLabel*>("found");
+        QTRY_COMPARE(found->text(), "Stands in the corpus: 2"); // <s> the cat
+        auto* second = whole->child(2);
+        QVERIFY(second->text(2).contains(
+            QString::fromStdString(workspace_->library().models().get(secondOf(mixture)).name)));
+        tree->setCurrentItem(shorterThan(first->child(0))); // the cat
+        QTRY_COMPARE(found->text(), "Stands in the corpus: 2");
+        tree->setCurrentItem(shorterThan(shorterThan(first->child(0)))); // cat
+        QTRY_COMPARE(found->text(), "Stands in the corpus: 3");
         page.selectModel(models_[0]);
         QTRY_VERIFY(tabs->isTabVisible(0) && tabs->isTabVisible(3));
     }
@@ -340,6 +446,30 @@ private:
                                  base::InputError);
         QCOMPARE(workspace_->library().models().list().size(), before);
         menu_->setModel(models_[1]);
+    }
+    template <class Widget>
+    static Widget* visible(QWidget* parent) {
+        for (auto* each : parent->findChildren<Widget*>())
+            if (each->isVisible())
+                return each;
+        return nullptr;
+    }
+    /// Of a line of an explanation and of all below it, where the numbers come from.
+    static QString textOf(const QTreeWidgetItem* item) {
+        QString text = item->text(2);
+        for (int i = 0; i < item->childCount(); ++i)
+            text += "\n" + textOf(item->child(i));
+        return text;
+    }
+    /// The line of the shorter history below a history's.
+    static QTreeWidgetItem* shorterThan(QTreeWidgetItem* item) {
+        for (int i = 0; i < item->childCount(); ++i)
+            if (item->child(i)->text(0).startsWith("P("))
+                return item->child(i);
+        return nullptr;
+    }
+    static std::int64_t secondOf(const library::Model& mixture) {
+        return nlohmann::json::parse(mixture.specification)["second"].get<std::int64_t>();
     }
     static QString valueIn(const ngrams::DescriptionTab& tab, const QString& property) {
         const auto* facts = tab.findChild<window::TableView*>()->model();

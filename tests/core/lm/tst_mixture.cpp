@@ -7,6 +7,19 @@
 #include <QTest>
 
 #include <cmath>
+#include <random>
+
+/// A model that offers nothing but what it must.
+class Unhurried final : public lm::LanguageModel {
+public:
+    explicit Unhurried(std::shared_ptr<const lm::LanguageModel> model) : model_(std::move(model)) {}
+    const text::Tokenizer& tokenizer() const override { return model_->tokenizer(); }
+    std::unique_ptr<lm::Session> openSession() const override { return model_->openSession(); }
+    lm::Description describe() const override { return model_->describe(); }
+
+private:
+    std::shared_ptr<const lm::LanguageModel> model_;
+};
 
 class TestMixture : public QObject {
     Q_OBJECT
@@ -46,6 +59,32 @@ private slots:
         QCOMPARE(explanation.levels.front().probability, explanation.probability);
     }
 
+    /// Each part explains itself as it would alone, by its own tokens; what it does not know has
+    /// nothing to explain.
+    void explainsItsParts() {
+        const lm::Mixture mixture({"one", first_}, {"two", second_}, 0.3);
+        const auto next = ids(mixture, "c")[0];
+        const auto explanation = mixture.explain(ids(mixture, "<s> a d a"), next);
+        QCOMPARE(explanation.parts.size(), 2U);
+        const auto& one = explanation.parts[0];
+        QCOMPARE(one.symbol, std::string("P1"));
+        QCOMPARE(one.name, std::string("one"));
+        QVERIFY(one.model == first_.get());
+        const auto alone = first_->explain(ids(*first_, "<s> a d a"), ids(*first_, "c")[0]);
+        QCOMPARE(one.explanation.estimator, std::string("witten-bell"));
+        QCOMPARE(one.explanation.probability, alone.probability);
+        QCOMPARE(one.explanation.levels.size(), alone.levels.size());
+        QCOMPARE(one.explanation.levels[0].ngram, alone.levels[0].ngram);
+        QCOMPARE(one.explanation.ngram, ids(*first_, "a c"));
+        QCOMPARE(explanation.parts[1].explanation.estimator, std::string("add-k"));
+        QCOMPARE(explanation.parts[1].explanation.ngram, ids(*second_, "a c"));
+        QCOMPARE(explanation.levels[0].term, std::string("P(c | a)"));
+        const auto foreign = mixture.explain(ids(mixture, "<s> a"), ids(mixture, "d")[0]);
+        QVERIFY(foreign.parts[0].explanation.estimator.empty());
+        QVERIFY(foreign.parts[0].missing.english().find("vocabulary") != std::string::npos);
+        QCOMPARE(foreign.symbols[1].value, 0.0);
+    }
+
     void scoresAsItsSession() {
         const lm::Mixture mixture({"one", first_}, {"two", second_}, 0.6);
         const auto tokens = ids(mixture, "<s> a d nowhere c </s> <s> b </s>");
@@ -59,6 +98,46 @@ private slots:
             QVERIFY(expected == scores[i] || std::abs(expected - scores[i]) < 1e-9);
             session->feed({&tokens[i], 1});
         }
+    }
+
+    /// In blocks as the parts' own scorers work, from one call to the next: to the last bit as
+    /// sentence by sentence, whatever the two are.
+    void scoresInBulk_data() {
+        QTest::addColumn<QString>("estimator");
+        for (const auto& name : ngram::estimatorNames())
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+    }
+    void scoresInBulk() {
+        QFETCH(QString, estimator);
+        const auto other =
+            train({"a d d", "d a", "c d a e", "a d a d"}, "bulk", estimator.toStdString(), 3);
+        const lm::Mixture mixture({"one", first_}, {"two", other}, 0.6);
+        const auto scorer = mixture.openBulkScorer();
+        QVERIFY(scorer != nullptr);
+        std::mt19937 random(5);
+        const auto words = ids(mixture, "a b c d e nowhere");
+        for (int call = 0; call < 3; ++call) {
+            std::vector<text::TokenId> tokens;
+            for (int sentence = 0; sentence < 200; ++sentence) {
+                tokens.push_back(text::Vocabulary::begin);
+                for (std::size_t length = random() % 9; length > 0; --length)
+                    tokens.push_back(words[random() % words.size()]);
+                tokens.push_back(text::Vocabulary::end);
+            }
+            std::vector<double> bulk(tokens.size());
+            scorer->score(tokens, bulk);
+            std::vector<double> plain(tokens.size());
+            mixture.LanguageModel::scoreSentences(tokens, plain);
+            for (std::size_t i = 0; i < tokens.size(); ++i)
+                QVERIFY(plain[i] == bulk[i] || std::abs(plain[i] - bulk[i]) < 1e-12);
+        }
+    }
+
+    /// Nothing where a part has none: it would be asked from threads that it gains nothing by.
+    void hasNoBulkScorerWithoutBoth() {
+        const auto alone = std::make_shared<const Unhurried>(first_);
+        const lm::Mixture mixture({"one", alone}, {"two", second_}, 0.5);
+        QVERIFY(mixture.openBulkScorer() == nullptr);
     }
 
     void ends() {
@@ -117,10 +196,11 @@ private slots:
 private:
     std::shared_ptr<const ngram::NgramModel> train(const std::vector<std::string>& sentences,
                                                    const std::string& name,
-                                                   const std::string& estimator) {
+                                                   const std::string& estimator,
+                                                   unsigned order = 2) {
         const SmallCorpus corpus(sentences);
         return std::make_shared<const ngram::NgramModel>(corpus.train(
-            std::filesystem::path(folder_.path().toStdString()) / name, 2, {estimator}));
+            std::filesystem::path(folder_.path().toStdString()) / name, order, {estimator}));
     }
     static std::vector<text::TokenId> ids(const lm::LanguageModel& model, const std::string& text) {
         std::vector<text::TokenId> found;

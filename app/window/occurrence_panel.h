@@ -17,12 +17,9 @@ namespace jobs {
 class Job;
 }
 namespace window {
-class Workspace;
-}
-
-namespace ngrams {
 
 class OccurrenceView;
+class Workspace;
 
 /// Where an n-gram stands in its model's corpus: how often, what comes next, and the lines. Looked
 /// up in the corpus's index; where there is none, the corpus is gone through from its start, and a
@@ -30,7 +27,7 @@ class OccurrenceView;
 class OccurrencePanel final : public QWidget {
     Q_OBJECT
 public:
-    explicit OccurrencePanel(window::Workspace& workspace, QWidget* parent = nullptr);
+    explicit OccurrencePanel(Workspace& workspace, QWidget* parent = nullptr);
 
     void setModel(library::Model model);
     void showNgram(std::vector<text::TokenId> ngram);
@@ -57,7 +54,7 @@ private:
     void updateOffer();
     void goTo(const QString& document, quint64 byteOffset);
 
-    window::Workspace& workspace_;
+    Workspace& workspace_;
     library::Model model_;
     Sources sources_; ///< opened at the first n-gram
     std::vector<text::TokenId> ngram_;
@@ -70,4 +67,4 @@ private:
     OccurrenceView* lines_ = nullptr;
 };
 
-} // namespace ngrams
+} // namespace window

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ngrams/occurrence_panel.h"
+#include "app/window/occurrence_panel.h"
 
 #include "app/jobs/job_manager.h"
-#include "app/ngrams/occurrence_view.h"
+#include "app/window/occurrence_view.h"
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
 #include "app/window/workspace.h"
@@ -16,7 +16,7 @@
 #include <algorithm>
 #include <utility>
 
-namespace ngrams {
+namespace window {
 
 namespace {
 
@@ -25,7 +25,7 @@ constexpr std::size_t mostNext = 4;
 
 } // namespace
 
-OccurrencePanel::OccurrencePanel(window::Workspace& workspace, QWidget* parent)
+OccurrencePanel::OccurrencePanel(Workspace& workspace, QWidget* parent)
     : QWidget(parent),
       workspace_(workspace),
       found_(new QLabel),
@@ -147,10 +147,9 @@ void OccurrencePanel::show(const Found& found) {
     updateOffer();
     const auto& [lines, total] = found.occurrences;
     lines_->setLines(lines);
-    found_->setText(total > lines.size()
-                        ? tr("Stands in the corpus %1 times; the first %2:")
-                              .arg(window::formatCount(total), window::formatCount(lines.size()))
-                        : tr("Stands in the corpus: %1").arg(window::formatCount(total)));
+    found_->setText(total > lines.size() ? tr("Stands in the corpus %1 times; the first %2:")
+                                               .arg(formatCount(total), formatCount(lines.size()))
+                                         : tr("Stands in the corpus: %1").arg(formatCount(total)));
     QStringList next;
     const auto& vocabulary = sources_.tokens->tokenizer->vocabulary();
     for (const auto& [token, count] : found.next.tokens) {
@@ -159,9 +158,8 @@ void OccurrencePanel::show(const Found& found) {
             break;
         }
         next << QString("%1 %2").arg(
-            window::visibleToken(vocabulary.token(token)),
-            window::formatProbability(static_cast<double>(count) /
-                                      static_cast<double>(found.next.total)));
+            visibleToken(vocabulary.token(token)),
+            formatProbability(static_cast<double>(count) / static_cast<double>(found.next.total)));
     }
     next_->setText(tr("What comes next there: %1").arg(next.join(", ")));
     next_->setVisible(!next.isEmpty());
@@ -172,7 +170,7 @@ void OccurrencePanel::buildIndex() {
                                                                      const std::stop_token& stop) {
         tasks::buildIndex(folder, model, progress, stop);
     };
-    indexing_ = workspace_.jobManager().start(tr("Index %1").arg(window::toQString(model_.name)),
+    indexing_ = workspace_.jobManager().start(tr("Index %1").arg(toQString(model_.name)),
                                               jobs::JobManager::NoOptions, work, this, [] {});
     const auto over = [this, job = indexing_.data()] {
         if (job != indexing_)
@@ -195,7 +193,7 @@ void OccurrencePanel::buildIndex() {
 }
 
 void OccurrencePanel::goTo(const QString& document, quint64 byteOffset) {
-    const auto path = window::toPath(document);
+    const auto path = toPath(document);
     for (const std::int64_t id : model_.corpora) {
         try {
             const auto documents = workspace_.library().corpora().documents(id);
@@ -213,4 +211,4 @@ void OccurrencePanel::goTo(const QString& document, quint64 byteOffset) {
             .arg(document));
 }
 
-} // namespace ngrams
+} // namespace window

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/ngrams/open_table.h"
 #include "app/window/table_view.h"
 #include "core/corpus/concordance.h"
 
 #include <QStandardItemModel>
 
-namespace ngrams {
+namespace window {
 
 /// Lines of the corpus with an n-gram marked in each. Activating a line (double click, Enter) emits
 /// placeActivated.
-class OccurrenceView final : public window::TableView {
+class OccurrenceView final : public TableView {
     Q_OBJECT
 public:
     explicit OccurrenceView(QWidget* parent = nullptr);
@@ -24,4 +23,4 @@ private:
     QStandardItemModel lines_;
 };
 
-} // namespace ngrams
+} // namespace window

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/ngrams/occurrence_view.h"
+#include "app/window/occurrence_view.h"
 
 #include "app/window/text.h"
 
@@ -11,7 +11,7 @@
 
 #include <algorithm>
 
-namespace ngrams {
+namespace window {
 
 namespace {
 
@@ -77,17 +77,16 @@ OccurrenceView::OccurrenceView(QWidget* parent) : TableView(parent) {
 void OccurrenceView::setLines(const std::vector<corpus::Occurrence>& lines) {
     lines_.removeRows(0, lines_.rowCount());
     for (const corpus::Occurrence& line : lines) {
-        auto* document = new QStandardItem(window::toQString(line.document.filename()));
-        document->setToolTip(window::toQString(line.document));
-        document->setData(window::toQString(line.document), DocumentRole);
+        auto* document = new QStandardItem(toQString(line.document.filename()));
+        document->setToolTip(toQString(line.document));
+        document->setData(toQString(line.document), DocumentRole);
         document->setData(QVariant::fromValue<quint64>(line.byteOffset), OffsetRole);
-        auto* number = new QStandardItem(window::formatCount(line.line));
+        auto* number = new QStandardItem(formatCount(line.line));
         number->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-        auto* text = new QStandardItem(line.available ? window::toQString(line.text)
+        auto* text = new QStandardItem(line.available ? toQString(line.text)
                                                       : tr("The file has gone or has changed."));
-        const auto before = window::toQString(line.text.substr(0, line.begin)).size();
-        const auto marked =
-            window::toQString(line.text.substr(line.begin, line.end - line.begin)).size();
+        const auto before = toQString(line.text.substr(0, line.begin)).size();
+        const auto marked = toQString(line.text.substr(line.begin, line.end - line.begin)).size();
         text->setData(static_cast<int>(before), BeginRole);
         text->setData(static_cast<int>(marked), LengthRole);
         lines_.appendRow({document, number, text});
@@ -96,4 +95,4 @@ void OccurrenceView::setLines(const std::vector<corpus::Occurrence>& lines) {
     setColumnWidth(0, std::min(sizeHintForColumn(0), 20 * fontMetrics().averageCharWidth()));
 }
 
-} // namespace ngrams
+} // namespace window
