@@ -92,7 +92,9 @@ void OccurrenceView::setLines(const std::vector<corpus::Occurrence>& lines) {
         lines_.appendRow({document, number, text});
     }
     // The text deserves the room: a long file name is cut, its tool tip says the whole.
-    setColumnWidth(0, std::min(sizeHintForColumn(0), 20 * fontMetrics().averageCharWidth()));
+    setColumnWidth(0,
+                   std::max(horizontalHeader()->sectionSizeHint(0),
+                            std::min(sizeHintForColumn(0), 20 * fontMetrics().averageCharWidth())));
 }
 
 } // namespace window

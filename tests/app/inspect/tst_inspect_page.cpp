@@ -155,8 +155,8 @@ private slots:
         QCOMPARE(shortest.size(), 1);
         tree->expandAll();
         tree->scrollToItem(shortest[0]);
-        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {},
-                          tree->visualItemRect(shortest[0]).center());
+        const QRect row = tree->visualItemRect(shortest[0]) & tree->viewport()->rect();
+        QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, row.center());
         QCOMPARE(tree->currentItem(), shortest[0]);
         QTRY_COMPARE(found->text(), QStringLiteral("Stands in the corpus: 2"));
 
