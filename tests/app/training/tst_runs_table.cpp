@@ -74,8 +74,8 @@ private:
         run.name = name;
         run.spec = spec;
         const auto id = runs.add(run);
-        runs.addMetrics(id,
-                        std::vector<neural::StepMetrics>{{1, 3.5, {}, {}, 100, 0.1, 64, 0.01, 1}});
+        runs.addMetrics(
+            id, std::vector<neural::StepMetrics>{{1, 3.5, {}, {}, {}, 100, 0.1, 64, 0.01, 1}});
         runs.setState(id, library::RunState::Finished);
         return id;
     }

@@ -254,12 +254,14 @@ void StoresTest::metricsAreExact() {
     const double odd = 0.1 + 0.2;
     library.runs().addMetrics(
         id, std::vector<neural::StepMetrics>{
-                {1, odd, std::nextafter(odd, 1), {}, 1e300, 5e-324, 7, odd, 1e-300},
-                {2, std::numeric_limits<double>::quiet_NaN(), {}, {}, 0, 1},
-                {3, std::numeric_limits<double>::infinity(), {}, {}, 0, 1}});
+                {1, odd, std::nextafter(odd, 1), {}, 0.75, 1e300, 5e-324, 7, odd, 1e-300},
+                {2, std::numeric_limits<double>::quiet_NaN(), {}, {}, {}, 0, 1},
+                {3, std::numeric_limits<double>::infinity(), {}, {}, {}, 0, 1}});
     const auto metrics = library.runs().metrics(id);
     QVERIFY(metrics[0].trainingLoss == odd);
     QVERIFY(*metrics[0].validationLoss == std::nextafter(odd, 1));
+    QVERIFY(metrics[0].accuracy == 0.75);
+    QVERIFY(!metrics[1].accuracy);
     QVERIFY(metrics[0].seconds == 5e-324);
     QCOMPARE(metrics[0].predictions, std::uint64_t{7});
     QVERIFY(metrics[0].learningRate == odd);

@@ -80,9 +80,9 @@ std::int64_t ExportRunTest::addRun() {
     const auto id = library.runs().add(run);
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     library.runs().addMetrics(
-        id, std::vector<neural::StepMetrics>{{1, 3.5, 3.25, 3.75, 1000, 0.25, 64, 0.001, 1.5},
-                                             {2, 0.1, {}, {}, 1000, 0.5, 64, 1e-07, 2},
-                                             {3, nan, {}, {}, 1000, 0.75, 64, nan, nan}});
+        id, std::vector<neural::StepMetrics>{{1, 3.5, 3.25, 3.75, 0.5, 1000, 0.25, 64, 0.001, 1.5},
+                                             {2, 0.1, {}, {}, {}, 1000, 0.5, 64, 1e-07, 2},
+                                             {3, nan, {}, {}, {}, 1000, 0.75, 64, nan, nan}});
     const tasks::RunSamples samples(library.runs().checkpoint(id));
     samples.add({0, "xq"});
     samples.add({2, "the cat"});
@@ -125,10 +125,10 @@ void ExportRunTest::csvHasEveryFigure() {
     QCOMPARE(tasks::exportRun(library_, addRun(), file, progress_, {}), file);
     QCOMPARE(QByteArray::fromStdString(contents(file)),
              QByteArray("step,training_loss,validation_loss,learning_rate,gradient_norm,tokens,"
-                        "tokens_per_second,seconds,old_validation_loss\r\n"
-                        "1,3.5,3.25,0.001,1.5,64,1000,0.25,3.75\r\n"
-                        "2,0.1,,1e-07,2,128,1000,0.5,\r\n"
-                        "3,,,,,192,1000,0.75,\r\n"));
+                        "tokens_per_second,seconds,old_validation_loss,accuracy\r\n"
+                        "1,3.5,3.25,0.001,1.5,64,1000,0.25,3.75,0.5\r\n"
+                        "2,0.1,,1e-07,2,128,1000,0.5,,\r\n"
+                        "3,,,,,192,1000,0.75,,\r\n"));
     QVERIFY_EXCEPTION_THROWN(tasks::exportRun(library_, 99, file, progress_, {}), base::InputError);
 }
 
@@ -146,6 +146,7 @@ void ExportRunTest::eventFileHoldsMetricsAndSamples() {
                                           {{"loss/training", 3.5F},
                                            {"loss/validation", 3.25F},
                                            {"loss/old_validation", 3.75F},
+                                           {"accuracy/validation", 0.5F},
                                            {"learning_rate", 0.001F},
                                            {"gradient_norm", 1.5F},
                                            {"tokens_per_second", 1000.0F}}));
