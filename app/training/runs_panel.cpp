@@ -114,7 +114,7 @@ void RunsPanel::fitColumns() {
         {RunsModel::Step, QStringLiteral("10,000 / 10,000")},
         {RunsModel::TrainingLoss, {}},
         {RunsModel::ValidationLoss, {}},
-        {RunsModel::Parameters, {}},
+        {RunsModel::Parameters, QStringLiteral("1,000,000")},
         {RunsModel::Corpora, QStringLiteral("shakespeare")},
         {RunsModel::Created,
          QLocale().toString(QDateTime(QDate(2026, 12, 28), QTime(22, 58)), QLocale::ShortFormat)}};

@@ -22,6 +22,14 @@ public:
             return roomyMargin - 1;
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override {
+        // The program's own style draws boxes that can be seen in the dark.
+        if (element == PE_IndicatorItemViewItemCheck)
+            QApplication::style()->drawPrimitive(element, option, painter, widget);
+        else
+            QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {
         const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);

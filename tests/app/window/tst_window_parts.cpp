@@ -4,6 +4,7 @@
 #include "app/window/language.h"
 #include "app/window/preferences.h"
 #include "app/window/settings_dialog.h"
+#include "app/window/style.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "app/window/theme.h"
@@ -19,9 +20,11 @@
 #include <QSettings>
 #include <QSpinBox>
 #include <QStandardItemModel>
+#include <QStyle>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -78,6 +81,7 @@ private slots:
     void hugeTableAsksOnlyForWhatShows();
     void explanationIsNotCutOff();
     void palettesCanBeRead();
+    void boxesOfTablesAreSeenInTheDark();
     void iconsFollowThePalette();
     void preferencesAreKept();
     void settingsDialogReturnsChoices();
@@ -220,6 +224,35 @@ void TestWindowParts::explanationIsNotCutOff() {
              qPrintable(numbers[1]));
     QCOMPARE(window::formulaInNumbers("1 - 2 Y n2 / n1", {{"Y", 0.5}, {"n2", 3}, {"n1", 4}}),
              QString("1 - 2 × 0.5 × 3 / 4"));
+}
+
+/// Somewhere in an unchecked box's cell without text something stands out from the field.
+void TestWindowParts::boxesOfTablesAreSeenInTheDark() {
+    const QString before = QApplication::style()->name();
+    const QPalette palette = QApplication::palette();
+    QApplication::setStyle(new window::Style);
+    QApplication::setPalette(window::darkPalette());
+    {
+        QStandardItemModel model;
+        auto* item = new QStandardItem;
+        item->setCheckable(true);
+        model.appendRow(item);
+        TableView table;
+        table.setModel(&model);
+        table.resize(300, 200);
+        table.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&table));
+        const QRect cell = table.visualRect(model.index(0, 0));
+        const QImage image = table.viewport()->grab(cell.adjusted(2, 2, -4, -4)).toImage();
+        double most = 1;
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                most = std::max(most, contrast(image.pixelColor(x, y),
+                                               window::darkPalette().color(QPalette::Base)));
+        QVERIFY2(most >= 2.5, qPrintable(QString::number(most)));
+    }
+    QApplication::setPalette(palette);
+    QApplication::setStyle(before);
 }
 
 void TestWindowParts::palettesCanBeRead() {
