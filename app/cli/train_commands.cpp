@@ -47,14 +47,14 @@ std::optional<double> trainingLoss(const std::filesystem::path& library,
     return sum / static_cast<double>(scored);
 }
 
-struct PruneOptions {
+struct PruneAfterwards {
     std::string counts;
     double entropy = 0;
 };
 
 /// What is left of a model takes its place.
 library::Model pruneTrained(Session& session, const library::Model& model,
-                            const PruneOptions& prune) {
+                            const PruneAfterwards& prune) {
     library::Model pruned;
     {
         TerminalProgress progress;
@@ -69,7 +69,7 @@ library::Model pruneTrained(Session& session, const library::Model& model,
 }
 
 int trainNgram(Session& session, tasks::NgramRequest request, const TextOptions& options,
-               const std::string& from, const PruneOptions& prune) {
+               const std::string& from, const PruneAfterwards& prune) {
     const auto start = std::chrono::steady_clock::now();
     request.library = session.libraryFolder;
     library::Model model;
@@ -107,7 +107,7 @@ void addNgram(CLI::App& train, Session& session) {
     auto options = std::make_shared<TextOptions>();
     auto request = std::make_shared<tasks::NgramRequest>();
     auto from = std::make_shared<std::string>();
-    auto prune = std::make_shared<PruneOptions>();
+    auto prune = std::make_shared<PruneAfterwards>();
     auto* corpora = addTextOptions(*app, *options);
     auto* order = app->add_option("--order", request->order, "Tokens of an n-gram")
                       ->check(CLI::Range(1U, ngram::maximumOrder))

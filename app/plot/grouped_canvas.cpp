@@ -20,7 +20,7 @@ namespace plot {
 
 namespace {
 
-constexpr int gap = 8;
+constexpr int apart = 8;
 constexpr int mostTicks = 5;
 constexpr int longestLabel = 110; ///< of a slanted label, in pixels
 constexpr double slant = 40;      ///< degrees
@@ -114,29 +114,30 @@ GroupedCanvas::Arrangement GroupedCanvas::arrange(QSize area) const {
         for (int i = 0; i <= place.ticks; ++i)
             place.axis = std::max(place.axis, fontMetrics().horizontalAdvance(
                                                   tickText(i * place.step, place.step, locale())));
-        place.axis += 2 * gap;
+        place.axis += 2 * apart;
         axes += place.axis;
         all.sections.push_back(place);
     }
     const int number = std::max(1, groups());
     const double groupWidth =
-        std::max(4.0, static_cast<double>(area.width() - axes - gap) / number);
-    all.slanted = widest + gap / 2.0 > groupWidth;
+        std::max(4.0, static_cast<double>(area.width() - axes - apart) / number);
+    all.slanted = widest + apart / 2.0 > groupWidth;
     const double angle = slant * 3.14159265 / 180;
     const int line = fontMetrics().height();
     all.labelHeight =
-        gap / 2 + (all.slanted ? static_cast<int>(std::sin(angle) * std::min(widest, longestLabel) +
-                                                  std::cos(angle) * line)
-                               : line);
+        apart / 2 + (all.slanted
+                         ? static_cast<int>(std::sin(angle) * std::min(widest, longestLabel) +
+                                            std::cos(angle) * line)
+                         : line);
     all.legendHeight = legend(nullptr, area.width());
-    const double top = all.legendHeight + line + gap;
+    const double top = all.legendHeight + line + apart;
     double x = 0;
     for (std::size_t i = 0; i < all.sections.size(); ++i) {
         Place& place = all.sections[i];
         place.groupWidth = groupWidth;
         place.bars = QRectF(x + place.axis, top,
                             groupWidth * static_cast<double>(data_.sections[i].groups.size()),
-                            std::max(10.0, area.height() - top - all.labelHeight - gap));
+                            std::max(10.0, area.height() - top - all.labelHeight - apart));
         x = place.bars.right();
     }
     return all;
@@ -145,12 +146,12 @@ GroupedCanvas::Arrangement GroupedCanvas::arrange(QSize area) const {
 /// Draws the legend, where there is a painter, and tells how high it is.
 int GroupedCanvas::legend(QPainter* painter, int width) const {
     const int line = fontMetrics().height();
-    int x = gap;
-    int y = gap / 2;
+    int x = apart;
+    int y = apart / 2;
     for (const auto& series : data_.series) {
-        const int needed = line + fontMetrics().horizontalAdvance(series.name) + 2 * gap;
-        if (x > gap && x + needed > width) {
-            x = gap;
+        const int needed = line + fontMetrics().horizontalAdvance(series.name) + 2 * apart;
+        if (x > apart && x + needed > width) {
+            x = apart;
             y += line + 2;
         }
         if (painter != nullptr) {
@@ -160,7 +161,7 @@ int GroupedCanvas::legend(QPainter* painter, int width) const {
         }
         x += needed;
     }
-    return data_.series.empty() ? 0 : y + line + gap / 2;
+    return data_.series.empty() ? 0 : y + line + apart / 2;
 }
 
 void GroupedCanvas::paintLabel(QPainter& painter, const Arrangement& all, const QRectF& below,
@@ -188,10 +189,10 @@ void GroupedCanvas::paintSection(QPainter& painter, const Arrangement& all, std:
     const int line = fontMetrics().height();
     const double left = bars.left() - place.axis;
     painter.setPen(text);
-    painter.drawText(QRectF(left + gap, all.legendHeight, bars.right() - left - gap, line),
+    painter.drawText(QRectF(left + apart, all.legendHeight, bars.right() - left - apart, line),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      fontMetrics().elidedText(section.title, Qt::ElideRight,
-                                              static_cast<int>(bars.right() - left) - gap));
+                                              static_cast<int>(bars.right() - left) - apart));
     if (index > 0) {
         painter.setPen(QPen(text, 1, Qt::DashLine));
         painter.drawLine(QPointF(left, all.legendHeight), QPointF(left, bars.bottom()));
@@ -203,7 +204,7 @@ void GroupedCanvas::paintSection(QPainter& painter, const Arrangement& all, std:
         painter.setPen(i == 0 ? text : faint);
         painter.drawLine(QPointF(bars.left(), y), QPointF(bars.right(), y));
         painter.setPen(text);
-        painter.drawText(QRectF(left, y - line / 2.0, place.axis - gap / 2.0, line),
+        painter.drawText(QRectF(left, y - line / 2.0, place.axis - apart / 2.0, line),
                          Qt::AlignRight | Qt::AlignVCenter, tickText(tick, place.step, locale()));
     }
     int first = 0;
@@ -223,7 +224,7 @@ void GroupedCanvas::paintSection(QPainter& painter, const Arrangement& all, std:
                              static_cast<double>(std::max<std::size_t>(1, group.values.size()));
         for (std::size_t k = 0; k < group.values.size(); ++k) {
             const double high = height(std::max(0.0, group.values[k]));
-            // A gap between bars, where they are wide enough for one.
+            // A apart between bars, where they are wide enough for one.
             const double drawn = width > 4 ? width - 1 : width;
             if (high > 0)
                 fillBar(painter,
@@ -233,7 +234,7 @@ void GroupedCanvas::paintSection(QPainter& painter, const Arrangement& all, std:
         }
         painter.setPen(text);
         paintLabel(painter, all,
-                   QRectF(own.left(), own.bottom() + gap / 2.0, own.width(), all.labelHeight),
+                   QRectF(own.left(), own.bottom() + apart / 2.0, own.width(), all.labelHeight),
                    group.label);
     }
 }

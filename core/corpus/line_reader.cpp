@@ -9,8 +9,6 @@
 namespace corpus {
 namespace {
 
-// How far a long line's piece may be cut short to end at a space.
-constexpr std::size_t spaceSearch = std::size_t{1} << 12;
 constexpr std::string_view byteOrderMark = "\xEF\xBB\xBF";
 
 } // namespace

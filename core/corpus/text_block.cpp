@@ -8,13 +8,6 @@
 #include <utility>
 
 namespace corpus {
-namespace {
-
-// How far a block without a line end may be cut short to end at a space.
-constexpr std::size_t spaceSearch = std::size_t{1} << 12;
-
-} // namespace
-
 BlockReader::BlockReader(const Document& document, std::size_t blockSize)
     : file_(document.path),
       encoding_(document.encoding),

@@ -12,6 +12,10 @@
 
 namespace corpus {
 
+/// How far what has no line end, a block or a piece of a long line, may be cut short to end at a
+/// space.
+inline constexpr std::size_t spaceSearch = std::size_t{1} << 12;
+
 /// Bytes of a document from the start of a character on, as a rule whole lines, so that each block
 /// can be decoded and cut into lines by itself, whatever stands before it.
 struct TextBlock {

@@ -12,7 +12,7 @@ namespace neural {
 namespace {
 
 /// Rows that are scored at once, so that memory stays small.
-constexpr std::size_t mostAtOnce = 32;
+constexpr std::size_t mostHiddenAtOnce = 32;
 
 /// Guesses each token of a sentence from all the others, or from as many on both sides as fit.
 class HidingReader final : public Reader {
@@ -26,7 +26,7 @@ public:
             done_ = end - 1;
         std::vector<at::Tensor> logits;
         while (done_ < end) {
-            const std::size_t count = std::min(mostAtOnce, end - done_);
+            const std::size_t count = std::min(mostHiddenAtOnce, end - done_);
             logits.push_back(guess(count));
             done_ += count;
         }

@@ -23,7 +23,7 @@ constexpr std::uint64_t mostTotal = std::uint64_t{1} << 52;
     throw base::FormatError({pattern, std::move(arguments)});
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view withoutSpaces(std::string_view text) {
     const std::size_t first = text.find_first_not_of(' ');
     if (first == std::string_view::npos)
         return {};
@@ -56,7 +56,7 @@ void CountLines::read(base::TextSource& source, base::Progress& progress,
 }
 
 void CountLines::take(std::string_view line, const base::TextSource& source) {
-    if (trimmed(line).empty())
+    if (withoutSpaces(line).empty())
         return;
     if (text::validUtf8Prefix(line) != line.size())
         fail(NG_TEXT("core", "Line {1} of the file {0} is no text in UTF-8. Convert the file to "
@@ -67,11 +67,11 @@ void CountLines::take(std::string_view line, const base::TextSource& source) {
         fail(NG_TEXT("core", "Line {1} of the file {0} has no tab. A line of counts is words with "
                              "spaces between, a tab, and a number: choose a file of such lines."),
              source);
-    const std::uint64_t count = countIn(trimmed(line.substr(tab + 1)), source);
+    const std::uint64_t count = countIn(withoutSpaces(line.substr(tab + 1)), source);
     NgramCount ngram;
     ngram.count = count;
     unsigned length = 0;
-    std::string_view rest = trimmed(line.substr(0, tab));
+    std::string_view rest = withoutSpaces(line.substr(0, tab));
     if (rest.empty())
         fail(NG_TEXT("core", "Line {1} of the file {0} has a count and no words before it. Correct "
                              "the line, or leave it out."),
@@ -87,7 +87,7 @@ void CountLines::take(std::string_view line, const base::TextSource& source) {
             ngram.tokens[length] =
                 text::tokenId(number(rest.substr(0, end), isUnigram ? count : 0));
         ++length;
-        rest = trimmed(rest.substr(end));
+        rest = withoutSpaces(rest.substr(end));
     }
     if (count == 0)
         return;
