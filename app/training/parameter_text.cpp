@@ -13,21 +13,21 @@ namespace training {
 
 namespace {
 
-QString figure(std::uint64_t value) {
+QString countText(std::uint64_t value) {
     return window::formatCount(value);
 }
 
 QString sumText(const QString& symbols, const QString& figures, std::uint64_t total) {
     return QCoreApplication::translate("training::RunForm", "%1\n= %2\n= %3 parameters",
                                        "symbols, figures, total")
-        .arg(symbols, figures, figure(total));
+        .arg(symbols, figures, countText(total));
 }
 
 QString bengioText(const neural::BengioSpec& spec, std::uint64_t vocabularySize) {
-    const QString vocabulary = figure(vocabularySize);
-    const QString context = figure(spec.contextLength);
-    const QString embedding = figure(spec.embeddingSize);
-    const QString hidden = figure(spec.hiddenWidth);
+    const QString vocabulary = countText(vocabularySize);
+    const QString context = countText(spec.contextLength);
+    const QString embedding = countText(spec.embeddingSize);
+    const QString hidden = countText(spec.hiddenWidth);
 
     QString symbols = QStringLiteral("V·m + h·(n−1)·m + h + V·h + V");
     QString figures = QStringLiteral("%1·%2 + %3·%4·%2 + %3 + %1·%3 + %1")
@@ -42,20 +42,20 @@ QString bengioText(const neural::BengioSpec& spec, std::uint64_t vocabularySize)
 QString recurrentText(const neural::RunSpec& run, std::uint64_t vocabularySize) {
     const neural::RecurrentSpec& spec = run.recurrent;
     const unsigned gates = neural::gateCount(run.architecture);
-    const QString gate = gates > 1 ? figure(gates) + u'·' : QString();
+    const QString gate = gates > 1 ? countText(gates) + u'·' : QString();
     QString symbols = QStringLiteral("V·m + %1(h·m + h·h + h)").arg(gate);
     QString figures = QStringLiteral("%1·%2 + %4(%3·%2 + %3·%3 + %3)")
-                          .arg(figure(vocabularySize), figure(spec.embeddingSize),
-                               figure(spec.hiddenWidth), gate);
+                          .arg(countText(vocabularySize), countText(spec.embeddingSize),
+                               countText(spec.hiddenWidth), gate);
     if (spec.layers > 1) {
-        const QString above = figure(spec.layers - 1);
+        const QString above = countText(spec.layers - 1);
         symbols += QStringLiteral(" + %1·%2(2·h·h + h)").arg(above, gate);
         figures +=
-            QStringLiteral(" + %1·%2(2·%3·%3 + %3)").arg(above, gate, figure(spec.hiddenWidth));
+            QStringLiteral(" + %1·%2(2·%3·%3 + %3)").arg(above, gate, countText(spec.hiddenWidth));
     }
     symbols += QStringLiteral(" + V·h + V");
     figures +=
-        QStringLiteral(" + %1·%2 + %1").arg(figure(vocabularySize), figure(spec.hiddenWidth));
+        QStringLiteral(" + %1·%2 + %1").arg(countText(vocabularySize), countText(spec.hiddenWidth));
     return sumText(symbols, figures, neural::parameterCount(run, vocabularySize));
 }
 
@@ -63,17 +63,18 @@ QString transformerText(const neural::RunSpec& run, std::uint64_t vocabularySize
     const neural::TransformerSpec& spec = run.transformer;
     const std::uint64_t total = neural::parameterCount(run, vocabularySize);
     if (spec.experts.count == 0)
-        return QCoreApplication::translate("training::RunForm", "%1 parameters").arg(figure(total));
+        return QCoreApplication::translate("training::RunForm", "%1 parameters")
+            .arg(countText(total));
     return QCoreApplication::translate("training::RunForm",
                                        "%1 parameters, %2 of them at work on one token")
-        .arg(figure(total), figure(neural::activeParameterCount(spec, vocabularySize)));
+        .arg(countText(total), countText(neural::activeParameterCount(spec, vocabularySize)));
 }
 
 /// Of both sides where there are two.
 QString layersOf(const neural::TransformerSpec& spec) {
-    const QString layers = figure(spec.layers);
+    const QString layers = countText(spec.layers);
     return spec.decoderLayers > 0
-               ? QStringLiteral("%1 + %2").arg(layers, figure(spec.decoderLayers))
+               ? QStringLiteral("%1 + %2").arg(layers, countText(spec.decoderLayers))
                : layers;
 }
 
@@ -85,8 +86,8 @@ QString publishedText(const neural::PublishedSystem& system) {
                "%1: %2 layers, width %3, %4 heads, vocabulary %5: %6 parameters, %7 in 16 bits, "
                "%8 operations to learn from one token",
                "a published system's name and size")
-        .arg(window::toQString(system.name), layersOf(system.spec), figure(system.spec.width),
-             figure(system.spec.heads), figure(system.vocabularySize), figure(parameters),
+        .arg(window::toQString(system.name), layersOf(system.spec), countText(system.spec.width),
+             countText(system.spec.heads), countText(system.vocabularySize), countText(parameters),
              window::formatBytes(2 * parameters),
              window::formatNumber(neural::trainingFlopsPerToken(system.spec, system.vocabularySize),
                                   2));
