@@ -1995,6 +1995,10 @@
         <source>a network&apos;s: it has no arithmetic to show</source>
         <translation>由神经网络给出：没有可展示的算式</translation>
     </message>
+    <message>
+        <source>Scoring the preferences as the model is now</source>
+        <translation>按模型现状为偏好评分</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>

@@ -82,7 +82,7 @@ std::optional<MeasuredSetting> SettingChooser::hear(double seconds) {
     if (phase_ == Phase::Chosen)
         hearChosen(seconds);
     else
-        hearGivenWay(seconds);
+        hearGivenWay();
     return std::nullopt;
 }
 
@@ -130,7 +130,7 @@ void SettingChooser::hearChosen(double seconds) {
     enter(Phase::GivenWay);
 }
 
-void SettingChooser::hearGivenWay(double /*seconds*/) {
+void SettingChooser::hearGivenWay() {
     if (!helps_) {
         const auto now = recent(fewSteps);
         if (!now)

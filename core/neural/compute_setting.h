@@ -53,7 +53,7 @@ private:
 
     std::optional<MeasuredSetting> hearTrial(double seconds);
     void hearChosen(double seconds);
-    void hearGivenWay(double seconds);
+    void hearGivenWay();
     std::optional<MeasuredSetting> endMeasuring();
     void enter(Phase phase);
     /// The median of the last steps' times; nothing before there are `enough` of them.

@@ -40,7 +40,7 @@ public:
             requireValid(request.spec);
             requireMemory(request.spec, request.tokenizer->vocabulary().size());
             prepareThisThread();
-            return Trainer(request, observer, progress).run(stop);
+            return Trainer(request, observer, progress, stop).run(stop);
         });
     }
 
@@ -53,7 +53,7 @@ public:
             requireMemory(request.spec, request.tokenizer->vocabulary().size());
             prepareThisThread();
             SilentObserver nobody;
-            return Trainer(request, nobody, progress).testRates(range, onPoint, stop);
+            return Trainer(request, nobody, progress, stop).testRates(range, onPoint, stop);
         });
     }
 

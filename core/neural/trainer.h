@@ -22,7 +22,9 @@ namespace neural {
 /// architectures.
 class Trainer {
 public:
-    Trainer(const TrainingRequest& request, TrainingObserver& observer, base::Progress& progress);
+    /// Throws base::Cancelled where a stop is requested before the first step can be taken.
+    Trainer(const TrainingRequest& request, TrainingObserver& observer, base::Progress& progress,
+            const std::stop_token& stop);
     TrainingResult run(const std::stop_token& stop);
     /// See Backend::testRates. Instead of a run, with a trainer that was made for it.
     std::vector<RatePoint> testRates(const RateRange& range, const RateListener& onPoint,

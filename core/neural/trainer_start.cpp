@@ -8,7 +8,7 @@
 namespace neural {
 
 Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
-                 base::Progress& progress)
+                 base::Progress& progress, const std::stop_token& stop)
     : request_(request),
       spec_(request.spec.training),
       observer_(observer),
@@ -24,7 +24,8 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
         start();
     data_.emplace(request, *network_,
                   resumed && resumed->contains(referenceTensor) ? resumed->numbers(referenceTensor)
-                                                                : std::vector<float>());
+                                                                : std::vector<float>(),
+                  progress, stop);
     if (spec_.adapters.rank > 0) {
         adapters_.emplace(*network_, spec_.adapters);
         adapters_->initialise(spec_.seed);

@@ -33,11 +33,16 @@ SequenceShape sequenceShape(const ExampleShape& shape, TrainingTask task) {
 }
 
 /// Of each text ln P, as the network tells it now.
-std::vector<float> probabilitiesNow(const Network& network, std::span<const Sequence> sequences) {
+std::vector<float> probabilitiesNow(const Network& network, std::span<const Sequence> sequences,
+                                    base::Progress& progress, const std::stop_token& stop) {
     const c10::NoGradGuard guard;
     const SequenceShape shape = sequenceShape(network.exampleShape(), TrainingTask::Text);
     std::vector<float> values;
     for (const Sequence& sequence : sequences) {
+        base::throwIfStopped(stop);
+        progress.report({{NG_TEXT("core", "Scoring the preferences as the model is now")},
+                         values.size(),
+                         sequences.size()});
         Batch batch;
         SequenceExamples(std::span(&sequence, 1), shape, 0).draw(0, 0, 1, batch);
         const auto length = static_cast<std::int64_t>(shape.length);
@@ -52,7 +57,8 @@ std::vector<float> probabilitiesNow(const Network& network, std::span<const Sequ
 } // namespace
 
 TrainingData::TrainingData(const TrainingRequest& request, const Network& network,
-                           std::vector<float> reference)
+                           std::vector<float> reference, base::Progress& progress,
+                           const std::stop_token& stop)
     : request_(request), reference_(std::move(reference)) {
     const TrainingSpec& spec = request.spec.training;
     const ExampleShape shape = network.exampleShape();
@@ -61,7 +67,7 @@ TrainingData::TrainingData(const TrainingRequest& request, const Network& networ
                                           endsSentence(request.tokenizer->vocabulary()));
     };
     if (spec.task == TrainingTask::Preferences && reference_.empty())
-        reference_ = probabilitiesNow(network, request.sequences);
+        reference_ = probabilitiesNow(network, request.sequences, progress, stop);
     if (spec.task == TrainingTask::Text)
         examples_ = stream(request.tokens, spec.validationShare);
     else

@@ -17,9 +17,11 @@ inline constexpr const char* referenceTensor = "preference-reference";
 class TrainingData {
 public:
     /// For preferences the network, as it is now, is what they are measured from, unless
-    /// `reference` has already what it said: of each text ln P. The request must outlive it.
+    /// `reference` has already what it said: of each text ln P. The request must outlive it. Throws
+    /// base::Cancelled where a stop is requested meanwhile.
     TrainingData(const TrainingRequest& request, const Network& network,
-                 std::vector<float> reference);
+                 std::vector<float> reference, base::Progress& progress,
+                 const std::stop_token& stop);
 
     const ExampleSource& examples() const { return *examples_; }
     const HeldOut& validation() const { return validation_; }

@@ -263,6 +263,11 @@ void TestFineTuning::preferencesAreLearnt() {
     };
     QVERIFY(ratio(*after) > 2 * ratio(*before));
     tuning.checkResume(spec, rows);
+
+    Listener impatient; // while the network is still being asked what it said at first
+    impatient.stop.request_stop();
+    QVERIFY_THROWS_EXCEPTION(base::Cancelled, tuning.run(spec, rows, "never", impatient));
+    QVERIFY(!std::filesystem::exists(tuning.path("never")));
 }
 
 void TestFineTuning::otherRunsAreNotGoneOnWith() {
