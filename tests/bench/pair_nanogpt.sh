@@ -10,8 +10,8 @@ turns=${3:-5}
 threads=${4:-$(nproc)}
 bench=${BENCH:-build/ci/bin/bench_neural}
 case $size in
-small) shape="4 4 128 12 64 25" filter='decoderStep/layers:4/' ;;
-*) shape="6 6 384 16 256 3" filter='decoderStep/layers:6/' ;;
+small) shape="4 4 128 12 64 100" filter='decoderStep/layers:4/' ;;
+*) shape="6 6 384 16 256 8" filter='decoderStep/layers:6/' ;;
 esac
 i=0
 while [ "$i" -lt "$turns" ]; do
