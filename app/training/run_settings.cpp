@@ -104,7 +104,9 @@ QString choiceText(const std::string& name) {
         {"linear", QT_TRANSLATE_NOOP("training::TrainingFields", "Linear")},
         {"cosine", QT_TRANSLATE_NOOP("training::TrainingFields", "Cosine")},
         {"adamw", QT_TRANSLATE_NOOP("training::TrainingFields", "AdamW")},
-        {"sgd", QT_TRANSLATE_NOOP("training::TrainingFields", "SGD")}};
+        {"sgd", QT_TRANSLATE_NOOP("training::TrainingFields", "SGD")},
+        {"float32", QT_TRANSLATE_NOOP("training::TrainingFields", "Single (float32)")},
+        {"bfloat16", QT_TRANSLATE_NOOP("training::TrainingFields", "bfloat16")}};
     if (const auto known = network.find(name); known != network.end())
         return QCoreApplication::translate("training::NetworkFields", known->second);
     if (const auto known = training.find(name); known != training.end())
@@ -235,6 +237,10 @@ std::vector<RunSetting> trainingSettings() {
         {RunSettings::tr("Optimiser"), false,
          [](const RunSpec& spec) {
              return QVariant(choiceText(neural::optimizerNames.name(spec.training.optimizer)));
+         }},
+        {RunSettings::tr("Precision"), false,
+         [](const RunSpec& spec) {
+             return QVariant(choiceText(neural::precisionNames.name(spec.training.precision)));
          }},
         {RunSettings::tr("β₁"), true,
          [](const RunSpec& spec) { return adamWs(spec, spec.training.beta1); }},

@@ -4,6 +4,7 @@
 #include "app/training/log_spin_box.h"
 #include "app/window/field_maker.h"
 #include "app/window/text.h"
+#include "core/neural/precision.h"
 #include "core/neural/training_names.h"
 
 #include <QPushButton>
@@ -53,7 +54,7 @@ TrainingFields::TrainingFields(QFormLayout* form) : QObject(form->parentWidget()
         connect(spin, &QSpinBox::valueChanged, this, changed);
     for (auto* number : numbers())
         connect(number, &QDoubleSpinBox::valueChanged, this, changed);
-    for (auto* combo : {schedule_, optimizer_})
+    for (auto* combo : {schedule_, optimizer_, precision_})
         connect(combo, &QComboBox::currentIndexChanged, this, changed);
 }
 
@@ -96,6 +97,15 @@ void TrainingFields::addOptimizer(const window::FieldMaker& make) {
     optimizer_ = make.combo("optimizer", tr("&Optimiser"),
                             tr("SGD is the paper's; AdamW needs less care with the learning rate"),
                             {{tr("AdamW"), "adamw"}, {tr("SGD"), "sgd"}});
+    precision_ = make.combo(
+        "precision", tr("Precision"),
+        neural::hasBfloat16Products()
+            ? tr("What the products of a step are computed in: bfloat16 rounds what is multiplied "
+                 "to 8 bits, which this processor does faster. Weights and sums stay in single "
+                 "precision.")
+            : tr("What the products of a step are computed in: bfloat16 rounds what is multiplied "
+                 "to 8 bits. This processor has no such products: it learns the same, no faster."),
+        {{tr("Single (float32)"), "float32"}, {tr("bfloat16"), "bfloat16"}});
     beta1_ = addBeta(make, "beta1", tr("β₁"),
                      tr("How much of AdamW's mean of gradients a step keeps: 0.9 looks back on "
                         "about 10 steps"),
@@ -182,6 +192,8 @@ neural::TrainingSpec TrainingFields::spec() const {
     spec.warmupSteps = whole(warmupSteps_);
     spec.optimizer =
         neural::optimizerNames.value(window::toStd(optimizer_->currentData().toString()));
+    spec.precision =
+        neural::precisionNames.value(window::toStd(precision_->currentData().toString()));
     spec.beta1 = beta1_->value();
     spec.beta2 = beta2_->value();
     spec.weightDecay = weightDecay_->value();
@@ -207,7 +219,7 @@ void TrainingFields::setLearningRate(double rate) {
 
 QVariantMap TrainingFields::state() const {
     QVariantMap state;
-    for (const auto* combo : {schedule_, optimizer_})
+    for (const auto* combo : {schedule_, optimizer_, precision_})
         state[combo->objectName()] = combo->currentData();
     for (const auto* spin : spins())
         state[spin->objectName()] = spin->value();
@@ -218,7 +230,7 @@ QVariantMap TrainingFields::state() const {
 }
 
 void TrainingFields::setState(const QVariantMap& state) {
-    for (auto* combo : {schedule_, optimizer_})
+    for (auto* combo : {schedule_, optimizer_, precision_})
         if (const int index = combo->findData(state.value(combo->objectName())); index >= 0)
             combo->setCurrentIndex(index);
     for (auto* spin : spins())

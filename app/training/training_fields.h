@@ -53,6 +53,7 @@ private:
     QComboBox* schedule_ = nullptr;
     QSpinBox* warmupSteps_ = nullptr;
     QComboBox* optimizer_ = nullptr;
+    QComboBox* precision_ = nullptr;
     QDoubleSpinBox* beta1_ = nullptr;
     QDoubleSpinBox* beta2_ = nullptr;
     QDoubleSpinBox* weightDecay_ = nullptr;

@@ -12,10 +12,10 @@ std::size_t count(const at::Tensor& truths) {
 }
 
 BatchLoss lossOfPairs(const at::Tensor& logits, const at::Tensor& targets,
-                      const at::Tensor& reference, double beta, bool counts) {
+                      const at::Tensor& reference, double beta, bool counts, double scale) {
     const at::Tensor policy = logProbabilitiesOfTexts(logits, targets).view({-1, 2}); // [rows, 2]
     const at::Tensor margins = preferenceMargins(policy, reference, beta);            // [rows]
-    return {-at::log_sigmoid(margins).sum(), counts ? count(margins > 0) : 0};
+    return {at::log_sigmoid(margins).sum() * -scale, counts ? count(margins > 0) : 0};
 }
 
 } // namespace
@@ -32,7 +32,7 @@ at::Tensor preferenceMargins(const at::Tensor& policy, const at::Tensor& referen
 }
 
 BatchLoss lossOf(const Network& network, Batch& batch, std::size_t firstRow, std::size_t rows,
-                 double beta, TrainingPass* training) {
+                 double beta, TrainingPass* training, double scale) {
     const ExampleShape shape = network.exampleShape();
     const std::size_t texts = batch.isOfPairs() ? 2 : 1;
     const auto ofText = static_cast<std::int64_t>(shape.targets());
@@ -49,9 +49,9 @@ BatchLoss lossOf(const Network& network, Batch& batch, std::size_t firstRow, std
         return lossOfPairs(logits, asTensor(targets, {count, ofText}),
                            at::from_blob(batch.reference.data() + firstRow * 2,
                                          {static_cast<std::int64_t>(rows), 2}, floats()),
-                           beta, !training);
+                           beta, !training, scale);
     const at::Tensor wanted = asTensor(targets, {static_cast<std::int64_t>(targets.size())});
-    BatchLoss loss{fusedCrossEntropy(logits, wanted), 0};
+    BatchLoss loss{fusedCrossEntropy(logits, wanted, scale), 0};
     if (shape.labels && !training)
         loss.right = neural::count(logits.argmax(1).eq(wanted));
     return loss;

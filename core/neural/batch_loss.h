@@ -10,7 +10,7 @@ namespace neural {
 
 /// What some rows of a batch cost a network.
 struct BatchLoss {
-    at::Tensor sum;        ///< [], in nats
+    at::Tensor sum;        ///< [], in nats, times the scale that was asked for
     std::size_t right = 0; ///< labels told right, or pairs whose better text gained more
 };
 
@@ -18,7 +18,7 @@ struct BatchLoss {
 /// Rafailov et al. 2023, "Direct preference optimization", equation 7, with its β. What was right
 /// is counted outside of training, where `training` is null.
 BatchLoss lossOf(const Network& network, Batch& batch, std::size_t firstRow, std::size_t rows,
-                 double beta, TrainingPass* training);
+                 double beta, TrainingPass* training, double scale = 1);
 
 /// ln P of each text: of the logits [n T, V] the targets [n, T], summed → [n]
 at::Tensor logProbabilitiesOfTexts(const at::Tensor& logits, const at::Tensor& targets);

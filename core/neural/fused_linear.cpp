@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/fused.h"
 #include "core/neural/one_token.h"
+#include "core/neural/precision.h"
 #include "core/neural/products.h"
 #include "core/neural/vector_loops.h"
 
@@ -85,6 +86,8 @@ at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::
     if (!c10::GradMode::is_enabled() || !keepsGradients(weight) ||
         (bias.defined() && !keepsGradients(bias)))
         return at::linear(x, weight, bias);
+    if (productPrecision() == Precision::Bfloat16)
+        return bfloat16Linear(x, weight, bias);
     return LinearFunction::apply(x, weight,
                                  bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt);
 }

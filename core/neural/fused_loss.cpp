@@ -15,7 +15,7 @@ using torch::autograd::variable_list;
 
 struct CrossEntropy final : torch::autograd::Function<CrossEntropy> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& given,
-                              const at::Tensor& targets) {
+                              const at::Tensor& targets, double scale) {
         const at::Tensor logits = given.contiguous();
         const at::Tensor gradient = at::empty_like(logits);
         const std::int64_t size = logits.size(1);
@@ -29,26 +29,28 @@ struct CrossEntropy final : torch::autograd::Function<CrossEntropy> {
             else
                 sum += crossEntropyRow(logits.data_ptr<float>() + row * size, ofRow,
                                        static_cast<std::size_t>(size),
-                                       static_cast<std::size_t>(target));
+                                       static_cast<std::size_t>(target), static_cast<float>(scale));
         }
         context->save_for_backward({gradient});
         // Beyond float's range it is infinite: scalar_tensor() would throw.
         const at::Tensor loss = at::empty({}, floats());
-        *loss.data_ptr<float>() = static_cast<float>(sum);
+        *loss.data_ptr<float>() = static_cast<float>(sum * scale);
         return loss;
     }
 
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
         // Nobody else reads it.
         at::Tensor gradient = context->get_saved_variables()[0];
-        return {gradient.mul_(gradients[0]), at::Tensor()};
+        if (const float factor = gradients[0].item<float>(); factor != 1)
+            gradient.mul_(factor);
+        return {gradient, at::Tensor(), at::Tensor()};
     }
 };
 
 } // namespace
 
-at::Tensor fusedCrossEntropy(const at::Tensor& logits, const at::Tensor& targets) {
-    return CrossEntropy::apply(logits, targets);
+at::Tensor fusedCrossEntropy(const at::Tensor& logits, const at::Tensor& targets, double scale) {
+    return CrossEntropy::apply(logits, targets, scale);
 }
 
 } // namespace neural

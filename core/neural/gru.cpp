@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/gru.h"
 
+#include "core/neural/fused.h"
+
 namespace neural {
 
 at::Tensor Gru::project(const at::Tensor& x) const {
-    return at::linear(x, w_, b_); // W x + b  [B, T, 3 h]
+    return fusedLinear(x, w_, b_); // W x + b  [B, T, 3 h]
 }
 
 void Gru::step(const at::Tensor& wx, at::Tensor* state) const {

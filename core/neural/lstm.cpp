@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/lstm.h"
 
+#include "core/neural/fused.h"
+
 namespace neural {
 
 at::Tensor Lstm::project(const at::Tensor& x) const {
-    return at::linear(x, w_, b_); // W x + b  [B, T, 4 h]
+    return fusedLinear(x, w_, b_); // W x + b  [B, T, 4 h]
 }
 
 void Lstm::step(const at::Tensor& wx, at::Tensor* state) const {
-    at::Tensor& h = state[0];                    // what the cells show       [B, h]
-    at::Tensor& c = state[1];                    // what they keep            [B, h]
-    const at::Tensor a = wx + at::linear(h, u_); // W x + U h' + b            [B, 4 h]
+    at::Tensor& h = state[0];                         // what the cells show       [B, h]
+    at::Tensor& c = state[1];                         // what they keep            [B, h]
+    const at::Tensor a = wx + fusedLinear(h, u_, {}); // W x + U h' + b            [B, 4 h]
     const std::vector<at::Tensor> gate = a.chunk(4, 1);
     const at::Tensor i = at::sigmoid(gate[0]); // how much comes in         [B, h]
     const at::Tensor f = at::sigmoid(gate[1]); // how much stays            [B, h]

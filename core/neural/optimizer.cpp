@@ -2,8 +2,11 @@
 #include "core/neural/optimizer.h"
 
 #include "core/neural/adamw.h"
+#include "core/neural/vector_loops.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -11,11 +14,19 @@ namespace neural {
 
 namespace {
 
+/// Gradients whose squares are summed at once.
+constexpr std::int64_t piece = 1 << 14;
+
 /// θ ← θ − η g
 class Sgd final : public ParameterOptimizer {
 public:
-    void update(Parameters& parameters, std::uint64_t /*step*/, double learningRate) override {
-        parameters.values().add_(parameters.gradients(), -learningRate);
+    void update(Parameters& parameters, std::uint64_t /*step*/, double learningRate,
+                const InParts& parts) override {
+        parts(parameters.values().numel(), [&](std::int64_t first, std::int64_t count) {
+            parameters.values()
+                .narrow(0, first, count)
+                .add_(parameters.gradients().narrow(0, first, count), -learningRate);
+        });
     }
 };
 
@@ -51,18 +62,24 @@ public:
           mean_(at::zeros_like(parameters.values())),
           square_(at::zeros_like(parameters.values())) {}
 
-    void update(Parameters& parameters, std::uint64_t step, double learningRate) override {
-        for (const Stretch& stretch : stretches_) {
-            AdamWRates rates = rates_;
-            rates.learningRate = learningRate;
-            if (!stretch.decays)
-                rates.weightDecay = 0;
-            adamWStep(rates, step, static_cast<std::size_t>(stretch.size),
-                      parameters.values().data_ptr<float>() + stretch.begin,
-                      parameters.gradients().data_ptr<float>() + stretch.begin,
-                      mean_.data_ptr<float>() + stretch.begin,
-                      square_.data_ptr<float>() + stretch.begin);
-        }
+    void update(Parameters& parameters, std::uint64_t step, double learningRate,
+                const InParts& parts) override {
+        parts(mean_.numel(), [&](std::int64_t first, std::int64_t count) {
+            for (const Stretch& stretch : stretches_) {
+                const std::int64_t begin = std::max(stretch.begin, first);
+                const std::int64_t end = std::min(stretch.begin + stretch.size, first + count);
+                if (begin >= end)
+                    continue;
+                AdamWRates rates = rates_;
+                rates.learningRate = learningRate;
+                if (!stretch.decays)
+                    rates.weightDecay = 0;
+                adamWStep(rates, step, static_cast<std::size_t>(end - begin),
+                          parameters.values().data_ptr<float>() + begin,
+                          parameters.gradients().data_ptr<float>() + begin,
+                          mean_.data_ptr<float>() + begin, square_.data_ptr<float>() + begin);
+            }
+        });
     }
 
     void store(std::vector<TensorView>& tensors) const override {
@@ -98,10 +115,21 @@ std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec,
         parameters);
 }
 
-double clipGradients(Parameters& parameters, double most) {
-    const double norm = parameters.gradients().norm().item<double>();
+double clipGradients(Parameters& parameters, double most, const InParts& parts) {
+    const std::int64_t size = parameters.gradients().numel();
+    float* gradients = parameters.gradients().data_ptr<float>();
+    // Sums of their own, added up in their order: the same however many compute them.
+    std::vector<double> squares(static_cast<std::size_t>((size + piece - 1) / piece));
+    parts(static_cast<std::int64_t>(squares.size()), [&](std::int64_t first, std::int64_t count) {
+        for (std::int64_t i = first; i < first + count; ++i)
+            squares[static_cast<std::size_t>(i)] = sumOfSquares(
+                gradients + i * piece, static_cast<std::size_t>(std::min(piece, size - i * piece)));
+    });
+    const double norm = std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
     if (most > 0 && norm > most)
-        parameters.gradients().mul_(most / norm);
+        parts(size, [&](std::int64_t first, std::int64_t count) {
+            parameters.gradients().narrow(0, first, count).mul_(most / norm);
+        });
     return norm;
 }
 

@@ -3,17 +3,28 @@
 
 #include "core/neural/network.h"
 
+#include <functional>
 #include <memory>
 
 namespace neural {
+
+/// Calls work(first, count) for parts that make up `size` things, side by side.
+using InParts = std::function<void(
+    std::int64_t size, const std::function<void(std::int64_t first, std::int64_t count)>& work)>;
+
+inline void inOnePart(std::int64_t size,
+                      const std::function<void(std::int64_t, std::int64_t)>& work) {
+    work(0, size);
+}
 
 /// Changes a network's numbers by their gradients. All of its state is in a checkpoint, so that a
 /// resumed run takes exactly the steps of one that was never interrupted.
 class ParameterOptimizer {
 public:
     virtual ~ParameterOptimizer() = default;
-    /// `step` counts from 1.
-    virtual void update(Parameters& parameters, std::uint64_t step, double learningRate) = 0;
+    /// `step` counts from 1. What comes out does not depend on the parts.
+    virtual void update(Parameters& parameters, std::uint64_t step, double learningRate,
+                        const InParts& parts = inOnePart) = 0;
     virtual void store(std::vector<TensorView>& /*tensors*/) const {}
     virtual void load(const Checkpoint& /*checkpoint*/) {}
 };
@@ -22,7 +33,7 @@ std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec, Para
 
 /// Scales the gradients where their norm, over all of them, is beyond `most` (Pascanu, Mikolov and
 /// Bengio 2013, "On the difficulty of training recurrent neural networks", algorithm 1; 0: never).
-/// Returns the norm before.
-double clipGradients(Parameters& parameters, double most);
+/// Returns the norm before. What comes out does not depend on the parts.
+double clipGradients(Parameters& parameters, double most, const InParts& parts = inOnePart);
 
 } // namespace neural

@@ -3,6 +3,7 @@
 
 #include "core/neural/dropout.h"
 #include "core/neural/elman.h"
+#include "core/neural/fused.h"
 #include "core/neural/gru.h"
 #include "core/neural/lstm.h"
 #include "core/neural/parameter_count.h"
@@ -99,7 +100,7 @@ at::Tensor RecurrentNetwork::read(const at::Tensor& tokens, SequenceState& state
 }
 
 at::Tensor RecurrentNetwork::output(const at::Tensor& hidden) const {
-    return at::linear(hidden, parameters_["V"], parameters_["c"]); // c + V h  [n, V]
+    return fusedLinear(hidden, parameters_["V"], parameters_["c"]); // c + V h  [n, V]
 }
 
 void RecurrentNetwork::initialise(std::uint64_t seed) {

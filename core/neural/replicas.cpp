@@ -2,6 +2,7 @@
 #include "core/neural/replicas.h"
 
 #include "core/neural/compute_threads.h"
+#include "core/neural/precision.h"
 #include "core/neural/random_key.h"
 
 #include <algorithm>
@@ -35,6 +36,7 @@ unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows) 
 Replicas::Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads)
     : network_(network),
       beta_(spec.training.preferenceBeta),
+      precision_(spec.training.precision),
       usual_(computeSettings(shares, threads).front()),
       team_(std::min(shares, threads)) {
     for (unsigned number = 1; number < shares; ++number) {
@@ -59,6 +61,15 @@ void Replicas::forEachShare(const std::function<void(unsigned)>& work) {
     });
 }
 
+void Replicas::forEachPart(std::int64_t size,
+                           const std::function<void(std::int64_t, std::int64_t)>& work) {
+    forEachShare([&](unsigned number) {
+        const auto whole = static_cast<std::size_t>(size);
+        const auto first = static_cast<std::int64_t>(neural::begin(whole, number, shares()));
+        work(first, static_cast<std::int64_t>(neural::begin(whole, number + 1, shares())) - first);
+    });
+}
+
 void Replicas::begin() {
     forEachShare([this](unsigned number) { replica(number).parameters().gradients().zero_(); });
 }
@@ -69,9 +80,10 @@ double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t ro
     forEachShare([&](unsigned number) {
         const std::size_t first = neural::begin(rows, number, shares());
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
+        const ProductPrecision inPrecision(precision_);
         TrainingPass pass{at::detail::createCPUGenerator(mix(mix(key) + number)), {}};
         const at::Tensor loss =
-            lossOf(replica(number), batch, firstRow + first, count, beta_, &pass).sum / divisor;
+            lossOf(replica(number), batch, firstRow + first, count, beta_, &pass, 1 / divisor).sum;
         losses[number] = loss.item<double>();
         if (!std::isfinite(losses[number]))
             return;
@@ -84,11 +96,8 @@ double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t ro
 void Replicas::end() {
     if (others_.empty())
         return;
-    const auto size = static_cast<std::size_t>(network_.parameters().gradients().numel());
-    forEachShare([&](unsigned number) {
-        const auto first = static_cast<std::int64_t>(neural::begin(size, number, shares()));
-        const auto count =
-            static_cast<std::int64_t>(neural::begin(size, number + 1, shares())) - first;
+    const std::int64_t size = network_.parameters().gradients().numel();
+    forEachPart(size, [&](std::int64_t first, std::int64_t count) {
         at::Tensor sum = network_.parameters().gradients().narrow(0, first, count);
         for (const auto& other : others_)
             sum.add_(other->parameters().gradients().narrow(0, first, count));

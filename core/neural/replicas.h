@@ -41,6 +41,10 @@ public:
     /// Sums the gradients of all shares, in their order, into the network's.
     void end();
 
+    /// Calls work(first, count) for parts that make up `size` things, spread over the workers.
+    void forEachPart(std::int64_t size,
+                     const std::function<void(std::int64_t first, std::int64_t count)>& work);
+
     /// These rows outside of training.
     struct Measured {
         double loss = 0;       ///< summed, in nats
@@ -58,6 +62,7 @@ private:
 
     Network& network_;
     double beta_; ///< of preferences
+    Precision precision_;
     std::vector<std::unique_ptr<Network>> others_;
     ComputeSetting usual_;
     ComputeSetting setting_;

@@ -122,7 +122,8 @@ void writeTraining(Json& json, const TrainingSpec& spec) {
             {"min_improvement", spec.minImprovement},
             {"sample_interval", spec.sampleInterval},
             {"sample_length", spec.sampleLength},
-            {"threads", spec.threads}};
+            {"threads", spec.threads},
+            {"precision", precisionNames.name(spec.precision)}};
 }
 
 /// What the first version did not write yet is as it was then.
@@ -154,6 +155,8 @@ void readTraining(const Json& json, TrainingSpec& spec) {
     spec.sampleInterval = json.value("sample_interval", usual.sampleInterval);
     spec.sampleLength = json.value("sample_length", usual.sampleLength);
     json.at("threads").get_to(spec.threads);
+    spec.precision =
+        precisionNames.value(json.value("precision", precisionNames.name(usual.precision)));
 }
 
 void requireTrainable(const TransformerSpec& spec) {

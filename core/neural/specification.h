@@ -57,6 +57,11 @@ enum class Optimizer { Sgd, AdamW };
 /// How the learning rate goes on after its warm-up.
 enum class Schedule { Constant, Linear, Cosine };
 
+/// What training's products of linear layers are computed in: single precision, or factors rounded
+/// to bfloat16 (8 bits of a number's 24). Weights, sums and what is validated are in single
+/// precision either way.
+enum class Precision { Float32, Bfloat16 };
+
 /// How a network is trained.
 struct TrainingSpec {
     TrainingTask task = TrainingTask::Text;
@@ -84,6 +89,7 @@ struct TrainingSpec {
     std::uint64_t sampleInterval = 0;       ///< steps between samples, from 0 on; 0 for none
     unsigned sampleLength = 200;            ///< tokens
     unsigned threads = 0;                   ///< 0: the processor's cores
+    Precision precision = Precision::Float32;
 
     bool operator==(const TrainingSpec&) const = default;
 };

@@ -78,9 +78,12 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
     group_->sum(network_->parameters().gradients());
     if (adapters_)
         adapters_->takeGradients();
-    metrics.gradientNorm = clipGradients(learnt(), spec_.gradientClip);
+    const InParts parts = [this](std::int64_t size, const auto& work) {
+        replicas_->forEachPart(size, work);
+    };
+    metrics.gradientNorm = clipGradients(learnt(), spec_.gradientClip, parts);
     metrics.learningRate = learningRate;
-    optimizer_->update(learnt(), step, metrics.learningRate);
+    optimizer_->update(learnt(), step, metrics.learningRate, parts);
     if (adapters_)
         adapters_->apply();
     return metrics;
@@ -151,9 +154,16 @@ bool Trainer::mustStop(const std::stop_token& stop) {
     return group_->sum(stop.stop_requested() ? 1 : 0) > 0;
 }
 
-void Trainer::write(const std::filesystem::path& path) {
-    // The loss was measured before the step's update, which may have gone wrong itself.
+/// The step's loss was measured before its update, which may have gone wrong itself.
+bool Trainer::isSound() {
     if (!network_->parameters().values().isfinite().all().item<bool>())
+        return false;
+    data_->examples().draw(spec_.seed, state_.info.step, spec_.batchSize, batch_);
+    return std::isfinite(replicas_->measure(batch_, spec_.batchSize).loss);
+}
+
+void Trainer::write(const std::filesystem::path& path) {
+    if (!isSound())
         throwDiverged(state_.info.step);
     std::vector<TensorView> tensors;
     network_->parameters().store(tensors);

@@ -55,6 +55,7 @@ private:
     void sample(const std::stop_token& stop);
     void save();
     void saveBest();
+    bool isSound();
     void write(const std::filesystem::path& path);
     void report() const;
     bool isDue(std::uint64_t step) const;

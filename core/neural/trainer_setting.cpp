@@ -13,10 +13,11 @@ namespace neural {
 
 /// Everything that a step's time depends on.
 std::string Trainer::settingKey() const {
-    return fmt::format("{}, {} cores, {}: {} parameters, context {}, {} rows in {} shares",
+    return fmt::format("{}, {} cores, {}: {} parameters, context {}, {} rows in {} shares{}",
                        computeLibraries(), std::thread::hardware_concurrency(),
                        request_.spec.architecture, network_->parameters().values().numel(),
-                       contextLength(request_.spec), spec_.batchSize, replicas_->shares());
+                       contextLength(request_.spec), spec_.batchSize, replicas_->shares(),
+                       spec_.precision == Precision::Bfloat16 ? ", bfloat16" : "");
 }
 
 /// The gradients of the run's next batch.

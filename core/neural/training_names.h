@@ -16,6 +16,10 @@ inline constexpr NamedValues<TrainingTask, 4> taskNames{
 inline constexpr NamedValues<Optimizer, 2> optimizerNames{
     NG_TEXT("core", "optimiser"), {{{Optimizer::Sgd, "sgd"}, {Optimizer::AdamW, "adamw"}}}};
 
+inline constexpr NamedValues<Precision, 2> precisionNames{
+    NG_TEXT("core", "precision"),
+    {{{Precision::Float32, "float32"}, {Precision::Bfloat16, "bfloat16"}}}};
+
 inline constexpr NamedValues<Schedule, 3> scheduleNames{NG_TEXT("core", "schedule"),
                                                         {{{Schedule::Constant, "constant"},
                                                           {Schedule::Linear, "linear"},

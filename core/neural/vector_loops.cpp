@@ -42,8 +42,9 @@ namespace {
     return sum * std::bit_cast<float>(power);
 }
 
-/// The softmax of x, which may stand where x does; returns ln Σ exp(x).
-[[gnu::always_inline]] inline float softmax(const float* x, float* share, std::size_t count) {
+/// The softmax of x times `scale`, which may stand where x does; returns ln Σ exp(x).
+[[gnu::always_inline]] inline float softmax(const float* x, float* share, std::size_t count,
+                                            float scale) {
     float most = -std::numeric_limits<float>::infinity();
 #pragma omp simd reduction(max : most)
     for (std::size_t i = 0; i < count; ++i)
@@ -54,7 +55,7 @@ namespace {
         share[i] = exponential(x[i] - most);
         sum += share[i];
     }
-    const float ofOne = 1 / sum;
+    const float ofOne = scale / sum;
 #pragma omp simd
     for (std::size_t i = 0; i < count; ++i)
         share[i] *= ofOne;
@@ -64,7 +65,7 @@ namespace {
 } // namespace
 
 NG_WIDEST_VECTORS void softmaxRow(float* row, std::size_t count) {
-    softmax(row, row, count);
+    softmax(row, row, count, 1);
 }
 
 NG_WIDEST_VECTORS void softmaxRowBackward(const float* p, float* gradient, std::size_t count,
@@ -112,9 +113,9 @@ NG_WIDEST_VECTORS void geluByTanh(const float* x, float* y, float* slope, std::s
 }
 
 NG_WIDEST_VECTORS float crossEntropyRow(const float* logits, float* gradient, std::size_t count,
-                                        std::size_t target) {
-    const float logSum = softmax(logits, gradient, count);
-    gradient[target] -= 1;
+                                        std::size_t target, float scale) {
+    const float logSum = softmax(logits, gradient, count, scale);
+    gradient[target] -= scale;
     return logSum - logits[target];
 }
 
@@ -178,6 +179,14 @@ NG_WIDEST_VECTORS void addRows(const float* rows, std::size_t stride, std::size_
         for (std::size_t i = 0; i < width; ++i)
             sum[i] += weights[row] * a[i];
     }
+}
+
+NG_WIDEST_VECTORS float sumOfSquares(const float* x, std::size_t count) {
+    float sum = 0;
+#pragma omp simd reduction(+ : sum)
+    for (std::size_t i = 0; i < count; ++i)
+        sum += x[i] * x[i];
+    return sum;
 }
 
 NG_WIDEST_VECTORS void multiplyNumbers(const float* a, const float* b, float* product,

@@ -18,9 +18,10 @@ void gelu(const float* x, float* y, float* slope, std::size_t count);
 /// The same paper's approximation: Φ(x) ≈ (1 + tanh(√(2/π) (x + 0.044715 x³))) / 2.
 void geluByTanh(const float* x, float* y, float* slope, std::size_t count);
 
-/// The cross-entropy of one row of logits with a target, in nats; gradient becomes its gradient,
-/// softmax(logits) less one at the target.
-float crossEntropyRow(const float* logits, float* gradient, std::size_t count, std::size_t target);
+/// The cross-entropy of one row of logits with a target, in nats; gradient becomes its gradient
+/// times `scale`: softmax(logits) less one at the target.
+float crossEntropyRow(const float* logits, float* gradient, std::size_t count, std::size_t target,
+                      float scale);
 
 /// sum[i] += scale · addend[i]
 void addNumbers(const float* addend, float scale, float* sum, std::size_t count);
@@ -32,6 +33,9 @@ void multiplyRows(const float* rows, std::size_t stride, std::size_t count, std:
 /// sum[c] += Σ weights[r] rows[r][c], the rows `stride` apart.
 void addRows(const float* rows, std::size_t stride, std::size_t count, std::size_t width,
              const float* weights, float* sum);
+
+/// Σ x[i]²
+float sumOfSquares(const float* x, std::size_t count);
 
 /// product[i] = a[i] b[i]
 void multiplyNumbers(const float* a, const float* b, float* product, std::size_t count);

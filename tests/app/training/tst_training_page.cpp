@@ -131,6 +131,7 @@ private slots:
         type("heads", "8");
         type("keyValueHeads", "2");
         choose("schedule", "cosine");
+        choose("precision", "bfloat16");
         type("warmupSteps", "50");
         type("beta1", "0.85");
         type("beta2", "0.9875");
@@ -144,6 +145,7 @@ private slots:
         expected.transformer.experts.count = 4;
         expected.training.schedule = neural::Schedule::Cosine;
         expected.training.warmupSteps = 50;
+        expected.training.precision = neural::Precision::Bfloat16;
         expected.training.beta1 = 0.85;
         expected.training.beta2 = 0.9875;
         expected.training.sampleInterval = 100;

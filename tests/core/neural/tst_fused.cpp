@@ -2,6 +2,7 @@
 #include "core/neural/attention.h"
 #include "core/neural/fused.h"
 #include "core/neural/position.h"
+#include "core/neural/precision.h"
 
 #include <QTest>
 
@@ -55,6 +56,8 @@ private slots:
     void geluIsThePlainOne();
     void linearAddsToTheGradients_data();
     void linearAddsToTheGradients();
+    void productsInBfloat16AreThoseOfRoundedFactors_data() { linearAddsToTheGradients_data(); }
+    void productsInBfloat16AreThoseOfRoundedFactors();
     void embeddingAddsToTheRowsLookedUp();
     void crossEntropyIsThePlainOne();
     void whatIsNoNumberStaysNone();
@@ -139,6 +142,37 @@ void TestFused::linearAddsToTheGradients() {
         return std::vector<at::Tensor>{weight.grad(), shift.grad(), x.grad()};
     };
     compare(run(true), run(false), 1e-5);
+}
+
+/// Against plain loops of LibTorch's over factors that were rounded before.
+void TestFused::productsInBfloat16AreThoseOfRoundedFactors() {
+    QFETCH(bool, bias);
+    const auto rounded = [](const at::Tensor& x) { return x.to(at::kBFloat16).to(at::kFloat); };
+    const at::Tensor wave = at::arange(42, floats()).sin().view({2, 3, 7});
+    at::Tensor weight = normal({7, 5}, 1).requires_grad_(true);
+    at::Tensor shift = normal({7}, 2).requires_grad_(true);
+    weight.mutable_grad() = at::ones({7, 5}, floats());
+    shift.mutable_grad() = at::ones({7}, floats());
+    at::Tensor x = normal({2, 3, 5}, 3).requires_grad_(true);
+    at::Tensor y;
+    {
+        const ProductPrecision precision(Precision::Bfloat16);
+        y = fusedLinear(x, weight, bias ? shift : at::Tensor());
+        (y * wave).sum().backward();
+    }
+    const c10::NoGradGuard guard;
+    const at::Tensor factor = rounded(x).flatten(0, 1);      // [6, 5]
+    const at::Tensor gradient = rounded(wave).flatten(0, 1); // [6, 7]
+    const at::Tensor expected = at::mm(factor, rounded(weight).t()) + (bias ? shift : shift * 0);
+    // A processor with such products rounds what comes out too.
+    const double tolerance = hasBfloat16Products() ? 0.05 : 1e-5;
+    compare({y.flatten(0, 1), weight.grad(), x.grad().flatten(0, 1)},
+            {expected, 1 + at::mm(gradient.t(), factor), at::mm(gradient, rounded(weight))},
+            tolerance);
+    if (bias)
+        compare({shift.grad()}, {1 + wave.sum(at::IntArrayRef{0, 1})}, 1e-5);
+    QVERIFY(!at::equal(y, fusedLinear(x, weight, bias ? shift : at::Tensor())));
+    QCOMPARE(productPrecision(), Precision::Float32);
 }
 
 void TestFused::embeddingAddsToTheRowsLookedUp() {

@@ -59,6 +59,8 @@ private slots:
     void stepsAreMeasured();
     void clippingHoldsTheStepsBack();
     void decayShrinksMatrices();
+    void bfloat16LearnsTheSame_data();
+    void bfloat16LearnsTheSame();
     void bestCheckpointIsKept();
     void samplesAreDrawnAtTheirInterval();
     void sharesAreThoseOfTheRunsStart();
@@ -139,6 +141,35 @@ void TestTrainer::decayShrinksMatrices() {
     };
     const double free = norms(0);
     QVERIFY(norms(1) < 0.7 * free);
+}
+
+void TestTrainer::bfloat16LearnsTheSame_data() {
+    QTest::addColumn<QString>("architecture");
+    for (const char* architecture : {"bengio", "lstm", "gpt-2", "llama"})
+        QTest::newRow(architecture) << architecture;
+}
+
+/// Other numbers, the same twice, and no other loss.
+void TestTrainer::bfloat16LearnsTheSame() {
+    QFETCH(QString, architecture);
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    const auto losses = [&](Precision precision) {
+        RunSpec spec = smallRun(architecture.toStdString());
+        spec.training.precision = precision;
+        Listener listener;
+        train(spec, corpus, checkpointIn(folder.path()), listener);
+        std::vector<double> losses;
+        for (const StepMetrics& metrics : listener.steps)
+            losses.push_back(metrics.trainingLoss);
+        return losses;
+    };
+    const std::vector<double> single = losses(Precision::Float32);
+    const std::vector<double> rounded = losses(Precision::Bfloat16);
+    QCOMPARE(losses(Precision::Bfloat16), rounded);
+    QVERIFY(rounded != single);
+    QVERIFY2(std::abs(rounded.back() - single.back()) < 0.01,
+             qPrintable(QString("%1 beside %2").arg(rounded.back()).arg(single.back())));
 }
 
 void TestTrainer::bestCheckpointIsKept() {
