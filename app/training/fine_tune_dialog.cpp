@@ -14,7 +14,7 @@
 #include <QStandardItemModel>
 
 #include <algorithm>
-#include <filesystem>
+#include <utility>
 
 namespace training {
 
@@ -28,12 +28,16 @@ QString nameOf(TrainingTask task) {
 
 } // namespace
 
-FineTuneDialog::FineTuneDialog(window::Workspace& workspace, const library::Run& run,
+FineTuneDialog::FineTuneDialog(window::Workspace& workspace, std::vector<FineTuningBase> bases,
                                QWidget* parent)
-    : QDialog(parent), workspace_(workspace), run_(run) {
+    : QDialog(parent), workspace_(workspace), bases_(std::move(bases)) {
     setObjectName("fineTuneDialog");
-    setWindowTitle(tr("Fine-Tune %1").arg(window::toQString(run.name)));
+    setWindowTitle(tr("Fine-Tune"));
     form_ = new QFormLayout(this);
+    const window::FieldMaker make(form_);
+    model_ = make.add<QComboBox>("fineModel", tr("&Model"), tr("Which network is to learn more"));
+    for (const FineTuningBase& base : bases_)
+        model_->addItem(window::toQString(base.name));
     buildTask(form_);
     buildWeights(form_);
     buildSteps(form_);
@@ -41,6 +45,39 @@ FineTuneDialog::FineTuneDialog(window::Workspace& workspace, const library::Run&
     connect(task_, &QComboBox::currentIndexChanged, this, &FineTuneDialog::showTask);
     connect(weights_, &QComboBox::currentIndexChanged, this, &FineTuneDialog::showTask);
     connect(corpora_, &QListWidget::itemChanged, this, &FineTuneDialog::showTask);
+    connect(model_, &QComboBox::currentIndexChanged, this, &FineTuneDialog::showBase);
+    showBase();
+}
+
+const FineTuningBase& FineTuneDialog::base() const {
+    return bases_[static_cast<std::size_t>(std::max(model_->currentIndex(), 0))];
+}
+
+/// What is usual for the chosen network, and what it can learn.
+void FineTuneDialog::showBase() {
+    auto* items = qobject_cast<QStandardItemModel*>(task_->model());
+    for (int row = 0; row < task_->count(); ++row)
+        items->item(row)->setEnabled(
+            canLearn(neural::taskNames.value(window::toStd(task_->itemData(row).toString()))));
+    if (!items->item(task_->currentIndex())->isEnabled())
+        task_->setCurrentIndex(0);
+    listCorpora();
+    checkpoint_->clear();
+    checkpoint_->addItem(tr("the last"), false);
+    if (base().hasBest)
+        checkpoint_->addItem(tr("the best"), true);
+    form_->setRowVisible(checkpoint_, base().from.run != 0);
+    const bool canAdapt = neural::familyOf(base().spec.architecture) == neural::Family::Transformer;
+    weights_->setEnabled(canAdapt);
+    if (!canAdapt)
+        weights_->setCurrentIndex(0);
+    const neural::TrainingSpec& training = base().spec.training;
+    alpha_->setValue(training.adapters.alpha);
+    beta_->setValue(training.preferenceBeta);
+    // What has been learnt is kept better by smaller steps than those that it took to learn it.
+    rate_->setValue(training.learningRate / 10);
+    steps_->setValue(
+        static_cast<int>(std::min<std::uint64_t>(training.steps, std::uint64_t{1'000'000'000})));
     showTask();
 }
 
@@ -51,10 +88,6 @@ void FineTuneDialog::buildTask(QFormLayout* form) {
                         {tr("Replies in conversations"), nameOf(TrainingTask::Conversations)},
                         {tr("Labels of texts"), nameOf(TrainingTask::Labels)},
                         {tr("Preferred replies (DPO)"), nameOf(TrainingTask::Preferences)}});
-    auto* items = qobject_cast<QStandardItemModel*>(task_->model());
-    for (int row = 0; row < task_->count(); ++row)
-        items->item(row)->setEnabled(
-            canLearn(neural::taskNames.value(window::toStd(task_->itemData(row).toString()))));
     wanted_ = new QLabel(this);
     wanted_->setObjectName("fineWanted");
     wanted_->setTextFormat(Qt::PlainText);
@@ -65,13 +98,8 @@ void FineTuneDialog::buildTask(QFormLayout* form) {
     wanted_->setAlignment(Qt::AlignTop);
     form->addRow(wanted_);
     corpora_ = make.list("fineCorpora", tr("&Corpora"), tr("What it is to learn from"));
-    listCorpora();
     checkpoint_ =
         make.add<QComboBox>("fineCheckpoint", tr("Chec&kpoint"), tr("Whose weights are the first"));
-    checkpoint_->addItem(tr("the last"), false);
-    const auto last = workspace_.library().runs().checkpoint(run_.id);
-    if (std::filesystem::exists(neural::bestCheckpoint(last)))
-        checkpoint_->addItem(tr("the best"), true);
 }
 
 void FineTuneDialog::buildWeights(QFormLayout* form) {
@@ -80,8 +108,6 @@ void FineTuneDialog::buildWeights(QFormLayout* form) {
                           tr("All weights change, or small matrices that are added to them: these "
                              "take less memory and forget less"),
                           {{tr("All"), QString()}, {tr("Low-rank adapters (LoRA)"), "adapters"}});
-    if (neural::familyOf(run_.spec.architecture) != neural::Family::Transformer)
-        weights_->setEnabled(false);
     constexpr int usualRank = 8;
     rank_ = make.spin("fineRank", tr("&Rank"),
                       tr("r: the adapters' matrices are so many numbers wide"), 1, 4096, usualRank);
@@ -89,12 +115,10 @@ void FineTuneDialog::buildWeights(QFormLayout* form) {
                                   tr("α: what adapters add is multiplied by α / r"));
     alpha_->setRange(1e-3, 1e4);
     alpha_->setAlignment(Qt::AlignRight);
-    alpha_->setValue(run_.spec.training.adapters.alpha);
     beta_ = make.add<LogSpinBox>("fineBeta", tr("&Beta"),
                                  tr("β: how closely the network stays with what it was"));
     beta_->setRange(1e-4, 100);
     beta_->setAlignment(Qt::AlignRight);
-    beta_->setValue(run_.spec.training.preferenceBeta);
 }
 
 void FineTuneDialog::buildSteps(QFormLayout* form) {
@@ -103,11 +127,7 @@ void FineTuneDialog::buildSteps(QFormLayout* form) {
                                  tr("Smaller steps keep more of what has been learnt"));
     rate_->setRange(1e-8, 100);
     rate_->setAlignment(Qt::AlignRight);
-    // What has been learnt is kept better by smaller steps than those that it took to learn it.
-    rate_->setValue(run_.spec.training.learningRate / 10);
-    constexpr int most = 1'000'000'000;
-    steps_ = make.spin("fineSteps", tr("&Steps"), tr("Steps to train for"), 1, most,
-                       static_cast<int>(std::min<std::uint64_t>(run_.spec.training.steps, most)));
+    steps_ = make.spin("fineSteps", tr("&Steps"), tr("Steps to train for"), 1, 1'000'000'000, 1);
 }
 
 void FineTuneDialog::buildButtons(QFormLayout* form) {
@@ -125,12 +145,14 @@ void FineTuneDialog::buildButtons(QFormLayout* form) {
 
 /// The newest that the run has not learnt from is the likeliest wish.
 void FineTuneDialog::listCorpora() {
+    const QSignalBlocker blocker(corpora_);
+    corpora_->clear();
+    const std::vector<std::int64_t>& seen = base().corpora;
     bool anyChosen = false;
     for (const library::Corpus& corpus : workspace_.library().corpora().list()) {
         if (!corpus.ready)
             continue;
-        const bool known =
-            std::find(run_.corpora.begin(), run_.corpora.end(), corpus.id) != run_.corpora.end();
+        const bool known = std::find(seen.begin(), seen.end(), corpus.id) != seen.end();
         auto* item = new QListWidgetItem(window::toQString(corpus.name), corpora_);
         item->setData(Qt::UserRole, QVariant::fromValue<qlonglong>(corpus.id));
         item->setFlags(item->flags() | Qt::ItemIsUserCheckable);
@@ -144,7 +166,7 @@ TrainingTask FineTuneDialog::task() const {
 }
 
 bool FineTuneDialog::canLearn(TrainingTask task) const {
-    neural::RunSpec spec = run_.spec;
+    neural::RunSpec spec = base().spec;
     spec.training.task = task;
     spec.training.adapters.rank = 0;
     // Which labels is told by the table.
@@ -200,7 +222,7 @@ tasks::NeuralRequest FineTuneDialog::request() const {
     tasks::NeuralRequest request;
     request.library = workspace_.folder();
     request.corpora = chosen();
-    request.spec = run_.spec;
+    request.spec = base().spec;
     neural::TrainingSpec& training = request.spec.training;
     training.task = task();
     const bool adapts = !weights_->currentData().toString().isEmpty();
@@ -209,7 +231,8 @@ tasks::NeuralRequest FineTuneDialog::request() const {
     training.preferenceBeta = beta_->value();
     training.learningRate = rate_->value();
     training.steps = static_cast<std::uint64_t>(steps_->value());
-    request.from = tasks::StartFrom{0, run_.id, checkpoint_->currentData().toBool()};
+    request.from = base().from;
+    request.from->best = checkpoint_->currentData().toBool();
     return request;
 }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/library/run_store.h"
+#include "app/training/fine_tuning_base.h"
 #include "core/tasks/train_neural.h"
 
 #include <QDialog>
@@ -21,12 +21,14 @@ namespace training {
 
 class LogSpinBox;
 
-/// Asks how a run's network is to go on learning: what, from which corpora and which checkpoint, in
-/// all its weights or in adapters, how fast and how long. Everything else is as the run had it.
+/// Asks how a network is to go on learning: which, what, from which corpora and which checkpoint,
+/// in all its weights or in adapters, how fast and how long. Everything else is as it was trained
+/// before.
 class FineTuneDialog : public QDialog {
     Q_OBJECT
 public:
-    FineTuneDialog(window::Workspace& workspace, const library::Run& run,
+    /// Of at least one; the first is chosen.
+    FineTuneDialog(window::Workspace& workspace, std::vector<FineTuningBase> bases,
                    QWidget* parent = nullptr);
 
     tasks::NeuralRequest request() const;
@@ -40,13 +42,16 @@ private:
     void buildSteps(QFormLayout* form);
     void buildButtons(QFormLayout* form);
     void listCorpora();
+    void showBase();
     void showTask();
+    const FineTuningBase& base() const;
     neural::TrainingTask task() const;
     bool canLearn(neural::TrainingTask task) const;
     std::vector<std::int64_t> chosen() const;
 
     window::Workspace& workspace_;
-    library::Run run_;
+    std::vector<FineTuningBase> bases_;
+    QComboBox* model_ = nullptr;
     QComboBox* task_ = nullptr;
     QLabel* wanted_ = nullptr;
     QListWidget* corpora_ = nullptr;

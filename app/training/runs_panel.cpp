@@ -150,8 +150,8 @@ void RunsPanel::buildButtons() {
     stop_ = button("stop", tr("St&op"), tr("Ends the run and keeps what was learnt (Esc)"));
     continue_ = button("continue", tr("&Continue…"), tr("Goes on from the last checkpoint"));
     fineTune_ = button("fineTune", tr("&Fine-Tune…"),
-                       tr("Goes on learning from other corpora, as a run of its own: more text, "
-                          "conversations, labels or preferences"));
+                       tr("The run's network, or an imported model, learns from other corpora, as "
+                          "a run of its own: more text, conversations, labels or preferences"));
     rename_ = button("rename", tr("&Rename"), tr("Renames the run and its model (F2)"));
     delete_ = button("delete", tr("&Delete…"), tr("Removes the run, its losses and its model"));
     chat_ = button("chat", tr("Chat &with it"), tr("Talks to the model that the run makes"));

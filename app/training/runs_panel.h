@@ -58,6 +58,7 @@ private:
     QString progressText(const RunRow& row) const;
     QString comparisonText() const;
     std::optional<std::int64_t> modelOf(std::int64_t run) const;
+    bool canFineTune(const RunRow& row) const;
 
     void togglePause();
     void stopSelected();

@@ -2,6 +2,7 @@
 // What can be done with a run, and what is said of the selected one.
 #include "app/jobs/job_manager.h"
 #include "app/training/fine_tune_dialog.h"
+#include "app/training/fine_tuning_base.h"
 #include "app/training/live_runs.h"
 #include "app/training/runs_panel.h"
 #include "app/window/table_view.h"
@@ -46,7 +47,7 @@ void RunsPanel::updateButtons() {
     stop_->setEnabled((job && !job->isOver()) || !live_.starting().empty());
     // The model is stored with the first checkpoint: without one there is nothing to go on from.
     continue_->setEnabled(row && !job && !trains && modelOf(run).has_value());
-    fineTune_->setEnabled(row && !job && !trains && modelOf(run).has_value());
+    fineTune_->setEnabled((row && canFineTune(*row)) || !importedBases(workspace_).empty());
     rename_->setEnabled(row);
     delete_->setEnabled(row && !job && !trains);
     chat_->setEnabled(row && modelOf(run).has_value());
@@ -139,6 +140,11 @@ std::optional<std::int64_t> RunsPanel::modelOf(std::int64_t run) const {
     return found == models.end() ? std::nullopt : std::optional(found->id);
 }
 
+bool RunsPanel::canFineTune(const RunRow& row) const {
+    return !live_.job(row.run.id) && row.run.state != library::RunState::Running &&
+           modelOf(row.run.id).has_value();
+}
+
 void RunsPanel::togglePause() {
     if (auto* job = live_.job(selected()))
         job->setPaused(job->state() != jobs::Job::State::Paused);
@@ -180,10 +186,12 @@ void RunsPanel::askContinue() {
 }
 
 void RunsPanel::askFineTuning() {
-    const RunRow* row = model_->row(selected());
-    if (!row)
+    std::vector<FineTuningBase> bases = importedBases(workspace_);
+    if (const RunRow* row = model_->row(selected()); row && canFineTune(*row))
+        bases.insert(bases.begin(), baseOf(workspace_, row->run));
+    if (bases.empty())
         return;
-    auto* dialog = new FineTuneDialog(workspace_, row->run, this);
+    auto* dialog = new FineTuneDialog(workspace_, std::move(bases), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &FineTuneDialog::startRequested, this,
             [this](const tasks::NeuralRequest& request) {

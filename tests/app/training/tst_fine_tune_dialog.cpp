@@ -15,6 +15,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <nlohmann/json.hpp>
+
 #include <fstream>
 
 using neural::TrainingTask;
@@ -35,7 +37,7 @@ private slots:
     }
 
     void asksWhatTheTaskNeeds() {
-        FineTuneDialog dialog(*workspace_, run("gpt-2"));
+        FineTuneDialog dialog(*workspace_, {trained("gpt-2")});
         dialog.show();
         QVERIFY(QTest::qWaitForWindowExposed(&dialog));
         QCOMPARE(support::unnamedWidgets(dialog), QStringList());
@@ -90,7 +92,7 @@ private slots:
     void networksAreOfferedWhatTheyCanLearn() {
         QFETCH(QString, architecture);
         QFETCH(QString, tasks);
-        FineTuneDialog dialog(*workspace_, run(architecture.toStdString()));
+        FineTuneDialog dialog(*workspace_, {trained(architecture.toStdString())});
         const auto* task = dialog.findChild<QComboBox*>("fineTask");
         const auto* items = qobject_cast<QStandardItemModel*>(task->model());
         QString offered;
@@ -101,16 +103,51 @@ private slots:
                  architecture != "bengio");
     }
 
+    /// One that was made elsewhere, beside a run's: it has no other checkpoint, and knows no corpus
+    /// of this library.
+    void importedModelsAreOffered() {
+        QVERIFY(training::importedBases(*workspace_).empty());
+        library::Model model;
+        model.name = "made elsewhere";
+        model.kind = "neural";
+        model.file = "models/elsewhere.ngc";
+        model.specification = nlohmann::json(neural::usualRun("bert")).dump();
+        model.id = workspace_->library().models().add(model);
+        std::vector<training::FineTuningBase> bases = training::importedBases(*workspace_);
+        QCOMPARE(bases.size(), std::size_t{1});
+        bases.insert(bases.begin(), trained("gpt-2"));
+        FineTuneDialog dialog(*workspace_, bases);
+        dialog.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&dialog));
+        QCOMPARE(support::unnamedWidgets(dialog), QStringList());
+        auto* task = dialog.findChild<QComboBox*>("fineTask");
+        auto* checkpoint = dialog.findChild<QComboBox*>("fineCheckpoint");
+        QVERIFY(checkpoint->isVisible());
+        task->setCurrentIndex(1); // conversations, which BERT cannot learn
+        auto* models = dialog.findChild<QComboBox*>("fineModel");
+        models->setFocus();
+        QTest::keyClick(models, Qt::Key_Down);
+        QVERIFY(!checkpoint->isVisible());
+        QCOMPARE(task->currentIndex(), 0);
+        const tasks::NeuralRequest request = dialog.request();
+        QCOMPARE(request.spec.architecture, std::string("bert"));
+        QCOMPARE(request.from->model, model.id);
+        QCOMPARE(request.from->run, std::int64_t{0});
+        QVERIFY(!request.from->best);
+        QCOMPARE(request.corpora.size(), std::size_t{1});
+        workspace_->library().models().remove(model.id);
+    }
+
     void cleanupTestCase() { workspace_.reset(); }
 
 private:
-    library::Run run(const std::string& architecture) const {
+    training::FineTuningBase trained(const std::string& architecture) const {
         library::Run run;
         run.id = 1;
         run.name = "run";
         run.spec = neural::usualRun(architecture);
         run.corpora = {corpora_[0]};
-        return run;
+        return training::baseOf(*workspace_, run);
     }
 
     QTemporaryDir folder_;
