@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/fused.h"
 #include "core/neural/one_token.h"
+#include "core/neural/parts.h"
 #include "core/neural/precision.h"
 #include "core/neural/products.h"
 #include "core/neural/vector_loops.h"
 
 #include <torch/csrc/autograd/custom_function.h>
+
+#include <algorithm>
+#include <functional>
 
 namespace neural {
 
@@ -23,6 +27,69 @@ bool keepsGradients(const at::Tensor& tensor) {
 float* gradientsOf(const at::Tensor& parameter) {
     return parameter.grad().data_ptr<float>();
 }
+
+/// Columns of a wide output that one thread computes at once, with what comes of them in its cache.
+constexpr std::int64_t columnsAtOnce = 1536;
+
+/// Calls work(block, first, count) for blocks of a wide output's columns, side by side where the
+/// calling thread is helped.
+void forEachBlock(std::int64_t out,
+                  const std::function<void(std::int64_t, std::int64_t, std::int64_t)>& work) {
+    const std::int64_t blocks = (out + columnsAtOnce - 1) / columnsAtOnce;
+    (*helpers())(blocks, [&](std::int64_t begin, std::int64_t count) {
+        for (std::int64_t block = begin; block < begin + count; ++block)
+            work(block, block * columnsAtOnce,
+                 std::min(columnsAtOnce, out - block * columnsAtOnce));
+    });
+}
+
+/// A linear layer whose output is wide, as LinearFunction's; several threads compute it together.
+struct WideLinear final : torch::autograd::Function<WideLinear> {
+    static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
+                              const at::Tensor& weight, const c10::optional<at::Tensor>& bias) {
+        const at::Tensor x = input.contiguous();
+        context->save_for_backward({x, weight, bias.value_or(at::Tensor())});
+        const std::int64_t out = weight.size(0);
+        const std::int64_t in = weight.size(1);
+        const std::int64_t rows = x.numel() / in;
+        std::vector<std::int64_t> shape = x.sizes().vec();
+        shape.back() = out;
+        at::Tensor y = at::empty(shape, floats());
+        const float* shift = bias.has_value() ? bias->data_ptr<float>() : nullptr;
+        forEachBlock(out, [&](std::int64_t /*block*/, std::int64_t first, std::int64_t count) {
+            float* values = y.data_ptr<float>() + first;
+            for (std::int64_t row = 0; shift && row < rows; ++row)
+                std::copy_n(shift + first, count, values + row * out);
+            multiply(rows, count, in, 1, {x.data_ptr<float>(), in, false},
+                     {weight.data_ptr<float>() + first * in, in, true}, shift ? 1 : 0, values, out);
+        });
+        return y;
+    }
+
+    static variable_list backward(AutogradContext* context, const variable_list& gradients) {
+        const variable_list saved = context->get_saved_variables();
+        const at::Tensor& x = saved[0];
+        const at::Tensor& weight = saved[1];
+        const at::Tensor gradient = gradients[0].contiguous();
+        const std::int64_t out = weight.size(0);
+        const std::int64_t in = weight.size(1);
+        const std::int64_t rows = x.numel() / in;
+        const std::int64_t blocks = (out + columnsAtOnce - 1) / columnsAtOnce;
+        const at::Tensor ofInput = at::empty({blocks, rows, in}, floats());
+        forEachBlock(out, [&](std::int64_t block, std::int64_t first, std::int64_t count) {
+            const float* values = gradient.data_ptr<float>() + first;
+            multiply(count, in, rows, 1, {values, out, true}, {x.data_ptr<float>(), in, false}, 1,
+                     gradientsOf(weight) + first * in, in);
+            for (std::int64_t row = 0; saved[2].defined() && row < rows; ++row)
+                addNumbers(values + row * out, 1, gradientsOf(saved[2]) + first,
+                           static_cast<std::size_t>(count));
+            multiply(rows, in, count, 1, {values, out, false},
+                     {weight.data_ptr<float>() + first * in, in, false}, 0,
+                     ofInput.data_ptr<float>() + block * rows * in, in);
+        });
+        return {ofInput.sum(0).view(x.sizes()), at::Tensor(), at::Tensor()};
+    }
+};
 
 struct LinearFunction final : torch::autograd::Function<LinearFunction> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
@@ -88,8 +155,10 @@ at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::
         return at::linear(x, weight, bias);
     if (productPrecision() == Precision::Bfloat16)
         return bfloat16Linear(x, weight, bias);
-    return LinearFunction::apply(x, weight,
-                                 bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt);
+    const auto shift = bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt;
+    if (helpers() && weight.size(0) > columnsAtOnce)
+        return WideLinear::apply(x, weight, shift);
+    return LinearFunction::apply(x, weight, shift);
 }
 
 at::Tensor fusedEmbedding(const at::Tensor& weight, const at::Tensor& ids) {

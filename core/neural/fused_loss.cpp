@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/fused.h"
+#include "core/neural/parts.h"
 #include "core/neural/vector_loops.h"
 
 #include <torch/csrc/autograd/custom_function.h>
 
 #include <algorithm>
+#include <numeric>
+#include <vector>
 
 namespace neural {
 
@@ -20,17 +23,25 @@ struct CrossEntropy final : torch::autograd::Function<CrossEntropy> {
         const at::Tensor gradient = at::empty_like(logits);
         const std::int64_t size = logits.size(1);
         const at::Tensor places = targets.contiguous();
-        double sum = 0;
-        for (std::int64_t row = 0; row < logits.size(0); ++row) {
-            const std::int64_t target = places.data_ptr<std::int64_t>()[row];
-            float* ofRow = gradient.data_ptr<float>() + row * size;
-            if (target < 0)
-                std::fill(ofRow, ofRow + size, 0.0F);
-            else
-                sum += crossEntropyRow(logits.data_ptr<float>() + row * size, ofRow,
-                                       static_cast<std::size_t>(size),
-                                       static_cast<std::size_t>(target), static_cast<float>(scale));
-        }
+        std::vector<double> losses(static_cast<std::size_t>(logits.size(0)));
+        const auto addRows = [&](std::int64_t first, std::int64_t count) {
+            for (std::int64_t row = first; row < first + count; ++row) {
+                const std::int64_t target = places.data_ptr<std::int64_t>()[row];
+                float* ofRow = gradient.data_ptr<float>() + row * size;
+                if (target < 0)
+                    std::fill(ofRow, ofRow + size, 0.0F);
+                else
+                    losses[static_cast<std::size_t>(row)] = crossEntropyRow(
+                        logits.data_ptr<float>() + row * size, ofRow,
+                        static_cast<std::size_t>(size), static_cast<std::size_t>(target),
+                        static_cast<float>(scale));
+            }
+        };
+        if (const InParts* parts = helpers())
+            (*parts)(logits.size(0), addRows);
+        else
+            addRows(0, logits.size(0));
+        const double sum = std::accumulate(losses.begin(), losses.end(), 0.0);
         context->save_for_backward({gradient});
         // Beyond float's range it is infinite: scalar_tensor() would throw.
         const at::Tensor loss = at::empty({}, floats());

@@ -2,20 +2,11 @@
 #pragma once
 
 #include "core/neural/network.h"
+#include "core/neural/parts.h"
 
-#include <functional>
 #include <memory>
 
 namespace neural {
-
-/// Calls work(first, count) for parts that make up `size` things, side by side.
-using InParts = std::function<void(
-    std::int64_t size, const std::function<void(std::int64_t first, std::int64_t count)>& work)>;
-
-inline void inOnePart(std::int64_t size,
-                      const std::function<void(std::int64_t, std::int64_t)>& work) {
-    work(0, size);
-}
 
 /// Changes a network's numbers by their gradients. All of its state is in a checkpoint, so that a
 /// resumed run takes exactly the steps of one that was never interrupted.

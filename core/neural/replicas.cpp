@@ -17,6 +17,9 @@ namespace {
 /// A share has to be worth waking a thread for: about a millisecond.
 constexpr double leastWork = 5e7; // floating-point operations
 
+constexpr std::size_t fewPredictions = 256;
+constexpr std::int64_t manyNumbers = 1 << 18;
+
 /// Where share `number` of `shares` begins among `size` things.
 std::size_t begin(std::size_t size, unsigned number, unsigned shares) {
     return size * number / shares;
@@ -24,7 +27,14 @@ std::size_t begin(std::size_t size, unsigned number, unsigned shares) {
 
 } // namespace
 
+bool sharesProducts(Network& network, std::size_t rows) {
+    return rows * network.exampleShape().targets() < fewPredictions &&
+           network.parameters().values().numel() >= manyNumbers;
+}
+
 unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows) {
+    if (sharesProducts(network, rows))
+        return 1;
     const auto numbers = static_cast<double>(network.parameters().values().numel());
     // Two operations forwards and four backwards for each number and place.
     const double work = 6 * numbers * static_cast<double>(rows) *
@@ -37,8 +47,11 @@ Replicas::Replicas(Network& network, const RunSpec& spec, unsigned shares, unsig
     : network_(network),
       beta_(spec.training.preferenceBeta),
       precision_(spec.training.precision),
-      usual_(computeSettings(shares, threads).front()),
-      team_(std::min(shares, threads)) {
+      sharesProducts_(shares == 1 && sharesProducts(network, spec.training.batchSize)),
+      parts_(sharesProducts_ ? threads : shares),
+      inParts_([this](std::int64_t size, const auto& work) { forEachPart(size, work); }),
+      usual_(computeSettings(parts_, threads).front()),
+      team_(std::min(parts_, threads)) {
     for (unsigned number = 1; number < shares; ++number) {
         others_.push_back(makeNetwork(spec, static_cast<std::size_t>(network.vocabularySize())));
         others_.back()->parameters().shareValues(network.parameters());
@@ -53,24 +66,42 @@ void Replicas::use(const ComputeSetting& setting) {
     setProductThreads(setting.productThreads);
 }
 
-void Replicas::forEachShare(const std::function<void(unsigned)>& work) {
+void Replicas::forEach(unsigned count, const std::function<void(unsigned)>& work) {
     team_.run([&](unsigned worker) {
-        for (unsigned number = worker; worker < setting_.workers && number < shares();
+        for (unsigned number = worker; worker < setting_.workers && number < count;
              number += setting_.workers)
             work(number);
     });
 }
 
+void Replicas::forEachShare(const std::function<void(unsigned)>& work) {
+    if (!sharesProducts_) {
+        forEach(shares(), work);
+        return;
+    }
+    const Helped helped(&inParts_);
+    work(0);
+}
+
 void Replicas::forEachPart(std::int64_t size,
                            const std::function<void(std::int64_t, std::int64_t)>& work) {
-    forEachShare([&](unsigned number) {
+    forEach(parts_, [&](unsigned number) {
         const auto whole = static_cast<std::size_t>(size);
-        const auto first = static_cast<std::int64_t>(neural::begin(whole, number, shares()));
-        work(first, static_cast<std::int64_t>(neural::begin(whole, number + 1, shares())) - first);
+        const auto first = static_cast<std::int64_t>(neural::begin(whole, number, parts_));
+        const auto end = static_cast<std::int64_t>(neural::begin(whole, number + 1, parts_));
+        if (first < end)
+            work(first, end - first);
     });
 }
 
 void Replicas::begin() {
+    if (sharesProducts_) {
+        at::Tensor& gradients = network_.parameters().gradients();
+        forEachPart(gradients.numel(), [&](std::int64_t first, std::int64_t count) {
+            gradients.narrow(0, first, count).zero_();
+        });
+        return;
+    }
     forEachShare([this](unsigned number) { replica(number).parameters().gradients().zero_(); });
 }
 

@@ -5,6 +5,7 @@
 #include "core/neural/compute_setting.h"
 #include "core/neural/data.h"
 #include "core/neural/network.h"
+#include "core/neural/parts.h"
 #include "core/neural/team.h"
 
 #include <functional>
@@ -12,6 +13,10 @@
 #include <vector>
 
 namespace neural {
+
+/// Whether so many rows make so few predictions for so many numbers that a copy of the gradients
+/// for each share would cost more than it saves: the threads then share the products themselves.
+bool sharesProducts(Network& network, std::size_t rows);
 
 /// How many shares the work of so many rows is worth, `threads` at most.
 unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows);
@@ -27,6 +32,8 @@ public:
     Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads);
 
     unsigned shares() const { return static_cast<unsigned>(others_.size()) + 1; }
+    /// Of a step, that can be computed side by side: its shares, or those of its products.
+    unsigned parts() const { return parts_; }
     const ComputeSetting& usualSetting() const { return usual_; }
     /// From here on. Workers beyond its threads are left out.
     void use(const ComputeSetting& setting);
@@ -57,13 +64,17 @@ private:
         return number == 0 ? network_ : *others_[number - 1];
     }
 
-    /// Calls work(0) … work(shares - 1), spread over the workers.
+    /// Calls work(0) … work(count - 1), spread over the workers.
+    void forEach(unsigned count, const std::function<void(unsigned)>& work);
     void forEachShare(const std::function<void(unsigned)>& work);
 
     Network& network_;
     double beta_; ///< of preferences
     Precision precision_;
     std::vector<std::unique_ptr<Network>> others_;
+    bool sharesProducts_;
+    unsigned parts_;
+    InParts inParts_;
     ComputeSetting usual_;
     ComputeSetting setting_;
     Team team_;

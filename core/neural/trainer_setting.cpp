@@ -13,11 +13,12 @@ namespace neural {
 
 /// Everything that a step's time depends on.
 std::string Trainer::settingKey() const {
-    return fmt::format("{}, {} cores, {}: {} parameters, context {}, {} rows in {} shares{}",
-                       computeLibraries(), std::thread::hardware_concurrency(),
-                       request_.spec.architecture, network_->parameters().values().numel(),
-                       contextLength(request_.spec), spec_.batchSize, replicas_->shares(),
-                       spec_.precision == Precision::Bfloat16 ? ", bfloat16" : "");
+    return fmt::format(
+        "{}, {} cores, {}: {} parameters, context {}, {} rows in {} shares and {} parts{}",
+        computeLibraries(), std::thread::hardware_concurrency(), request_.spec.architecture,
+        network_->parameters().values().numel(), contextLength(request_.spec), spec_.batchSize,
+        replicas_->shares(), replicas_->parts(),
+        spec_.precision == Precision::Bfloat16 ? ", bfloat16" : "");
 }
 
 /// The gradients of the run's next batch.
@@ -36,11 +37,11 @@ void Trainer::findSettings() {
     std::optional<MeasuredSetting> known;
     if (spec_.threads == 0) { // who names a number has chosen
         known = memory_.find(settingKey());
-        settings = computeSettings(replicas_->shares(), computeThreads(0));
+        settings = computeSettings(replicas_->parts(), computeThreads(0));
     }
     const unsigned usual = replicas_->usualSetting().productThreads;
     const auto others = [usual](const ComputeSetting& s) { return s.productThreads != usual; };
-    if (known && known->setting.productThreads == usual && replicas_->shares() > 1)
+    if (known && known->setting.productThreads == usual && replicas_->parts() > 1)
         std::erase_if(settings, others);
     // Most BLAS builds compute the same in any number of threads; those that do not have no choice.
     if (std::any_of(settings.begin(), settings.end(), others)) {

@@ -65,6 +65,7 @@ private slots:
     void settingsGiveTheSameBits();
     void dropoutDiffersFromShareToShare();
     void smallWorkIsNotShared();
+    void fewPredictionsShareTheirProducts();
 };
 
 void TestReplicas::teamCallsEachOfItsThreads() {
@@ -135,6 +136,48 @@ void TestReplicas::dropoutDiffersFromShareToShare() {
 
 void TestReplicas::smallWorkIsNotShared() {
     QCOMPARE(takeStep(8, usualRun("bengio")).shares, 1U);
+}
+
+/// Bengio's network over many words: against the same step by one thread that knows of no parts,
+/// and the same bits on any number of threads.
+void TestReplicas::fewPredictionsShareTheirProducts() {
+    constexpr std::int64_t words = 5000;
+    const RunSpec spec = usualRun("bengio");
+    const auto network = makeNetwork(spec, words);
+    network->initialise(7);
+    network->parameters().requireGradients();
+    std::vector<text::TokenId> tokens = {text::Vocabulary::begin};
+    for (std::size_t i = 0; i < 3000; ++i)
+        tokens.push_back(text::tokenId(3 + i * i % (words - 3)));
+    const Examples examples(tokens, network->exampleShape(), 0);
+    Batch batch;
+    examples.draw(1, 1, spec.training.batchSize, batch);
+    const auto predictions = static_cast<double>(batch.predictions());
+    at::Tensor& gradients = network->parameters().gradients();
+
+    const at::Tensor loss =
+        lossOf(*network, batch, 0, spec.training.batchSize, 0, nullptr).sum / predictions;
+    loss.backward();
+    const at::Tensor expected = gradients.clone();
+
+    std::optional<at::Tensor> first;
+    for (const unsigned threads : {1U, 2U, 3U}) {
+        QVERIFY(sharesProducts(*network, spec.training.batchSize));
+        QCOMPARE(worthwhileShares(*network, threads, spec.training.batchSize), 1U);
+        Replicas replicas(*network, spec, 1, threads);
+        QCOMPARE(replicas.parts(), threads);
+        QCOMPARE(replicas.usualSetting().workers, threads);
+        replicas.begin();
+        const double sum =
+            replicas.addGradients(batch, 0, spec.training.batchSize, predictions, 1, 5);
+        replicas.end();
+        QVERIFY(std::abs(sum - loss.item<double>()) < 1e-5);
+        QVERIFY((gradients - expected).norm().item<double>() <
+                1e-5 * expected.norm().item<double>());
+        if (!first)
+            first = gradients.clone();
+        QVERIFY(at::equal(gradients, *first));
+    }
 }
 
 QTEST_GUILESS_MAIN(TestReplicas)
