@@ -1999,6 +1999,10 @@
         <source>Scoring the preferences as the model is now</source>
         <translation>按模型现状为偏好评分</translation>
     </message>
+    <message>
+        <source>precision</source>
+        <translation>精度</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -4003,10 +4007,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
 <context>
     <name>training::FineTuneDialog</name>
     <message>
-        <source>Fine-Tune %1</source>
-        <translation>微调 %1</translation>
-    </message>
-    <message>
         <source>&amp;Learn</source>
         <translation>学习内容(&amp;L)</translation>
     </message>
@@ -4129,6 +4129,18 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>The corpora are JSON Lines: on each line an object with “prompt”, “chosen” and “rejected”. The chat page writes such a file from the replies that you have rated.</source>
         <translation>语料库为 JSON Lines：每行一个带“prompt”、“chosen”和“rejected”的对象。聊天页可用您评价过的回复写出这样的文件。</translation>
+    </message>
+    <message>
+        <source>Fine-Tune</source>
+        <translation>微调</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Which network is to learn more</source>
+        <translation>要继续学习的网络</translation>
     </message>
 </context>
 <context>
@@ -4953,6 +4965,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Adapters&apos; rank</source>
         <translation>适配器的秩</translation>
     </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
 </context>
 <context>
     <name>training::RunsModel</name>
@@ -5202,12 +5218,12 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>微调(&amp;F)…</translation>
     </message>
     <message>
-        <source>Goes on learning from other corpora, as a run of its own: more text, conversations, labels or preferences</source>
-        <translation>以独立的运行从其他语料库继续学习：更多文本、对话、标签或偏好</translation>
-    </message>
-    <message>
         <source>%1 % right</source>
         <translation>正确 %1 %</translation>
+    </message>
+    <message>
+        <source>The run&apos;s network, or an imported model, learns from other corpora, as a run of its own: more text, conversations, labels or preferences</source>
+        <translation>让该运行的网络或导入的模型从其他语料学习，作为单独的一次运行：更多文本、对话、标签或偏好</translation>
     </message>
 </context>
 <context>
@@ -5446,6 +5462,26 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>How much of AdamW&apos;s mean of squared gradients a step keeps: 0.999 looks back on about 1,000 steps; short runs of transformers take 0.95 to 0.99</source>
         <translation>每一步保留多少 AdamW 的梯度平方均值：0.999 约回顾 1,000 步；Transformer 的短训练取 0.95 至 0.99</translation>
+    </message>
+    <message>
+        <source>Single (float32)</source>
+        <translation>单精度 (float32)</translation>
+    </message>
+    <message>
+        <source>bfloat16</source>
+        <translation>bfloat16</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>What the products of a step are computed in: bfloat16 rounds what is multiplied to 8 bits, which this processor does faster. Weights and sums stay in single precision.</source>
+        <translation>每步的乘法所用的精度：bfloat16 把相乘的数舍入到 8 位有效位，本处理器算得更快。权重与求和仍为单精度。</translation>
+    </message>
+    <message>
+        <source>What the products of a step are computed in: bfloat16 rounds what is multiplied to 8 bits. This processor has no such products: it learns the same, no faster.</source>
+        <translation>每步的乘法所用的精度：bfloat16 把相乘的数舍入到 8 位有效位。本处理器没有这种乘法：学到的相同，但不会更快。</translation>
     </message>
 </context>
 <context>
