@@ -22,6 +22,19 @@ void printArray(const std::vector<Entry>& entries) {
     printJson(array);
 }
 
+/// What a person tells models apart by; all of the specification is in the JSON.
+std::string brief(const library::Model& model) {
+    const auto specification = nlohmann::json::parse(model.specification, nullptr, false);
+    if (!specification.is_object())
+        return {};
+    if (model.kind == "neural")
+        return specification.value("architecture", "");
+    const std::string name = specification.value("name", "");
+    return specification.contains("order")
+               ? fmt::format("{}, order {}", name, specification.value("order", 0))
+               : name;
+}
+
 int listModels(Session& session) {
     const auto models = session.library().models().list();
     if (session.json) {
@@ -31,7 +44,7 @@ int listModels(Session& session) {
     } else {
         TextTable table({{"id", Align::Right}, {"name"}, {"kind"}, {"specification"}});
         for (const auto& model : models)
-            table.add({std::to_string(model.id), model.name, model.kind, model.specification});
+            table.add({std::to_string(model.id), model.name, model.kind, brief(model)});
         print(table.text());
     }
     return succeeded;

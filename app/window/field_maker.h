@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/window/wheel_guard.h"
+
 #include <QCheckBox>
 #include <QComboBox>
 #include <QCoreApplication>
@@ -12,6 +14,8 @@
 #include <QSpinBox>
 #include <QString>
 #include <QVector>
+
+#include <type_traits>
 
 namespace window {
 
@@ -30,6 +34,9 @@ public:
         caption->setBuddy(field);
         caption->setToolTip(tip);
         name(field, objectName, label, tip);
+        if constexpr (std::is_base_of_v<QAbstractSpinBox, Field> ||
+                      std::is_base_of_v<QComboBox, Field>)
+            turnOnlyWithFocus(field);
         form_->addRow(caption, field);
         return field;
     }

@@ -24,6 +24,7 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QWheelEvent>
 
 using training::RunsModel;
 using training::TrainingPage;
@@ -126,6 +127,21 @@ private slots:
         QVERIFY(shows("keyValueHeads"));
         type("experts", "4");
         QVERIFY(shows("chosenExperts") && shows("sharedExperts"));
+
+        // Scrolling past a field changes nothing; who has clicked into it may turn the wheel.
+        auto* layers = page_->findChild<QSpinBox*>("layers");
+        const auto turnWheel = [layers] {
+            QWheelEvent wheel(QPointF(5, 5), layers->mapToGlobal(QPointF(5, 5)), {}, {0, 120},
+                              Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+            QCoreApplication::sendEvent(layers, &wheel);
+        };
+        type("layers", "4");
+        page_->findChild<QSpinBox*>("heads")->setFocus();
+        turnWheel();
+        QCOMPARE(layers->value(), 4);
+        layers->setFocus();
+        turnWheel();
+        QCOMPARE(layers->value(), 5);
 
         type("layers", "3");
         type("heads", "8");
