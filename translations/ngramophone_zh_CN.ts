@@ -3874,16 +3874,20 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>曲线</translation>
     </message>
     <message>
-        <source>What is drawn below the loss</source>
-        <translation>损失下方绘制的内容</translation>
-    </message>
-    <message>
         <source>&amp;Gradient norm</source>
         <translation>梯度范数(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Learning rate</source>
         <translation>学习率(&amp;L)</translation>
+    </message>
+    <message>
+        <source>What is drawn</source>
+        <translation>绘制的内容</translation>
+    </message>
+    <message>
+        <source>&amp;Perplexity instead of nats</source>
+        <translation>以困惑度代替奈特(&amp;P)</translation>
     </message>
 </context>
 <context>
@@ -4677,6 +4681,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>%1, forgetting</source>
         <translation>%1，遗忘</translation>
+    </message>
+    <message>
+        <source>Perplexity</source>
+        <translation>困惑度</translation>
     </message>
 </context>
 <context>

@@ -57,12 +57,14 @@ CurveControls::CurveControls(QWidget* parent) : QWidget(parent), row_(new QHBoxL
     auto* shown = new QToolButton(this);
     shown->setObjectName("shownCurves");
     shown->setText(tr("Curves"));
-    shown->setToolTip(tr("What is drawn below the loss"));
+    shown->setToolTip(tr("What is drawn"));
     shown->setPopupMode(QToolButton::InstantPopup);
     shown->setFocusPolicy(Qt::StrongFocus);
     auto* menu = new QMenu(shown);
     gradientNorm_ = addShown(menu, "gradientNorm", tr("&Gradient norm"));
     learningRate_ = addShown(menu, "learningRateCurve", tr("&Learning rate"));
+    menu->addSeparator();
+    perplexity_ = addShown(menu, "perplexity", tr("&Perplexity instead of nats"), false);
     shown->setMenu(menu);
 
     for (QWidget* widget : std::initializer_list<QWidget*>{axisLabel, axis_, logarithmicX_,
@@ -84,11 +86,11 @@ CurveControls::CurveControls(QWidget* parent) : QWidget(parent), row_(new QHBoxL
     });
 }
 
-QAction* CurveControls::addShown(QMenu* menu, const char* name, const QString& text) {
+QAction* CurveControls::addShown(QMenu* menu, const char* name, const QString& text, bool usual) {
     QAction* action = menu->addAction(text);
     action->setObjectName(name);
     action->setCheckable(true);
-    action->setChecked(true);
+    action->setChecked(usual);
     connect(action, &QAction::toggled, this, &CurveControls::changed);
     return action;
 }
@@ -99,7 +101,8 @@ CurveOptions CurveControls::options() const {
             logarithmicY_->isChecked(),
             static_cast<double>(smoothing_->value()) / finest,
             gradientNorm_->isChecked(),
-            learningRate_->isChecked()};
+            learningRate_->isChecked(),
+            perplexity_->isChecked()};
 }
 
 void CurveControls::addWidget(QWidget* widget) {
@@ -112,7 +115,8 @@ QVariantMap CurveControls::state() const {
             {"logarithmicY", logarithmicY_->isChecked()},
             {"smoothing", smoothing_->value()},
             {"gradientNorm", gradientNorm_->isChecked()},
-            {"learningRate", learningRate_->isChecked()}};
+            {"learningRate", learningRate_->isChecked()},
+            {"perplexity", perplexity_->isChecked()}};
 }
 
 void CurveControls::setState(const QVariantMap& state) {
@@ -125,6 +129,7 @@ void CurveControls::setState(const QVariantMap& state) {
     smoothing_->setValue(state.value("smoothing", 0).toInt());
     gradientNorm_->setChecked(flag("gradientNorm", true));
     learningRate_->setChecked(flag("learningRate", true));
+    perplexity_->setChecked(flag("perplexity", false));
 }
 
 } // namespace training

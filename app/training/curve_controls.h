@@ -23,6 +23,7 @@ struct CurveOptions {
     double smoothing = 0; ///< the weight of what was before, below 1
     bool gradientNorm = true;
     bool learningRate = true;
+    bool perplexity = false; ///< exp of each loss, instead of the loss
 
     bool operator==(const CurveOptions&) const = default;
 };
@@ -43,7 +44,7 @@ signals:
     void changed();
 
 private:
-    QAction* addShown(QMenu* menu, const char* name, const QString& text);
+    QAction* addShown(QMenu* menu, const char* name, const QString& text, bool usual = true);
 
     QHBoxLayout* row_;
     QComboBox* axis_;
@@ -53,6 +54,7 @@ private:
     QLabel* smoothingText_;
     QAction* gradientNorm_ = nullptr;
     QAction* learningRate_ = nullptr;
+    QAction* perplexity_ = nullptr;
 };
 
 } // namespace training

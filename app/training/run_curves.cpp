@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <set>
 
@@ -210,8 +211,12 @@ void RunCurves::addLive(std::int64_t run) {
 void RunCurves::applyOptions() {
     const CurveOptions before = options_;
     options_ = controls_->options();
-    if (options_.axis != before.axis || options_.smoothing != before.smoothing)
+    if (options_.axis != before.axis || options_.smoothing != before.smoothing ||
+        options_.perplexity != before.perplexity)
         rebuild();
+    if (options_.perplexity != before.perplexity)
+        stack_->setYTitle(losses_,
+                          options_.perplexity ? tr("Perplexity") : tr("Loss (nats per token)"));
     const auto scale = [](bool logarithmic) {
         return logarithmic ? plot::Scale::Logarithmic : plot::Scale::Linear;
     };
@@ -283,6 +288,9 @@ void RunCurves::drawNew(Curve& curve) {
         if (line.smoothed)
             for (plot::Point& point : points)
                 point.y = line.smoother.next(point.y);
+        if (options_.perplexity && line.plot == losses_)
+            for (plot::Point& point : points)
+                point.y = std::exp(point.y);
         if (line.series < 0)
             line.series =
                 line.plot->addSeries(nameOf(curve, line), curve.group, line.stroke, curve.name);

@@ -71,6 +71,7 @@ private slots:
     void logarithmicAxesAreChosen();
     void smoothingAddsCurves();
     void curvesBelowAreHidden();
+    void perplexityIsDrawnInsteadOfLoss();
     void choicesAreKept();
     void samplesAreGoneThrough();
     void clickIntoTheCurveFindsItsSample();
@@ -290,6 +291,21 @@ void TrainingCurvesTest::curvesBelowAreHidden() {
     QVERIFY(child<CurvePlot>("norms")->isVisible());
 }
 
+void TrainingCurvesTest::perplexityIsDrawnInsteadOfLoss() {
+    addRun("one", false);
+    showPage();
+    auto* losses = child<CurvePlot>("curves");
+    QTRY_COMPARE(losses->seriesCount(), 2);
+    QCOMPARE(losses->points(0)[1].y, 2.0);
+    const double validation = losses->points(1)[0].y;
+    child<QAction>("perplexity")->trigger();
+    QCOMPARE(losses->points(0)[1].y, std::exp(2.0));
+    QCOMPARE(losses->points(1)[0].y, std::exp(validation));
+    QCOMPARE(child<CurvePlot>("norms")->points(0)[0].y, 3.0); // no loss: as it is
+    child<QAction>("perplexity")->trigger();
+    QCOMPARE(losses->points(0)[1].y, 2.0);
+}
+
 void TrainingCurvesTest::choicesAreKept() {
     addRun("one", false);
     showPage();
@@ -297,11 +313,13 @@ void TrainingCurvesTest::choicesAreKept() {
     child<QSlider>("smoothing")->setValue(60);
     child<QCheckBox>("logarithmicY")->setChecked(true);
     child<QAction>("learningRateCurve")->trigger();
+    child<QAction>("perplexity")->trigger();
     const auto state = page_->saveState();
     showPage();
     page_->restoreState(state);
     const auto options = page_->findChild<training::CurveControls*>()->options();
-    QCOMPARE(options, (training::CurveOptions{TimeAxis::Tokens, false, true, 0.6, true, false}));
+    QCOMPARE(options,
+             (training::CurveOptions{TimeAxis::Tokens, false, true, 0.6, true, false, true}));
     QVERIFY(!child<CurvePlot>("rates")->isVisible());
 }
 
