@@ -4686,6 +4686,22 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>Perplexity</source>
         <translation>困惑度</translation>
     </message>
+    <message>
+        <source>Curves of the accuracy</source>
+        <translation>准确率曲线</translation>
+    </message>
+    <message>
+        <source>% right</source>
+        <translation>正确率 (%)</translation>
+    </message>
+    <message>
+        <source>Of the validation&apos;s labels, or of its pairs of replies</source>
+        <translation>验证集的标签，或成对的回复</translation>
+    </message>
+    <message>
+        <source>%1, accuracy</source>
+        <translation>%1，准确率</translation>
+    </message>
 </context>
 <context>
     <name>training::RunExport</name>

@@ -84,11 +84,14 @@ void RunCurves::buildPlots() {
     losses_->setToolTip(
         tr("Training solid, validation dashed; dotted the validation on the text that the run's "
            "origin had learnt from"));
+    accuracies_ = add("accuracies", tr("Curves of the accuracy"), tr("% right"));
+    accuracies_->setToolTip(tr("Of the validation's labels, or of its pairs of replies"));
     norms_ = add("norms", tr("Curves of the gradient's norm"), tr("Norm", "the gradient's"));
     norms_->setToolTip(tr("The gradient's norm, before clipping"));
     rates_ = add("rates", tr("Curves of the learning rate"), tr("Rate"));
     rates_->setToolTip(tr("The learning rate"));
     stack_->setXTitle(tr("Step"));
+    stack_->setPlotShown(accuracies_, false);
 }
 
 int RunCurves::freeGroup() const {
@@ -227,7 +230,7 @@ void RunCurves::applyOptions() {
     if (options_.logarithmicX != before.logarithmicX)
         stack_->setXScale(scale(options_.logarithmicX));
     if (options_.logarithmicY != before.logarithmicY)
-        for (plot::CurvePlot* plot : {losses_, norms_, rates_})
+        for (plot::CurvePlot* plot : {losses_, accuracies_, norms_, rates_})
             stack_->setYScale(plot, scale(options_.logarithmicY));
     stack_->setPlotShown(norms_, options_.gradientNorm);
     stack_->setPlotShown(rates_, options_.learningRate);
@@ -235,8 +238,9 @@ void RunCurves::applyOptions() {
 }
 
 void RunCurves::rebuild() {
-    for (plot::CurvePlot* plot : {losses_, norms_, rates_})
+    for (plot::CurvePlot* plot : {losses_, accuracies_, norms_, rates_})
         plot->removeAllSeries();
+    stack_->setPlotShown(accuracies_, false);
     for (auto& [run, curve] : curves_) {
         curve.lines = linesOf(options_);
         drawNew(curve);
@@ -252,6 +256,7 @@ std::vector<RunCurves::Line> RunCurves::linesOf(const CurveOptions& options) con
     std::vector<Line> lines{line(losses_, Quantity::TrainingLoss, Stroke::Pale),
                             line(losses_, Quantity::ValidationLoss, Stroke::Dashed),
                             line(losses_, Quantity::OldValidationLoss, Stroke::Dotted),
+                            line(accuracies_, Quantity::Accuracy, Stroke::Dashed),
                             line(norms_, Quantity::GradientNorm, Stroke::Pale),
                             line(rates_, Quantity::LearningRate, Stroke::Full)};
     if (options.smoothing > 0) {
@@ -270,6 +275,8 @@ QString RunCurves::nameOf(const Curve& curve, const Line& line) const {
         return tr("%1, validation").arg(curve.name);
     case Quantity::OldValidationLoss:
         return tr("%1, forgetting").arg(curve.name);
+    case Quantity::Accuracy:
+        return tr("%1, accuracy").arg(curve.name);
     case Quantity::GradientNorm:
         return (line.smoothed ? tr("%1, gradient norm, smoothed") : tr("%1, gradient norm"))
             .arg(curve.name);
@@ -296,6 +303,8 @@ void RunCurves::drawNew(Curve& curve) {
                 line.plot->addSeries(nameOf(curve, line), curve.group, line.stroke, curve.name);
         line.plot->append(line.series, points);
     }
+    if (accuracies_->isHidden() && accuracies_->seriesCount() > 0)
+        stack_->setPlotShown(accuracies_, true);
 }
 
 void RunCurves::setMarker(std::int64_t run, std::uint64_t step) {

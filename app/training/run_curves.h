@@ -85,6 +85,7 @@ private:
     CurveOptions options_;
     plot::CurveStack* stack_;
     plot::CurvePlot* losses_ = nullptr;
+    plot::CurvePlot* accuracies_ = nullptr; ///< shown where a run has any
     plot::CurvePlot* norms_ = nullptr;
     plot::CurvePlot* rates_ = nullptr;
     std::map<std::int64_t, Curve> curves_;

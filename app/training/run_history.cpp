@@ -25,7 +25,8 @@ void RunHistory::add(const neural::StepMetrics& metrics) {
         {metrics.step,
          metrics.predictions > 0 ? before + static_cast<double>(metrics.predictions) : unknown,
          metrics.seconds, metrics.trainingLoss, metrics.validationLoss.value_or(unknown),
-         metrics.oldValidationLoss.value_or(unknown), metrics.gradientNorm, metrics.learningRate});
+         metrics.oldValidationLoss.value_or(unknown), metrics.accuracy.value_or(unknown),
+         metrics.gradientNorm, metrics.learningRate});
 }
 
 void RunHistory::append(const RunHistory& later) {
@@ -75,6 +76,8 @@ double RunHistory::y(const Entry& entry, Quantity quantity) {
         return entry.validationLoss;
     case Quantity::OldValidationLoss:
         return entry.oldValidationLoss;
+    case Quantity::Accuracy:
+        return 100 * entry.accuracy;
     case Quantity::GradientNorm:
         return entry.gradientNorm;
     case Quantity::LearningRate:

@@ -13,7 +13,14 @@ namespace training {
 /// What a run's measurements are drawn over.
 enum class TimeAxis { Step, Tokens, Seconds };
 /// What is drawn.
-enum class Quantity { TrainingLoss, ValidationLoss, OldValidationLoss, GradientNorm, LearningRate };
+enum class Quantity {
+    TrainingLoss,
+    ValidationLoss,
+    OldValidationLoss,
+    Accuracy, ///< in percent
+    GradientNorm,
+    LearningRate
+};
 
 /// A run's measurements, by step, as curves are made from them.
 class RunHistory {
@@ -44,6 +51,7 @@ private:
         double trainingLoss = 0;
         double validationLoss = 0; ///< not a number where there is none
         double oldValidationLoss = 0;
+        double accuracy = 0; ///< a share of 1; not a number where there is none
         double gradientNorm = 0;
         double learningRate = 0;
     };

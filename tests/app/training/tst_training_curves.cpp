@@ -2,6 +2,7 @@
 // How runs are drawn, and the samples below the curves.
 #include "app/plot/curve_plot.h"
 #include "app/training/curve_controls.h"
+#include "app/training/run_curves.h"
 #include "app/training/run_history.h"
 #include "app/training/training_page.h"
 #include "app/window/workspace.h"
@@ -67,6 +68,7 @@ private slots:
     void runIsDrawnBehindItsOrigin();
     void smootherBeginsWithoutABias();
     void gradientNormAndLearningRateAreDrawn();
+    void accuracyIsDrawn();
     void timeAxisIsChosen();
     void logarithmicAxesAreChosen();
     void smoothingAddsCurves();
@@ -225,6 +227,34 @@ void TrainingCurvesTest::gradientNormAndLearningRateAreDrawn() {
     // Over the same axis as the losses.
     QCOMPARE(norms->horizontalRange(), child<CurvePlot>("curves")->horizontalRange());
     QVERIFY(norms->isVisible() && rates->isVisible());
+}
+
+/// A plot that is there only while a run that is drawn has one.
+void TrainingCurvesTest::accuracyIsDrawn() {
+    addRun("plain", false);
+    auto& runs = workspace_->library().runs();
+    library::Run run;
+    run.name = "labels";
+    const auto id = runs.add(run);
+    std::vector<neural::StepMetrics> metrics;
+    for (std::uint64_t number = 1; number <= 10; ++number) {
+        metrics.push_back(step(number));
+        if (number % 5 == 0)
+            metrics.back().accuracy = 0.1 * static_cast<double>(number);
+    }
+    runs.addMetrics(id, metrics);
+    runs.setState(id, library::RunState::Finished);
+    showPage();
+    auto* curves = page_->findChild<training::RunCurves*>();
+    auto* plot = child<CurvePlot>("accuracies");
+    curves->setRuns({{id, "labels"}});
+    QTRY_COMPARE(plot->seriesCount(), 1);
+    QVERIFY(plot->isVisible());
+    QCOMPARE(plot->points(0).size(), std::size_t{2});
+    QCOMPARE(plot->points(0).back().x, 10.0);
+    QCOMPARE(plot->points(0).back().y, 100.0);
+    curves->setRuns({});
+    QVERIFY(!plot->isVisible());
 }
 
 void TrainingCurvesTest::timeAxisIsChosen() {
