@@ -76,11 +76,9 @@ OutlinePart attention(const TransformerSpec& spec) {
 
 OutlinePart feedForward(const TransformerSpec& spec) {
     static const std::vector<std::pair<neural::FeedForward, const char*>> names = {
-        {neural::FeedForward::Relu, "ReLU"},
-        {neural::FeedForward::Gelu, "GELU"},
-        {neural::FeedForward::GeluTanh, "GELU"},
-        {neural::FeedForward::SwiGlu, "SwiGLU"},
-        {neural::FeedForward::GeGlu, "GEGLU"}};
+        {neural::FeedForward::Relu, "ReLU"},     {neural::FeedForward::Gelu, "GELU"},
+        {neural::FeedForward::GeluTanh, "GELU"}, {neural::FeedForward::SwiGlu, "SwiGLU"},
+        {neural::FeedForward::GeGlu, "GEGLU"},   {neural::FeedForward::GeGluTanh, "GEGLU"}};
     QString name;
     for (const auto& [value, known] : names)
         if (value == spec.feedForward)

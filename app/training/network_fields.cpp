@@ -162,7 +162,8 @@ void NetworkFields::addTransformerParts(const window::FieldMaker& make) {
                                     {tr("GELU"), "gelu"},
                                     {tr("GELU by tanh"), "gelu-tanh"},
                                     {tr("SwiGLU"), "swiglu"},
-                                    {tr("GEGLU"), "geglu"}}),
+                                    {tr("GEGLU"), "geglu"},
+                                    {tr("GEGLU by tanh"), "geglu-tanh"}}),
                         transformers);
     parallel_ = keep(make.check("parallel", tr("Parallel parts"),
                                 tr("Attention and feed-forward read the same input")),

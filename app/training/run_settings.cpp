@@ -98,7 +98,8 @@ QString choiceText(const std::string& name) {
         {"gelu", QT_TRANSLATE_NOOP("training::NetworkFields", "GELU")},
         {"gelu-tanh", QT_TRANSLATE_NOOP("training::NetworkFields", "GELU by tanh")},
         {"swiglu", QT_TRANSLATE_NOOP("training::NetworkFields", "SwiGLU")},
-        {"geglu", QT_TRANSLATE_NOOP("training::NetworkFields", "GEGLU")}};
+        {"geglu", QT_TRANSLATE_NOOP("training::NetworkFields", "GEGLU")},
+        {"geglu-tanh", QT_TRANSLATE_NOOP("training::NetworkFields", "GEGLU by tanh")}};
     static const std::map<std::string, const char*> training = {
         {"constant", QT_TRANSLATE_NOOP("training::TrainingFields", "Constant")},
         {"linear", QT_TRANSLATE_NOOP("training::TrainingFields", "Linear")},

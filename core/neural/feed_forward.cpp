@@ -13,6 +13,7 @@ at::Tensor activate(FeedForward kind, const at::Tensor& x) {
     case FeedForward::SwiGlu:
         return at::silu(x);
     case FeedForward::GeluTanh:
+    case FeedForward::GeGluTanh:
         return fusedGelu(x, true);
     case FeedForward::Gelu:
     case FeedForward::GeGlu:

@@ -120,7 +120,8 @@ bool biasesScores(Position position) {
 }
 
 bool isGated(FeedForward feedForward) {
-    return feedForward == FeedForward::SwiGlu || feedForward == FeedForward::GeGlu;
+    return feedForward == FeedForward::SwiGlu || feedForward == FeedForward::GeGlu ||
+           feedForward == FeedForward::GeGluTanh;
 }
 
 bool hasExperts(const TransformerSpec& spec, unsigned layer) {

@@ -22,7 +22,7 @@ enum class Position { Learned, Sinusoidal, Rotary, Alibi, RelativeBias, Transfor
 enum class Attention { MultiHead, MultiQuery, GroupedQuery, Latent };
 /// Hendrycks and Gimpel 2016, "Gaussian error linear units": x Φ(x), or section 2's approximation
 /// of it by tanh, which GPT-2's code and others' have.
-enum class FeedForward { Relu, Gelu, GeluTanh, SwiGlu, GeGlu };
+enum class FeedForward { Relu, Gelu, GeluTanh, SwiGlu, GeGlu, GeGluTanh };
 
 /// Multi-head latent attention: DeepSeek-AI 2024, "DeepSeek-V2", section 2.1, with its letters.
 struct LatentSpec {
@@ -107,13 +107,14 @@ inline constexpr NamedValues<Attention, 4> attentionNames{
       {Attention::MultiQuery, "multi-query"},
       {Attention::GroupedQuery, "grouped-query"},
       {Attention::Latent, "latent"}}}};
-inline constexpr NamedValues<FeedForward, 5> feedForwardNames{
+inline constexpr NamedValues<FeedForward, 6> feedForwardNames{
     NG_TEXT("core", "feed-forward"),
     {{{FeedForward::Relu, "relu"},
       {FeedForward::Gelu, "gelu"},
       {FeedForward::GeluTanh, "gelu-tanh"},
       {FeedForward::SwiGlu, "swiglu"},
-      {FeedForward::GeGlu, "geglu"}}}};
+      {FeedForward::GeGlu, "geglu"},
+      {FeedForward::GeGluTanh, "geglu-tanh"}}}};
 
 /// Distances that T5's relative bias tells apart, and the farthest of them.
 inline constexpr unsigned relativeBuckets = 32;

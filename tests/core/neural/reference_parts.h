@@ -89,6 +89,7 @@ protected:
             return std::max(x, 0.0);
         case neural::FeedForward::SwiGlu:
             return x / (1 + std::exp(-x));
+        case neural::FeedForward::GeGluTanh:
         case neural::FeedForward::GeluTanh: // Hendrycks and Gimpel 2016, section 2
             return x / 2 * (1 + std::tanh(std::sqrt(2 / M_PI) * (x + 0.044715 * x * x * x)));
         default:
