@@ -31,10 +31,10 @@ inline constexpr std::string_view hiddenToken = "<mask>";
 TokenizerJson readTokenizerJson(const std::filesystem::path& path);
 
 /// Writes a tokenizer, which gives its own numbers there; <s> is put before a text, and </s> behind
-/// it where `hides`, and then a token for hidden ones follows the vocabulary. The library has no
+/// it where `ends`. Tokens that no text spells follow the vocabulary: `further`. The library has no
 /// dictionaries for the words of Chinese or Thai, and lower case instead of folded. Throws
 /// base::FileError.
-void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool hides,
-                        std::span<const std::string_view> marks = {});
+void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool ends,
+                        const std::vector<std::string>& further = {});
 
 } // namespace text

@@ -22,7 +22,7 @@ Json addedToken(std::size_t number, std::string_view token, bool normalized) {
 }
 
 /// What follows the vocabulary.
-using Further = std::vector<std::string_view>;
+using Further = std::vector<std::string>;
 
 Json addedTokens(const Tokenizer& tokenizer, const Further& further) {
     // Where line ends become them, they are looked for only then.
@@ -44,7 +44,7 @@ Json vocabularyOf(const Vocabulary& vocabulary, const Further& further) {
     for (const TokenId id : specials)
         tokens[std::string(vocabulary.token(id))] = index(id);
     for (std::size_t i = 0; i < further.size(); ++i)
-        tokens[std::string(further[i])] = vocabulary.size() + i;
+        tokens[further[i]] = vocabulary.size() + i;
     for (std::size_t number = Vocabulary::specialCount; number < vocabulary.size(); ++number)
         tokens.emplace(std::string(vocabulary.token(tokenId(number))), number);
     return tokens;
@@ -78,7 +78,7 @@ Json modelOf(const Tokenizer& tokenizer, const Further& further) {
 }
 
 /// <s> and the text; and the end where a model sees both ways.
-Json postProcessor(const Vocabulary& vocabulary, bool hides) {
+Json postProcessor(const Vocabulary& vocabulary, bool ends) {
     const std::string begin(vocabulary.token(Vocabulary::begin));
     const std::string end(vocabulary.token(Vocabulary::end));
     const auto special = [](const std::string& token) {
@@ -92,12 +92,12 @@ Json postProcessor(const Vocabulary& vocabulary, bool hides) {
     };
     Json single = Json::array({special(begin), sequence("A")});
     Json pair = single;
-    if (hides) {
+    if (ends) {
         single.push_back(special(end));
         pair.push_back(special(end));
     }
     pair.push_back(sequence("B"));
-    if (hides)
+    if (ends)
         pair.push_back(special(end));
     return {{"type", "TemplateProcessing"},
             {"single", single},
@@ -108,11 +108,8 @@ Json postProcessor(const Vocabulary& vocabulary, bool hides) {
 
 } // namespace
 
-void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool hides,
-                        std::span<const std::string_view> marks) {
-    Further further(marks.begin(), marks.end());
-    if (hides)
-        further.insert(further.begin(), hiddenToken);
+void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& tokenizer, bool ends,
+                        const Further& further) {
     const TokenizerSpec& spec = tokenizer.spec();
     const Json json = {{"version", "1.0"},
                        {"truncation", nullptr},
@@ -120,7 +117,7 @@ void writeTokenizerJson(const std::filesystem::path& path, const Tokenizer& toke
                        {"added_tokens", addedTokens(tokenizer, further)},
                        {"normalizer", tokenizer_json::normalizerOf(spec)},
                        {"pre_tokenizer", tokenizer_json::preTokenizerOf(spec)},
-                       {"post_processor", postProcessor(tokenizer.vocabulary(), hides)},
+                       {"post_processor", postProcessor(tokenizer.vocabulary(), ends)},
                        {"decoder", tokenizer_json::decoderOf(spec)},
                        {"model", modelOf(tokenizer, further)}};
     base::AtomicFile file(path);

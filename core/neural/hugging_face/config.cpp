@@ -111,16 +111,21 @@ void Config::require(const char* key, const Json& value) const {
 }
 
 FeedForward Config::activation(const char* key, const std::string& fallback, bool gated) const {
-    const std::string name = word(key, fallback);
+    if (const auto known = activationNamed(word(key, fallback), gated))
+        return *known;
+    throwUnsupported(key);
+}
+
+std::optional<FeedForward> activationNamed(const std::string& name, bool gated) {
     if (gated && (name == "silu" || name == "swish"))
         return FeedForward::SwiGlu;
-    if (name == "gelu")
+    if (name == "gelu" || name == "gelu_python")
         return gated ? FeedForward::GeGlu : FeedForward::Gelu;
-    if (!gated && (name == "gelu_new" || name == "gelu_pytorch_tanh" || name == "gelu_fast"))
-        return FeedForward::GeluTanh;
+    if (name == "gelu_new" || name == "gelu_pytorch_tanh" || name == "gelu_fast")
+        return gated ? FeedForward::GeGluTanh : FeedForward::GeluTanh;
     if (!gated && name == "relu")
         return FeedForward::Relu;
-    throwUnsupported(key);
+    return std::nullopt;
 }
 
 std::string activationName(FeedForward feedForward) {
@@ -130,6 +135,7 @@ std::string activationName(FeedForward feedForward) {
     case FeedForward::SwiGlu:
         return "silu";
     case FeedForward::GeluTanh:
+    case FeedForward::GeGluTanh:
         return "gelu_new";
     case FeedForward::Gelu:
     case FeedForward::GeGlu:

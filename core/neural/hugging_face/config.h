@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,8 @@ private:
     nlohmann::json values_;
 };
 
+/// The function that the library calls so; with a gate, the gated form. None where it is not known.
+std::optional<FeedForward> activationNamed(const std::string& name, bool gated);
 /// The library's name of the function.
 std::string activationName(FeedForward feedForward);
 

@@ -51,14 +51,15 @@ void readFolder(const fs::path& folder, const fs::path& checkpoint, base::Progre
     const ModelType& type = typeOf(file, config);
     CheckpointState state;
     state.info.spec = runOf(file, config, type);
-    const TransformerSpec& spec = state.info.spec.transformer;
+    TransformerSpec& spec = state.info.spec.transformer;
     const std::int64_t tokens = config.count("vocab_size");
 
-    std::vector<TensorRule> rules = type.tensors(spec, tokens);
     const Weights weights(folder, type);
+    if (type.ownOutput)
+        spec.tiedOutput = !weights.has(type.ownOutput);
+    std::vector<TensorRule> rules = type.tensors(spec, tokens, config);
     weights.requireFitting(rules); // before anything is as large as the files say it is
-    const Numbering numbering = numberTokens(
-        folder, config, tokens, spec.kind == TransformerKind::Encoder, turnMarks(spec));
+    const Numbering numbering = numberTokens(folder, config, tokens, spec);
 
     std::vector<std::vector<float>> values;
     std::vector<TensorView> tensors;

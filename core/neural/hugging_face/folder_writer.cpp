@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/base/file_failure.h"
-#include "core/lm/turn_taker.h"
 #include "core/neural/checkpoint.h"
 #include "core/neural/hugging_face/folder.h"
 #include "core/neural/hugging_face/model_type.h"
+#include "core/neural/hugging_face/numbering.h"
 #include "core/neural/safetensors.h"
 #include "core/text/tokenizer_json.h"
 
@@ -91,7 +91,7 @@ constexpr const char* chatTemplate =
     "message['content'] + eos_token }}{% endfor %}{% if add_generation_prompt %}"
     "{{ '<|assistant|>' }}{% endif %}";
 
-Json tokenizerConfigOf(const RunSpec& run, const text::Vocabulary& vocabulary, bool hides) {
+Json tokenizerConfigOf(const RunSpec& run, const text::Vocabulary& vocabulary) {
     const auto name = [&](text::TokenId id) { return std::string(vocabulary.token(id)); };
     Json config = {{"tokenizer_class", "PreTrainedTokenizerFast"},
                    {"model_max_length", run.transformer.contextLength},
@@ -101,7 +101,7 @@ Json tokenizerConfigOf(const RunSpec& run, const text::Vocabulary& vocabulary, b
                    {"eos_token", name(text::Vocabulary::end)}};
     if (run.transformer.turns)
         config["chat_template"] = chatTemplate;
-    if (hides) {
+    if (run.transformer.kind == TransformerKind::Encoder) {
         config["cls_token"] = config["bos_token"];
         config["sep_token"] = config["eos_token"];
         config["mask_token"] = std::string(text::hiddenToken);
@@ -117,20 +117,22 @@ void writeFolder(const fs::path& path, const fs::path& folder, base::Progress& p
     const RunSpec& run = checkpoint.state().info.spec;
     const ModelType& type = typeOf(run);
     const text::Tokenizer tokenizer = checkpoint.tokenizer();
-    const bool hides = run.transformer.kind == TransformerKind::Encoder;
-    const auto tokens = static_cast<std::int64_t>(tokenizer.vocabulary().size() + (hides ? 1 : 0) +
-                                                  turnMarks(run.transformer));
+    const std::vector<std::string> beyond = namesBeyond(run.transformer);
+    const auto tokens = static_cast<std::int64_t>(tokenizer.vocabulary().size() + beyond.size());
 
     std::error_code failure;
     fs::create_directories(folder, failure);
     if (failure)
         base::failToWrite(folder, failure.value());
-    writeTensors(folder / "model.safetensors", type.tensors(run.transformer, tokens), checkpoint,
+    const fs::path configFile = folder / "config.json";
+    const Json config = configOf(type, run, tokenizer.vocabulary(), tokens);
+    writeTensors(folder / "model.safetensors",
+                 type.tensors(run.transformer, tokens, Config(configFile, config)), checkpoint,
                  progress, stop);
-    text::writeTokenizerJson(folder / "tokenizer.json", tokenizer, hides,
-                             std::span(lm::turnMarkNames).first(turnMarks(run.transformer)));
-    write(folder / "tokenizer_config.json", tokenizerConfigOf(run, tokenizer.vocabulary(), hides));
-    write(folder / "config.json", configOf(type, run, tokenizer.vocabulary(), tokens));
+    text::writeTokenizerJson(folder / "tokenizer.json", tokenizer,
+                             isScoredFromBothSides(run.transformer), beyond);
+    write(folder / "tokenizer_config.json", tokenizerConfigOf(run, tokenizer.vocabulary()));
+    write(configFile, config);
 }
 
 } // namespace neural::hugging_face

@@ -39,7 +39,8 @@ TransformerSpec read(const Config& config) {
     return spec;
 }
 
-std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens) {
+std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens,
+                                const Config& /*config*/) {
     const std::int64_t d = spec.width;
     const std::int64_t inner = spec.innerWidth;
     const std::int64_t inHeads = std::int64_t{spec.heads} * spec.headWidth;

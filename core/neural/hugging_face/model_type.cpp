@@ -30,7 +30,7 @@ TransformerSpec essence(TransformerSpec spec) {
 } // namespace
 
 const std::vector<const ModelType*>& modelTypes() {
-    static const std::vector<const ModelType*> all = {&gpt2(), &llama(), &bloom(), &bert()};
+    static const std::vector<const ModelType*> all = {&gpt2(), &llama(), &bloom(), &bert(), &t5()};
     return all;
 }
 

@@ -18,7 +18,8 @@ struct ModelType {
     const char* name;         ///< config.json's "model_type"
     const char* modelClass;   ///< config.json's "architectures"
     const char* architecture; ///< our name
-    const char* prefix;       ///< of the names of all tensors but the head's; some files lack it
+    /// Of the names of all tensors but the head's; some files lack it. Empty where there is none.
+    const char* prefix;
     /// Ends of the names of tensors that may be there besides and say nothing.
     std::vector<const char*> idle;
 
@@ -26,13 +27,19 @@ struct ModelType {
     nlohmann::json (*write)(const TransformerSpec& spec, std::int64_t tokens);
     /// Throws base::FormatError where the network is none of ours.
     TransformerSpec (*read)(const Config& config);
-    std::vector<TensorRule> (*tensors)(const TransformerSpec& spec, std::int64_t tokens);
+    /// `config` is what `spec` was read from, or what is written of it.
+    std::vector<TensorRule> (*tensors)(const TransformerSpec& spec, std::int64_t tokens,
+                                       const Config& config);
+    /// A tensor that, where it is there, is the output's own matrix, whatever config.json says;
+    /// null where config.json is right.
+    const char* ownOutput = nullptr;
 };
 
 const ModelType& gpt2();
 const ModelType& llama();
 const ModelType& bloom();
 const ModelType& bert();
+const ModelType& t5();
 const std::vector<const ModelType*>& modelTypes();
 
 /// "gpt2, llama, …"

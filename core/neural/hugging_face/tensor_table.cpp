@@ -37,6 +37,11 @@ void copyRow(std::span<const float> from, Index fromRow, std::span<float> to, In
                 to.begin() + static_cast<std::ptrdiff_t>(toRow * columns));
 }
 
+void multiply(std::vector<float>& values, double factor) {
+    for (float& value : values)
+        value = static_cast<float>(value * factor);
+}
+
 std::vector<float> byToken(std::span<const float> theirs, std::span<const std::int64_t> rows,
                            Index columns) {
     std::vector<float> ours(rows.size() * columns);
@@ -95,9 +100,12 @@ std::vector<float> toOurs(const TensorRule& rule, const std::vector<std::vector<
         return ours;
     }
     std::vector<float> ours;
-    for (const auto& part : theirs) {
+    for (Index i = 0; i < theirs.size(); ++i) {
+        const std::vector<float>& part = theirs[i];
         const Index count = part.size() / columns;
         std::vector<float> own = part;
+        if (!rule.factors.empty())
+            multiply(own, rule.factors[i]);
         if (rule.layout == Layout::Transposed)
             own = transposed(part, columns, count);
         if (rule.layout == Layout::ByHead)
@@ -121,6 +129,8 @@ std::vector<float> toTheirs(const TensorRule& rule, std::size_t part, std::span<
     if (rule.layout == Layout::Transposed)
         return transposed(own, count, columns);
     std::vector<float> theirs(own.begin(), own.end());
+    if (!rule.factors.empty())
+        multiply(theirs, 1 / rule.factors[part]);
     if (rule.layout == Layout::ByHead)
         for (Index row = 0; row < count; ++row)
             copyRow(own, row, theirs, rowByHead(row, count, static_cast<Index>(rule.heads)),

@@ -25,6 +25,8 @@ struct TensorRule {
     std::int64_t columns = 0;       ///< 0 for vectors
     Layout layout = Layout::Same;
     std::int64_t heads = 1; ///< ByHead
+    /// Same: by which ours are larger than each of theirs; empty where they are the same.
+    std::vector<double> factors = {};
 
     std::vector<std::int64_t> ourShape() const;
     std::vector<std::int64_t> theirShape(std::size_t part) const;

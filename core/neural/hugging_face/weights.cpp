@@ -60,7 +60,7 @@ Weights::Place Weights::find(const std::string& name) const {
             return {&file, entry};
     // Saved without its head, a network's names do not say that they are inside one.
     const std::string_view prefix = type_.prefix;
-    return name.starts_with(prefix) ? find(name.substr(prefix.size())) : Place{};
+    return !prefix.empty() && name.starts_with(prefix) ? find(name.substr(prefix.size())) : Place{};
 }
 
 bool Weights::isIdle(const std::string& name) const {

@@ -19,6 +19,7 @@ public:
     /// Throws base::FileError, base::FormatError.
     Weights(const std::filesystem::path& folder, const ModelType& type);
 
+    bool has(const std::string& name) const { return find(name).entry != nullptr; }
     /// Throws base::FormatError where one of the rules' tensors is missing or has another shape, or
     /// where there is one that none of them asks for and that means something.
     void requireFitting(const std::vector<TensorRule>& rules) const;

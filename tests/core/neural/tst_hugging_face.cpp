@@ -13,6 +13,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <map>
@@ -61,10 +62,28 @@ struct Opened {
     }
 };
 
+/// What the tests must know of a folder's tokens: their numbers, and where in "given" the first
+/// stands.
+struct Tokens {
+    std::size_t begin = 0;
+    std::int64_t end = 2;
+    std::vector<std::int64_t> hidden = {};
+    bool hiddenIsGuessed = false;
+};
+
+Tokens tokensOf(const QString& folder) {
+    if (folder == "gpt2")
+        return {.end = 0};
+    if (folder == "bert")
+        return {.end = 3, .hidden = {4}};
+    if (folder.startsWith("t5")) // a source of 40 tokens; the last sentinels stand first
+        return {.begin = 40, .end = 1, .hidden = {23, 22, 21}, .hiddenIsGuessed = true};
+    return {};
+}
+
 /// Our numbers by theirs, from the names of the tokens.
 std::vector<std::int64_t> ourNumbers(const Opened& opened, const fs::path& folder,
-                                     std::size_t count, std::int64_t begin, std::int64_t end,
-                                     std::int64_t hidden) {
+                                     std::size_t count, std::int64_t begin, const Tokens& tokens) {
     const auto theirs = text::readTokenizerJson(folder / "tokenizer.json");
     const text::Vocabulary& vocabulary = opened.tokenizer.vocabulary();
     std::vector<std::int64_t> ours(count);
@@ -75,9 +94,10 @@ std::vector<std::int64_t> ourNumbers(const Opened& opened, const fs::path& folde
         ours[number] = static_cast<std::int64_t>(text::index(vocabulary.find(name)));
     }
     ours[static_cast<std::size_t>(begin)] = 1;
-    ours[static_cast<std::size_t>(end)] = 2;
-    if (hidden >= 0)
-        ours[static_cast<std::size_t>(hidden)] = static_cast<std::int64_t>(vocabulary.size());
+    ours[static_cast<std::size_t>(tokens.end)] = 2;
+    for (std::size_t i = 0; i < tokens.hidden.size(); ++i)
+        ours[static_cast<std::size_t>(tokens.hidden[i])] =
+            static_cast<std::int64_t>(vocabulary.size() + i);
     return ours;
 }
 
@@ -110,13 +130,20 @@ class TestHuggingFace : public QObject {
         QTest::addColumn<QString>("type");
         for (const auto* type : hugging_face::modelTypes())
             QTest::newRow(type->name) << QString(type->name);
+        QTest::newRow("t5, version 1.1") << QString("t5_1_1");
     }
+    /// A network that has drawn its numbers, as a checkpoint.
+    std::unique_ptr<Network> makeT5(const char* name, bool tied, FeedForward feedForward) const;
 
 private slots:
     void theLibrarysLogitsComeOut_data() { types(); }
     void theLibrarysLogitsComeOut();
     void whatIsWrittenIsTheSameNetwork_data() { types(); }
     void whatIsWrittenIsTheSameNetwork();
+    void aT5OfOursGoesThereAndBack_data();
+    void aT5OfOursGoesThereAndBack();
+    void anOutputOfItsOwnIsKnownByItsTensor();
+    void sentinelsAreAskedFor();
     void turnsGoThereAndBack();
     void aFolderIsAModel();
     void endIsAlsoTheBeginningWhereThereIsNoOther();
@@ -140,22 +167,23 @@ void TestHuggingFace::theLibrarysLogitsComeOut() {
 
     const auto given = expected.at("given").get<std::vector<std::int64_t>>();
     const auto logits = expected.at("logits").get<std::vector<std::vector<double>>>();
-    const bool hides = type == "bert";
-    const std::int64_t end = type == "gpt2" ? 0 : hides ? 3 : 2;
-    const auto ours =
-        ourNumbers(opened, folderOf(type), logits[0].size(), given[0], end, hides ? 4 : -1);
+    const Tokens known = tokensOf(type);
+    const std::int64_t begin = given[known.begin];
+    const auto ours = ourNumbers(opened, folderOf(type), logits[0].size(), begin, known);
     std::vector<std::int64_t> tokens;
     for (const std::int64_t number : given)
-        tokens.push_back(number == given[0] ? 1 : ours[static_cast<std::size_t>(number)]);
+        tokens.push_back(number == begin ? 1 : ours[static_cast<std::size_t>(number)]);
 
     const at::Tensor y = opened.logits(tokens);
     double worst = 0;
     double largest = 0;
     for (std::size_t i = 0; i < logits.size(); ++i)
         for (std::size_t number = 0; number < logits[i].size(); ++number) {
-            if (hides && number == 4)
-                continue; // the hidden token is never guessed
-            const auto place = static_cast<std::int64_t>(tokens.size() - logits.size() + i);
+            if (!known.hiddenIsGuessed &&
+                std::find(known.hidden.begin(), known.hidden.end(), number) != known.hidden.end())
+                continue;
+            const auto place =
+                y.size(0) - static_cast<std::int64_t>(logits.size()) + static_cast<std::int64_t>(i);
             const double actual = y[place][ours[number]].item<double>();
             worst = std::max(worst, std::abs(actual - logits[i][number]));
             largest = std::max(largest, std::abs(actual));
@@ -171,7 +199,7 @@ void TestHuggingFace::whatIsWrittenIsTheSameNetwork() {
     const fs::path written = at("written") / type.toStdString();
     write(at("model.ngc"), written);
     const Json config = jsonOf(written / "config.json");
-    QCOMPARE(QString::fromStdString(config.at("model_type").get<std::string>()), type);
+    QVERIFY(config.at("model_type") == jsonOf(folderOf(type) / "config.json").at("model_type"));
     read(written, at("again.ngc"));
     const Opened after(at("again.ngc"));
     QVERIFY(sameNetwork(before.checkpoint.state().info.spec, after.checkpoint.state().info.spec));
@@ -183,6 +211,95 @@ void TestHuggingFace::whatIsWrittenIsTheSameNetwork() {
         QCOMPARE(after.tokenizer.vocabulary().token(text::tokenId(id)),
                  vocabulary.token(text::tokenId(id)));
     QVERIFY(at::equal(before.network->parameters().values(), after.network->parameters().values()));
+}
+
+std::unique_ptr<Network> TestHuggingFace::makeT5(const char* name, bool tied,
+                                                 FeedForward feedForward) const {
+    CheckpointState state;
+    state.info.spec = usualRun("t5");
+    state.info.spec.transformer.tiedOutput = tied;
+    state.info.spec.transformer.feedForward = feedForward;
+    const text::Tokenizer tokenizer({text::TokenizerKind::Words},
+                                    text::Vocabulary::fromTokens({"a", "cat", "sat"}));
+    auto network = makeNetwork(state.info.spec, tokenizer.vocabulary().size());
+    network->initialise(5);
+    std::vector<TensorView> tensors;
+    network->parameters().store(tensors);
+    writeCheckpoint(at(name), state, tokenizer, tensors);
+    return network;
+}
+
+void TestHuggingFace::aT5OfOursGoesThereAndBack_data() {
+    QTest::addColumn<bool>("tied");
+    QTest::addColumn<int>("function");
+    for (const bool tied : {true, false})
+        for (const FeedForward function :
+             {FeedForward::Relu, FeedForward::Gelu, FeedForward::GeluTanh, FeedForward::SwiGlu,
+              FeedForward::GeGlu, FeedForward::GeGluTanh})
+            QTest::addRow("%s %d", feedForwardNames.name(function).c_str(), tied)
+                << tied << static_cast<int>(function);
+}
+
+/// Its head is 32 wide: the root that queries are multiplied by rounds.
+void TestHuggingFace::aT5OfOursGoesThereAndBack() {
+    QFETCH(bool, tied);
+    QFETCH(int, function);
+    const auto network = makeT5("ours.ngc", tied, static_cast<FeedForward>(function));
+    const fs::path written = at("ours");
+    fs::remove_all(written);
+    write(at("ours.ngc"), written);
+    const auto theirs = text::readTokenizerJson(written / "tokenizer.json");
+    QCOMPARE(theirs.find("<extra_id_0>").value(), std::size_t{6}); // <unk> <s> </s> a cat sat
+    const SafetensorsFile tensors(written / "model.safetensors");
+    QCOMPARE(tensors.find("lm_head.weight") == nullptr, tied);
+    read(written, at("again.ngc"));
+    const Opened after(at("again.ngc"));
+    QVERIFY(sameNetwork(after.checkpoint.state().info.spec,
+                        Checkpoint(at("ours.ngc")).state().info.spec));
+
+    const unsigned length = after.checkpoint.state().info.spec.transformer.contextLength;
+    std::vector<std::int64_t> tokens = {1};
+    while (tokens.size() < length)
+        tokens.push_back(3 + static_cast<std::int64_t>(tokens.size() % 4)); // words, and sentinels
+    for (const std::int64_t number : {1, 6, 3, 4, 7})
+        tokens.push_back(number);
+    const at::Tensor row = at::tensor(tokens, integers()).unsqueeze(0);
+    const at::Tensor expected = network->logits(row, nullptr);
+    const auto worst = (after.logits(tokens) - expected).abs().max().item<double>();
+    QVERIFY2(worst < 1e-6, qPrintable(QString::number(worst)));
+    QVERIFY(expected.abs().max().item<double>() > 0.01);
+}
+
+/// Version 1.1 says that it is not tied, and the library from version 5 on that it is not scaled.
+void TestHuggingFace::anOutputOfItsOwnIsKnownByItsTensor() {
+    read(folderOf("t5_1_1"), at("model.ngc"));
+    const fs::path copy = copyOf("t5_1_1");
+    Json config = jsonOf(copy / "config.json");
+    config.erase("scale_decoder_outputs");
+    config["tie_word_embeddings"] = false;
+    std::ofstream(copy / "config.json") << config.dump();
+    read(copy, at("again.ngc"));
+    const Opened one(at("model.ngc"));
+    const Opened other(at("again.ngc"));
+    QVERIFY(!one.checkpoint.state().info.spec.transformer.tiedOutput);
+    QVERIFY(at::equal(one.network->parameters().values(), other.network->parameters().values()));
+}
+
+void TestHuggingFace::sentinelsAreAskedFor() {
+    const fs::path copy = copyOf("t5");
+    Json config = jsonOf(copy / "config.json");
+    config["n_positions"] = 512;
+    std::ofstream(copy / "config.json") << config.dump();
+    const QString lacking = messageOf([&] { read(copy, at("refused.ngc")); });
+    QVERIFY2(lacking.contains("no token “<extra_id_5>”"), qPrintable(lacking));
+    QVERIFY2(lacking.contains("“n_positions”"), qPrintable(lacking));
+
+    Json tokenizer = jsonOf(folderOf("t5") / "tokenizer.json");
+    tokenizer["model"] = {{"type", "Unigram"}, {"vocab", {{"a", -1.0}}}, {"unk_id", 0}};
+    std::ofstream(copy / "tokenizer.json") << tokenizer.dump();
+    const QString unread = messageOf([&] { read(copy, at("refused.ngc")); });
+    QVERIFY2(unread.contains("Unigram") && unread.contains("Choose a model"), qPrintable(unread));
+    QVERIFY(!fs::exists(at("refused.ngc")));
 }
 
 /// Marks of turns are added tokens there, with a template that writes them.
@@ -275,9 +392,9 @@ void TestHuggingFace::namesMayLackTheirPrefix() {
 }
 
 void TestHuggingFace::presetsHaveTheirTypes() {
-    const std::map<std::string, std::string> types = {{"gpt-2", "gpt2"},  {"gpt-3", "gpt2"},
-                                                      {"llama", "llama"}, {"ernie", "llama"},
-                                                      {"bloom", "bloom"}, {"bert", "bert"}};
+    const std::map<std::string, std::string> types = {
+        {"gpt-2", "gpt2"},  {"gpt-3", "gpt2"}, {"llama", "llama"}, {"ernie", "llama"},
+        {"bloom", "bloom"}, {"bert", "bert"},  {"t5", "t5"}};
     for (const TransformerPreset& preset : transformerPresets()) {
         const auto* type = hugging_face::modelTypeOf(preset.spec);
         const auto expected = types.find(preset.architecture);
@@ -334,6 +451,14 @@ void TestHuggingFace::damageIsNamed_data() {
     add("norms elsewhere", "bloom", {{"apply_residual_connection_post_layernorm", true}},
         "apply_residual_connection_post_layernorm");
     add("a decoder", "bert", {{"is_decoder", true}}, "is_decoder");
+    add("more distances", "t5", {{"relative_attention_num_buckets", 64}},
+        "relative_attention_num_buckets");
+    add("a gate without a smooth function", "t5", {{"feed_forward_proj", "gated-relu"}},
+        "“feed_forward_proj”");
+    add("more layers that write", "t5", {{"num_decoder_layers", 3}},
+        "decoder.block.2.layer.0.layer_norm.weight");
+    add("a gate that is not there", "t5", {{"feed_forward_proj", "gated-gelu"}}, "wi_0");
+    add("an encoder alone", "t5", {{"is_encoder_decoder", false}}, "is_encoder_decoder");
     add("one kind of text", "bert", {{"type_vocab_size", 1}}, "type_vocab_size");
 }
 

@@ -84,7 +84,7 @@ private slots:
 
 void TestTokenizerJson::theLibrarysTokensComeOut_data() {
     QTest::addColumn<QString>("type");
-    for (const char* type : {"gpt2", "bloom", "llama", "bert"})
+    for (const char* type : {"gpt2", "bloom", "llama", "bert", "t5"})
         QTest::newRow(type) << QString(type);
 }
 
@@ -128,7 +128,8 @@ void TestTokenizerJson::everyKindComesBack() {
     const Tokenizer tokenizer(spec, Vocabulary::fromTokens(tokens));
     for (const bool hides : {false, true}) {
         const std::filesystem::path path = folder_.filePath("written.json").toStdString();
-        text::writeTokenizerJson(path, tokenizer, hides);
+        const std::vector<std::string> further(hides ? 1 : 0, std::string(text::hiddenToken));
+        text::writeTokenizerJson(path, tokenizer, hides, further);
         const text::TokenizerJson read = text::readTokenizerJson(path);
         QCOMPARE(read.spec, spec);
         QCOMPARE(read.unknown, std::string("<unk>"));

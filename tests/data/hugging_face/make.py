@@ -4,8 +4,8 @@
 it says of a text. Needs torch, transformers, tokenizers and safetensors; run it in this folder.
 
 Each folder has, besides what the library saves, expected.json: a text, its token numbers and tokens
-without special ones, the numbers that the network was given, and the logits after each of the last
-eight of them.
+without special ones, the numbers that the network was given (of two sides, the encoder's and then
+the decoder's), and the logits after each of the last eight of them.
 """
 
 import json
@@ -16,7 +16,8 @@ import torch
 import transformers
 from tokenizers import Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, trainers
 from transformers import (BertConfig, BertForMaskedLM, BloomConfig, BloomForCausalLM, GPT2Config,
-                          GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast)
+                          GPT2LMHeadModel, LlamaConfig, LlamaForCausalLM, PreTrainedTokenizerFast,
+                          T5Config, T5ForConditionalGeneration)
 
 TEXT = "The cat sat on the mat, and the dog didn't sit near it: 42 naïve cats sat."
 WORDS = sorted(set(TEXT.split()))
@@ -52,7 +53,7 @@ def fill(model, seed):
     model.eval()
 
 
-def save(name, model, tokenizer, specials, seed, text, before, after, dtype):
+def save(name, model, tokenizer, specials, seed, text, before, after, dtype, read=None):
     folder = pathlib.Path(name)
     shutil.rmtree(folder, ignore_errors=True)
     fill(model, seed)
@@ -61,15 +62,42 @@ def save(name, model, tokenizer, specials, seed, text, before, after, dtype):
     model.to(torch.float32)
     encoded = tokenizer.encode(text, add_special_tokens=False)
     given = before + encoded.ids + after
+    sides = {"input_ids": torch.tensor([given])}
+    if read:
+        sides["decoder_input_ids"] = torch.tensor([read])
     with torch.no_grad():
-        logits = model(torch.tensor([given])).logits[0]
-    expected = {"text": text, "ids": encoded.ids, "tokens": encoded.tokens, "given": given,
+        logits = model(**sides).logits[0]
+    expected = {"text": text, "ids": encoded.ids, "tokens": encoded.tokens,
+                "given": given + (read or []),
                 "logits": [[round(value, 5) for value in row] for row in logits[-8:].tolist()]}
     (folder / "expected.json").write_text(json.dumps(expected) + "\n")
     for extra in ("generation_config.json", "special_tokens_map.json"):
         (folder / extra).unlink(missing_ok=True)
     for file in folder.iterdir():
         file.chmod(0o644)
+
+
+def save_t5(name, seed, dtype, **parts):
+    """A text longer than the near distances, which have a bias each; a source as long as our
+    networks read it."""
+    tokenizer = word_level(pre_tokenizers.WhitespaceSplit(), ["<pad>", "</s>", "<unk>"], "<unk>",
+                           False)
+    tokenizer.add_special_tokens([f"<extra_id_{number}>" for number in reversed(range(5))])
+    source = 40
+    config = T5Config(vocab_size=tokenizer.get_vocab_size() + 2, n_positions=source, d_model=16,
+                      d_kv=4, d_ff=12, num_heads=3, decoder_start_token_id=0, **parts)
+    model = T5ForConditionalGeneration(config)
+    if not config.scale_decoder_outputs:  # version 1.1
+        model.lm_head.weight = torch.nn.Parameter(torch.zeros(config.vocab_size, config.d_model))
+    text = "The cat sat on a mat, naïve dog"
+    words = tokenizer.encode(text).ids
+    hidden = [tokenizer.token_to_id(f"<extra_id_{number}>") for number in range(3)]
+    after = [hidden[0]] + words * 3 + [hidden[1]] + words + [1]
+    after = after[:source - len(words)]
+    read = [0, hidden[0]] + words + [hidden[1]] + words[::-1] + [hidden[2], 4]
+    save(name, model, tokenizer,
+         {"eos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}, seed, text, [], after,
+         dtype, read)
 
 
 SHORT = "The cat didn't sit: 7 naïve"
@@ -121,6 +149,10 @@ def main():
          tokenizer, {"cls_token": "[CLS]", "sep_token": "[SEP]", "unk_token": "[UNK]",
                      "mask_token": "[MASK]", "pad_token": "[PAD]"}, 5,
          "The cat didn't sit on it", [2], [4, 3], torch.float32)
+
+    save_t5("t5", 6, torch.float16, num_layers=1, num_decoder_layers=2)
+    save_t5("t5_1_1", 7, torch.bfloat16, num_layers=2, num_decoder_layers=1,
+            feed_forward_proj="gated-gelu", tie_word_embeddings=False)
 
 
 if __name__ == "__main__":
