@@ -9,7 +9,7 @@ namespace neural::hugging_face {
 
 namespace {
 
-/// T5 calls the functions after its papers: "gated-gelu" is the approximation by tanh.
+/// With a gate, "gelu" is the approximation by tanh.
 std::string functionName(FeedForward feedForward) {
     switch (feedForward) {
     case FeedForward::GeGluTanh:

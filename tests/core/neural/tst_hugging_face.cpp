@@ -144,6 +144,7 @@ private slots:
     void aT5OfOursGoesThereAndBack();
     void anOutputOfItsOwnIsKnownByItsTensor();
     void sentinelsAreAskedFor();
+    void tensorsThatSayNothingMayBeThere();
     void turnsGoThereAndBack();
     void aFolderIsAModel();
     void endIsAlsoTheBeginningWhereThereIsNoOther();
@@ -283,6 +284,25 @@ void TestHuggingFace::anOutputOfItsOwnIsKnownByItsTensor() {
     const Opened other(at("again.ngc"));
     QVERIFY(!one.checkpoint.state().info.spec.transformer.tiedOutput);
     QVERIFY(at::equal(one.network->parameters().values(), other.network->parameters().values()));
+}
+
+/// The first release has a relative bias for what looks across, which nothing reads.
+void TestHuggingFace::tensorsThatSayNothingMayBeThere() {
+    read(folderOf("t5"), at("model.ngc"));
+    const fs::path copy = copyOf("t5");
+    const SafetensorsFile whole(folderOf("t5") / "model.safetensors");
+    const auto& entries = whole.entries();
+    std::vector<NamedShape> shapes;
+    for (const auto& entry : entries)
+        shapes.push_back({entry.name, entry.shape});
+    shapes.push_back(
+        {"decoder.block.0.layer.1.EncDecAttention.relative_attention_bias.weight", {32, 3}});
+    writeSafetensors(copy / "model.safetensors", shapes, [&](std::size_t i) {
+        return i < entries.size() ? whole.read(entries[i]) : std::vector<float>(96, 1);
+    });
+    read(copy, at("again.ngc"));
+    QVERIFY(at::equal(Opened(at("model.ngc")).network->parameters().values(),
+                      Opened(at("again.ngc")).network->parameters().values()));
 }
 
 void TestHuggingFace::sentinelsAreAskedFor() {

@@ -40,7 +40,8 @@ std::vector<Variant> variants() {
     spec.position = Position::RelativeBias;
     spec.norm = Norm::RmsNorm;
     spec.queryKeyValueBias = false;
-    all.push_back({"relative bias, RMSNorm", smallTransformer(spec)});
+    spec.feedForward = FeedForward::GeGluTanh;
+    all.push_back({"relative bias, RMSNorm, gated by tanh", smallTransformer(spec)});
     spec = {};
     spec.experts.count = 1;
     spec.attention = Attention::GroupedQuery;
