@@ -2003,6 +2003,14 @@
         <source>precision</source>
         <translation>精度</translation>
     </message>
+    <message>
+        <source>The tokenizer in the folder {0} has no token “{1}”. A text of {2} tokens can have blanks that need {3} of this kind. Add them to the tokenizer, or write a smaller “n_positions” into config.json.</source>
+        <translation>文件夹 {0} 中的分词器没有词元“{1}”。长度为 {2} 个词元的文本，其空缺最多需要 {3} 个这类词元。请把它们加入分词器，或在 config.json 中写入更小的“n_positions”。</translation>
+    </message>
+    <message>
+        <source>estimated for all histories of this length that were followed once</source>
+        <translation>对所有恰好被后续一次的同长历史估计</translation>
+    </message>
 </context>
 <context>
     <name>corpora::CorporaPage</name>
@@ -3398,11 +3406,11 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     </message>
     <message>
         <source>Mass of seen</source>
-        <translation>见过的质量</translation>
+        <translation>见过的概率质量</translation>
     </message>
     <message>
         <source>Mass of unseen</source>
-        <translation>未见的质量</translation>
+        <translation>未见的概率质量</translation>
     </message>
     <message>
         <source>Sum</source>
@@ -4415,6 +4423,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Inner width</source>
         <translation>内部宽度</translation>
+    </message>
+    <message>
+        <source>GEGLU by tanh</source>
+        <translation>GEGLU（tanh 近似）</translation>
     </message>
 </context>
 <context>

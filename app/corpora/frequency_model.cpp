@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/corpora/frequency_model.h"
 
+#include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "app/window/visible_token.h"
 
@@ -66,21 +67,27 @@ QVariant FrequencyModel::data(const QModelIndex& index, int role) const {
         return {};
     if (role == Qt::TextAlignmentRole)
         return int((index.column() == Token ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
-    if (role != Qt::DisplayRole)
+    if (role != Qt::DisplayRole && role != window::TableView::NumberRole)
         return {};
     const std::size_t i = rows_[static_cast<std::size_t>(index.row())];
     const auto& entry = table_->frequencies.counts[i];
-    const auto percent = [this](std::uint64_t count) {
+    const bool plain = role == window::TableView::NumberRole;
+    const auto percent = [&](std::uint64_t count) {
         const double all = double(std::max<std::uint64_t>(1, table_->frequencies.tokens));
-        return QLocale().toString(100.0 * double(count) / all, 'f', 4);
+        const double share = 100.0 * double(count) / all;
+        return plain ? QVariant(share) : QVariant(QLocale().toString(share, 'f', 4));
+    };
+    const auto number = [plain](std::uint64_t count) {
+        return plain ? QVariant::fromValue<qulonglong>(count)
+                     : QVariant(window::formatCount(count));
     };
     switch (index.column()) {
     case Rank:
-        return window::formatCount(i + 1);
+        return number(i + 1);
     case Token:
-        return window::visibleToken(entry.token);
+        return plain ? QVariant() : QVariant(window::visibleToken(entry.token));
     case Count:
-        return window::formatCount(entry.count);
+        return number(entry.count);
     case Share:
         return percent(entry.count);
     case CumulativeShare:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/ngrams/table_model.h"
 
+#include "app/window/table_view.h"
 #include "app/window/text.h"
 
 #include <QLocale>
@@ -87,6 +88,25 @@ int TableModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : 6;
 }
 
+/// Nothing where the column has text.
+QVariant TableModel::number(const ngram::TableRow& row, TableColumn column) const {
+    switch (column) {
+    case TableColumn::Count:
+        return open_->model->hasCounts() ? QVariant::fromValue<qulonglong>(row.count) : QVariant();
+    case TableColumn::HistoryCount:
+        return open_->model->hasCounts() ? QVariant::fromValue<qulonglong>(row.historyCount)
+                                         : QVariant();
+    case TableColumn::Probability:
+        return row.probability;
+    case TableColumn::Surprisal:
+        return row.surprisal;
+    case TableColumn::History:
+    case TableColumn::Next:
+        break;
+    }
+    return {};
+}
+
 QVariant TableModel::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid))
         return {};
@@ -94,9 +114,11 @@ QVariant TableModel::data(const QModelIndex& index, int role) const {
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(Qt::AlignVCenter |
                                    (column <= TableColumn::Next ? Qt::AlignLeft : Qt::AlignRight));
-    if (role != Qt::DisplayRole)
+    if (role != Qt::DisplayRole && role != window::TableView::NumberRole)
         return {};
     const ngram::TableRow& row = cachedRow(index.row());
+    if (role == window::TableView::NumberRole)
+        return number(row, column);
     switch (column) {
     case TableColumn::History:
         return window::toQString(open_->table.historyText(row.history));

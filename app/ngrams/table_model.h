@@ -51,6 +51,7 @@ signals:
 
 private:
     const ngram::TableRow& cachedRow(int row) const;
+    QVariant number(const ngram::TableRow& row, ngram::TableColumn column) const;
 
     std::uint64_t pageSize_;
     OpenTablePointer open_;

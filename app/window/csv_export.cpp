@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/csv_export.h"
 
+#include "app/window/table_view.h"
 #include "app/window/text.h"
 #include "core/base/error.h"
 
@@ -53,7 +54,7 @@ void CsvExport::writeRow(int row) {
     for (int column = 0; column < model_->columnCount(); ++column) {
         if (column > 0)
             line += ',';
-        appendField(line, model_->index(row, column).data().toString());
+        appendField(line, plainText(model_->index(row, column)));
     }
     line += "\r\n";
     if (file_.write(line) != line.size())

@@ -207,6 +207,11 @@ void MainWindow::copyFromFocus() {
 }
 
 void MainWindow::stopOrDismiss() {
+    // A list that is open takes the key first, and nothing else goes.
+    if (QWidget* list = QApplication::activePopupWidget()) {
+        list->close();
+        return;
+    }
     if (!page(mode_)->stopWork())
         messageBar_->dismiss();
 }

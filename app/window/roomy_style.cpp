@@ -10,6 +10,8 @@ namespace window {
 
 namespace {
 
+constexpr int arrowSize = 8;
+
 class RoomyStyle final : public QProxyStyle {
 public:
     RoomyStyle() : QProxyStyle(QStyleFactory::create(QApplication::style()->name())) {}
@@ -42,6 +44,27 @@ public:
         QStyleOptionHeader label = *header;
         label.rect.adjust(0, 1 - roomyMargin, 0, roomyMargin - 1);
         QProxyStyle::drawControl(element, &label, painter, widget);
+    }
+    QRect subElementRect(SubElement element, const QStyleOption* option,
+                         const QWidget* widget) const override {
+        const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+        const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        if (!header || header->orientation != Qt::Horizontal ||
+            header->sortIndicator == QStyleOptionHeader::None)
+            return rect;
+        // The usual places take the margin for one on all sides, which leaves an arrow no height.
+        const QRect all = header->rect;
+        const QRect arrow(all.right() - arrowSize - 2, all.center().y() - arrowSize / 2, arrowSize,
+                          arrowSize);
+        // A title at the right of its column gives the arrow room by beginning further left.
+        const int margin = (header->textAlignment & Qt::AlignRight) ? 2 : roomyMargin;
+        if (element == SE_HeaderArrow)
+            return visualRect(header->direction, all, arrow);
+        if (element == SE_HeaderLabel)
+            return visualRect(header->direction, all,
+                              QRect(QPoint(all.left() + margin, rect.top()),
+                                    QPoint(arrow.left() - 2, rect.bottom())));
+        return rect;
     }
     QSize sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& size,
                            const QWidget* widget) const override {

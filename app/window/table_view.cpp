@@ -11,7 +11,9 @@
 #include <QFileDialog>
 #include <QFontDatabase>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
 #include <QProgressDialog>
@@ -123,6 +125,21 @@ void TableView::changeEvent(QEvent* event) {
         fitRowHeight();
 }
 
+bool TableView::viewportEvent(QEvent* event) {
+    if (event->type() != QEvent::ToolTip)
+        return QTableView::viewportEvent(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    const QModelIndex index = indexAt(help->pos());
+    if (!index.isValid() || index.data(Qt::ToolTipRole).isValid())
+        return QTableView::viewportEvent(event);
+    const QString text = index.data().toString();
+    if (fontMetrics().horizontalAdvance(text) > columnWidth(index.column()) - 2 * roomyMargin)
+        QToolTip::showText(help->globalPos(), text.toHtmlEscaped(), viewport(), visualRect(index));
+    else
+        QToolTip::hideText();
+    return true;
+}
+
 void TableView::setModel(QAbstractItemModel* model) {
     QTableView::setModel(model);
     if (model == nullptr)
@@ -163,15 +180,15 @@ QString TableView::selectionAsTsv() const {
         for (std::size_t i = 0; i < columns.size(); ++i) {
             if (i > 0)
                 text += QLatin1Char('\t');
-            text += withoutTabs(cell(columns[i]).toString());
+            text += withoutTabs(cell(columns[i]));
         }
         text += QLatin1Char('\n');
     };
-    addLine([&](int column) { return model()->headerData(column, Qt::Horizontal); });
+    addLine([&](int column) { return model()->headerData(column, Qt::Horizontal).toString(); });
     int next = 0; // ranges may overlap where cells were selected one by one
     for (const auto& [first, last] : ranges) {
         for (int row = std::max(first, next); row <= last; ++row)
-            addLine([&](int column) { return model()->index(row, column).data(); });
+            addLine([&](int column) { return plainText(model()->index(row, column)); });
         next = std::max(next, last + 1);
     }
     return text;
@@ -264,6 +281,15 @@ void TableView::addColumns(QMenu& menu) {
         connect(action, &QAction::toggled, this,
                 [this, column](bool shown) { setColumnHidden(column, !shown); });
     }
+}
+
+QString plainText(const QModelIndex& index) {
+    const QVariant number = index.data(TableView::NumberRole);
+    if (!number.isValid())
+        return index.data().toString();
+    if (number.typeId() == QMetaType::Double)
+        return QString::number(number.toDouble(), 'g', QLocale::FloatingPointShortest);
+    return number.toString();
 }
 
 } // namespace window

@@ -18,7 +18,12 @@ class TableView : public QTableView {
     Q_OBJECT
 public:
     /// True of a cell that stands out: bold and tinted, also in a row that is selected.
-    enum Role { MarkedRole = Qt::UserRole + 100 };
+    enum Role {
+        MarkedRole = Qt::UserRole + 100,
+        /// The number that a cell shows, for other programs: in full, not as people write numbers.
+        /// A model whose cells are text alone need not have it.
+        NumberRole
+    };
 
     explicit TableView(QWidget* parent = nullptr);
     void setModel(QAbstractItemModel* model) override;
@@ -38,6 +43,8 @@ public slots:
     void askExport();
 
 protected:
+    /// What has no tip and does not fit is told in full.
+    bool viewportEvent(QEvent* event) override;
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void contextMenuEvent(QContextMenuEvent* event) override;
@@ -48,5 +55,8 @@ private:
 
     MakeModel makeWhole_;
 };
+
+/// What other programs are given of a cell.
+QString plainText(const QModelIndex& index);
 
 } // namespace window

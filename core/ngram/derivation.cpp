@@ -113,6 +113,11 @@ private:
                               {NG_TEXT("core", "estimated for all histories of this length that "
                                                "were followed {0} times or more"),
                                {std::to_string(least)}}};
+        if (least == 1)
+            return Derivation{{},
+                              {},
+                              {NG_TEXT("core", "estimated for all histories of this length that "
+                                               "were followed once")}};
         return Derivation{{},
                           {},
                           {NG_TEXT("core", "estimated for all histories of this length that were "
