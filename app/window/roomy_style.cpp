@@ -35,6 +35,10 @@ public:
     void drawControl(ControlElement element, const QStyleOption* option, QPainter* painter,
                      const QWidget* widget) const override {
         const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
+        if (element == CE_Header && header && hasArrow(*header)) {
+            drawSorted(*header, painter, widget);
+            return;
+        }
         if (element != CE_HeaderLabel || !header) {
             QProxyStyle::drawControl(element, option, painter, widget);
             return;
@@ -49,8 +53,7 @@ public:
                          const QWidget* widget) const override {
         const QRect rect = QProxyStyle::subElementRect(element, option, widget);
         const auto* header = qstyleoption_cast<const QStyleOptionHeader*>(option);
-        if (!header || header->orientation != Qt::Horizontal ||
-            header->sortIndicator == QStyleOptionHeader::None)
+        if (!header || !hasArrow(*header))
             return rect;
         // The usual places take the margin for one on all sides, which leaves an arrow no height.
         const QRect all = header->rect;
@@ -72,6 +75,24 @@ public:
         if (type == CT_HeaderSection)
             needed.setHeight(option->fontMetrics.height() + 6);
         return needed;
+    }
+
+private:
+    static bool hasArrow(const QStyleOptionHeader& header) {
+        return header.orientation == Qt::Horizontal &&
+               header.sortIndicator != QStyleOptionHeader::None;
+    }
+
+    /// The style below would ask itself for the places, not this one.
+    void drawSorted(const QStyleOptionHeader& header, QPainter* painter,
+                    const QWidget* widget) const {
+        drawControl(CE_HeaderSection, &header, painter, widget);
+        QStyleOptionHeader part = header;
+        part.rect = subElementRect(SE_HeaderArrow, &header, widget);
+        drawPrimitive(PE_IndicatorHeaderArrow, &part, painter, widget);
+        part.rect = subElementRect(SE_HeaderLabel, &header, widget);
+        part.sortIndicator = QStyleOptionHeader::None;
+        drawControl(CE_HeaderLabel, &part, painter, widget);
     }
 };
 
