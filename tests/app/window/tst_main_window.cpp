@@ -15,9 +15,11 @@
 #include <QDropEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QListWidget>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QSettings>
+#include <QShortcut>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -169,6 +171,16 @@ void TestMainWindow::escapeStopsThePage() {
     QTest::keyClick(page(Mode::Corpora)->edit, Qt::Key_Escape);
     QCOMPARE(StubPage::stops, 1);
     workspace_->reportError("Something went wrong.");
+    // A list that is open goes first, and nothing else.
+    auto* list = new QListWidget(window_.get());
+    list->setWindowFlag(Qt::Popup);
+    list->show();
+    QCOMPARE(QApplication::activePopupWidget(), list);
+    for (auto* shortcut : window_->findChildren<QShortcut*>())
+        if (shortcut->key() == QKeySequence(Qt::Key_Escape))
+            emit shortcut->activated();
+    QVERIFY(!list->isVisible());
+    QCOMPARE(StubPage::stops, 1);
     QTest::keyClick(window_.get(), Qt::Key_Escape);
     auto* bar = window_->findChild<window::MessageBar*>();
     QVERIFY(bar->isVisible()); // the page had something to stop

@@ -16,6 +16,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QLocale>
 #include <QSettings>
 #include <QSpinBox>
@@ -23,6 +24,7 @@
 #include <QStyle>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
@@ -77,6 +79,9 @@ private slots:
     void copiesSelectedRowsAsTsv();
     void copiesEverythingWhereNothingIsSelected();
     void exportsCsv();
+    void numbersAreExportedInFull();
+    void sortedColumnHasAnArrow();
+    void cutOffCellsAreTold();
     void exportNamesWhatFailed();
     void hugeTableAsksOnlyForWhatShows();
     void explanationIsNotCutOff();
@@ -165,6 +170,68 @@ void TestWindowParts::exportsCsv() {
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("history,next,count\r\nthe,cat,12\r\n"
                                         "\"a,b\",\"say \"\"hi\"\"\",3\r\nx\ty,z,1\r\n"));
+}
+
+/// As other programs read them, however people see them.
+void TestWindowParts::numbersAreExportedInFull() {
+    QStandardItemModel model(1, 3);
+    model.setHorizontalHeaderLabels({"token", "count", "P"});
+    model.setItem(0, 0, new QStandardItem("the"));
+    model.setItem(0, 1, new QStandardItem("32,777"));
+    model.item(0, 1)->setData(QVariant::fromValue<qulonglong>(32777), TableView::NumberRole);
+    model.setItem(0, 2, new QStandardItem("1.0E-04"));
+    model.item(0, 2)->setData(0.00010297, TableView::NumberRole);
+    TableView view;
+    view.setModel(&model);
+    QCOMPARE(view.selectionAsTsv(), QString("token\tcount\tP\nthe\t32777\t0.00010297\n"));
+    const QString path = folder_.filePath("numbers.csv");
+    view.exportCsv(path);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), QByteArray("token,count,P\r\nthe,32777,0.00010297\r\n"));
+}
+
+/// That can be seen, at the end of its header, and shows the order.
+void TestWindowParts::sortedColumnHasAnArrow() {
+    TableView view;
+    view.setModel(&model_);
+    view.resize(500, 200);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    auto* header = view.horizontalHeader();
+    header->setSortIndicatorShown(true);
+    const auto ending = [&](int sorted, Qt::SortOrder order) {
+        header->setSortIndicator(sorted, order);
+        const int right = header->sectionViewportPosition(0) + header->sectionSize(0);
+        return header->viewport()->grab({right - 13, 0, 11, header->height()}).toImage();
+    };
+    const QImage none = ending(1, Qt::AscendingOrder);
+    const QImage rising = ending(0, Qt::AscendingOrder);
+    const QImage falling = ending(0, Qt::DescendingOrder);
+    QVERIFY(rising != none);
+    QVERIFY(falling != none);
+    QVERIFY(rising != falling);
+}
+
+void TestWindowParts::cutOffCellsAreTold() {
+    QStandardItemModel model(1, 2);
+    model.setItem(0, 0, new QStandardItem("a history of very many tokens"));
+    model.setItem(0, 1, new QStandardItem("short"));
+    TableView view;
+    view.setModel(&model);
+    view.setColumnWidth(0, 60);
+    view.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&view));
+    const auto pointAt = [&](int column) {
+        const QPoint place = view.visualRect(model.index(0, column)).center();
+        QHelpEvent help(QEvent::ToolTip, place, view.viewport()->mapToGlobal(place));
+        QCoreApplication::sendEvent(view.viewport(), &help);
+    };
+    pointAt(0);
+    QCOMPARE(QToolTip::text(), QString("a history of very many tokens"));
+    QToolTip::hideText();
+    pointAt(1);
+    QVERIFY(QToolTip::text() != "short");
 }
 
 void TestWindowParts::exportNamesWhatFailed() {
