@@ -62,6 +62,7 @@ SampleScrubber::SampleScrubber(window::Workspace& workspace, LiveRuns& live, QWi
     connect(&soon_, &QTimer::timeout, this, &SampleScrubber::read);
     connect(slider_, &QSlider::valueChanged, this, [this](int value) {
         follows_ = value == slider_->maximum();
+        follow_[run_] = follows_;
         showSample();
     });
     const auto readSoon = [this](qint64 run) {
@@ -84,8 +85,8 @@ void SampleScrubber::setRun(std::int64_t run) {
     run_ = run;
     if (run == 0)
         setSamples({}); // for a moment too, while the table of runs is read again
-    else if (std::exchange(seen_, run) != run)
-        follows_ = true;
+    else
+        follows_ = follow_.value(run, true); // as it was left, where another was shown meanwhile
     read();
 }
 

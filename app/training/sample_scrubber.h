@@ -4,6 +4,7 @@
 #include "app/jobs/job.h"
 #include "core/neural/backend.h"
 
+#include <QHash>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
@@ -47,8 +48,8 @@ private:
 
     window::Workspace& workspace_;
     std::int64_t run_ = 0;
-    std::int64_t seen_ = 0; ///< the last run that was shown
-    bool follows_ = true;   ///< shows its newest sample, until somebody looks at an older one
+    QHash<qint64, bool> follow_; ///< the runs that were shown: whether at their end
+    bool follows_ = true;        ///< shows its newest sample, until somebody looks at an older one
     std::vector<neural::Sample> samples_;
     QPointer<jobs::Job> reading_;
     QTimer soon_; ///< samples may come faster than an eye can follow
