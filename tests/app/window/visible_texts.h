@@ -86,7 +86,8 @@ inline QStringList englishIn(const QSet<QString>& texts) {
     // Names, keys and symbols that Chinese texts of the field write in Latin letters too.
     static const QRegularExpression names(QStringLiteral(
         "<[^>]*>|--library|[^ ]*\\.txt|“The”|“the”|\\b(Ngramophone|LibTorch|Qt|Bengio "
-        "2003|Bengio|Kneser-Ney|Jelinek-Mercer|Witten-Bell|Good-Turing|Katz|SGD|AdamW|float32|bfloat16|Unicode|UTF-"
+        "2003|Bengio|Kneser-Ney|Jelinek-Mercer|Witten-Bell|Good-Turing|Katz|SGD|AdamW|float32|"
+        "bfloat16|Unicode|UTF-"
         "8|"
         "CSV|PNG|SVG|ARPA|gzip|JMLR|A neural probabilistic language "
         "model|Elman|LSTM|GRU|GPT-2|GPT-3|PaLM|BLOOM|GLM|LLaMA|DeepSeek|ERNIE|BERT|XLNet|T5|BART|"
