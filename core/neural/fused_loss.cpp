@@ -44,7 +44,7 @@ struct CrossEntropy final : torch::autograd::Function<CrossEntropy> {
         const double sum = std::accumulate(losses.begin(), losses.end(), 0.0);
         context->save_for_backward({gradient});
         // Beyond float's range it is infinite: scalar_tensor() would throw.
-        const at::Tensor loss = at::empty({}, floats());
+        at::Tensor loss = at::empty({}, floats());
         *loss.data_ptr<float>() = static_cast<float>(sum * scale);
         return loss;
     }
