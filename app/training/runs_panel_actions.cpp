@@ -46,11 +46,13 @@ void RunsPanel::updateButtons() {
     pause_->setText(paused ? tr("Res&ume") : tr("Pa&use"));
     stop_->setEnabled((job && !job->isOver()) || !live_.starting().empty());
     // The model is stored with the first checkpoint: without one there is nothing to go on from.
-    continue_->setEnabled(row && !job && !trains && modelOf(run).has_value());
-    fineTune_->setEnabled((row && canFineTune(*row)) || !importedBases(workspace_).empty());
+    const bool hasModel = row && modelOf(run).has_value();
+    const bool goesOn = hasModel && !job && !trains;
+    continue_->setEnabled(goesOn);
+    fineTune_->setEnabled(goesOn || !importedBases(workspace_).empty());
     rename_->setEnabled(row);
     delete_->setEnabled(row && !job && !trains);
-    chat_->setEnabled(row && modelOf(run).has_value());
+    chat_->setEnabled(hasModel);
     status_->setText(statusText());
 }
 

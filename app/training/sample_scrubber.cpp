@@ -61,8 +61,7 @@ SampleScrubber::SampleScrubber(window::Workspace& workspace, LiveRuns& live, QWi
     soon_.setInterval(250);
     connect(&soon_, &QTimer::timeout, this, &SampleScrubber::read);
     connect(slider_, &QSlider::valueChanged, this, [this](int value) {
-        follows_ = value == slider_->maximum();
-        follow_[run_] = follows_;
+        follows_[run_] = value == slider_->maximum();
         showSample();
     });
     const auto readSoon = [this](qint64 run) {
@@ -85,8 +84,6 @@ void SampleScrubber::setRun(std::int64_t run) {
     run_ = run;
     if (run == 0)
         setSamples({}); // for a moment too, while the table of runs is read again
-    else
-        follows_ = follow_.value(run, true); // as it was left, where another was shown meanwhile
     read();
 }
 
@@ -121,7 +118,7 @@ void SampleScrubber::setSamples(std::vector<neural::Sample> samples) {
         const QSignalBlocker quiet(slider_);
         slider_->setMaximum(std::max(static_cast<int>(samples_.size()) - 1, 0));
         slider_->setPageStep(std::max(slider_->maximum() / 10, 1));
-        if (follows_)
+        if (follows_.value(run_, true))
             slider_->setValue(slider_->maximum());
     }
     showSample();

@@ -48,8 +48,8 @@ private:
 
     window::Workspace& workspace_;
     std::int64_t run_ = 0;
-    QHash<qint64, bool> follow_; ///< the runs that were shown: whether at their end
-    bool follows_ = true;        ///< shows its newest sample, until somebody looks at an older one
+    /// The runs of which the newest sample is shown: not where somebody looks at an older one.
+    QHash<qint64, bool> follows_;
     std::vector<neural::Sample> samples_;
     QPointer<jobs::Job> reading_;
     QTimer soon_; ///< samples may come faster than an eye can follow

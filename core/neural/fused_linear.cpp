@@ -31,11 +31,19 @@ float* gradientsOf(const at::Tensor& parameter) {
 /// Columns of a wide output that one thread computes at once, with what comes of them in its cache.
 constexpr std::int64_t columnsAtOnce = 1536;
 
-/// Calls work(block, first, count) for blocks of a wide output's columns, side by side where the
-/// calling thread is helped.
+/// Into how many blocks an output's columns are cut: one where nobody helps the calling thread.
+std::int64_t blocksOf(std::int64_t out) {
+    return helpers() ? (out + columnsAtOnce - 1) / columnsAtOnce : 1;
+}
+
+/// Calls work(block, first, count) for each, side by side where there are several.
 void forEachBlock(std::int64_t out,
                   const std::function<void(std::int64_t, std::int64_t, std::int64_t)>& work) {
-    const std::int64_t blocks = (out + columnsAtOnce - 1) / columnsAtOnce;
+    const std::int64_t blocks = blocksOf(out);
+    if (blocks == 1) {
+        work(0, 0, out);
+        return;
+    }
     (*helpers())(blocks, [&](std::int64_t begin, std::int64_t count) {
         for (std::int64_t block = begin; block < begin + count; ++block)
             work(block, block * columnsAtOnce,
@@ -43,13 +51,15 @@ void forEachBlock(std::int64_t out,
     });
 }
 
-/// A linear layer whose output is wide, as LinearFunction's; several threads compute it together.
-struct WideLinear final : torch::autograd::Function<WideLinear> {
+struct LinearFunction final : torch::autograd::Function<LinearFunction> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
                               const at::Tensor& weight, const c10::optional<at::Tensor>& bias) {
         const at::Tensor x = input.contiguous();
         context->save_for_backward({x, weight, bias.value_or(at::Tensor())});
+        context->saved_data["inner"] = input.requires_grad();
         const std::int64_t out = weight.size(0);
+        if (blocksOf(out) == 1)
+            return at::linear(x, weight, bias);
         const std::int64_t in = weight.size(1);
         const std::int64_t rows = x.numel() / in;
         std::vector<std::int64_t> shape = x.sizes().vec();
@@ -74,8 +84,9 @@ struct WideLinear final : torch::autograd::Function<WideLinear> {
         const std::int64_t out = weight.size(0);
         const std::int64_t in = weight.size(1);
         const std::int64_t rows = x.numel() / in;
-        const std::int64_t blocks = (out + columnsAtOnce - 1) / columnsAtOnce;
-        const at::Tensor ofInput = at::empty({blocks, rows, in}, floats());
+        at::Tensor ofInput; // one for each block, to be summed
+        if (context->saved_data["inner"].toBool())
+            ofInput = at::empty({blocksOf(out), rows, in}, floats());
         forEachBlock(out, [&](std::int64_t block, std::int64_t first, std::int64_t count) {
             const float* values = gradient.data_ptr<float>() + first;
             multiply(count, in, rows, 1, {values, out, true}, {x.data_ptr<float>(), in, false}, 1,
@@ -83,44 +94,13 @@ struct WideLinear final : torch::autograd::Function<WideLinear> {
             for (std::int64_t row = 0; saved[2].defined() && row < rows; ++row)
                 addNumbers(values + row * out, 1, gradientsOf(saved[2]) + first,
                            static_cast<std::size_t>(count));
-            multiply(rows, in, count, 1, {values, out, false},
-                     {weight.data_ptr<float>() + first * in, in, false}, 0,
-                     ofInput.data_ptr<float>() + block * rows * in, in);
+            if (ofInput.defined())
+                multiply(rows, in, count, 1, {values, out, false},
+                         {weight.data_ptr<float>() + first * in, in, false}, 0,
+                         ofInput.data_ptr<float>() + block * rows * in, in);
         });
-        return {ofInput.sum(0).view(x.sizes()), at::Tensor(), at::Tensor()};
-    }
-};
-
-struct LinearFunction final : torch::autograd::Function<LinearFunction> {
-    static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
-                              const at::Tensor& weight, const c10::optional<at::Tensor>& bias) {
-        const at::Tensor x = input.contiguous();
-        context->save_for_backward({x, weight, bias.value_or(at::Tensor())});
-        context->saved_data["inner"] = input.requires_grad();
-        return at::linear(x, weight, bias);
-    }
-
-    static variable_list backward(AutogradContext* context, const variable_list& gradients) {
-        const variable_list saved = context->get_saved_variables();
-        const at::Tensor& x = saved[0];
-        const at::Tensor& weight = saved[1];
-        const at::Tensor gradient = gradients[0].contiguous();
-        const std::int64_t out = weight.size(0);
-        const std::int64_t in = weight.size(1);
-        const std::int64_t rows = x.numel() / in;
-        const float* values = gradient.data_ptr<float>();
-        multiply(out, in, rows, 1, {values, out, true}, {x.data_ptr<float>(), in, false}, 1,
-                 gradientsOf(weight), in);
-        if (saved[2].defined())
-            for (std::int64_t row = 0; row < rows; ++row)
-                addNumbers(values + row * out, 1, gradientsOf(saved[2]),
-                           static_cast<std::size_t>(out));
-        at::Tensor ofInput;
-        if (context->saved_data["inner"].toBool()) {
-            ofInput = at::empty_like(x);
-            multiply(rows, in, out, 1, {values, out, false}, {weight.data_ptr<float>(), in, false},
-                     0, ofInput.data_ptr<float>(), in);
-        }
+        if (ofInput.defined())
+            ofInput = (ofInput.size(0) == 1 ? ofInput : ofInput.sum(0)).view(x.sizes());
         return {ofInput, at::Tensor(), at::Tensor()};
     }
 };
@@ -155,10 +135,8 @@ at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::
         return at::linear(x, weight, bias);
     if (productPrecision() == Precision::Bfloat16)
         return bfloat16Linear(x, weight, bias);
-    const auto shift = bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt;
-    if (helpers() && weight.size(0) > columnsAtOnce)
-        return WideLinear::apply(x, weight, shift);
-    return LinearFunction::apply(x, weight, shift);
+    return LinearFunction::apply(x, weight,
+                                 bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt);
 }
 
 at::Tensor fusedEmbedding(const at::Tensor& weight, const at::Tensor& ids) {
