@@ -3897,6 +3897,10 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <source>&amp;Perplexity instead of nats</source>
         <translation>以困惑度代替奈特(&amp;P)</translation>
     </message>
+    <message>
+        <source>&amp;Accuracy of labels and preferences</source>
+        <translation>标签与偏好的准确率(&amp;A)</translation>
+    </message>
 </context>
 <context>
     <name>training::Drawing</name>

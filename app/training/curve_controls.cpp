@@ -63,6 +63,7 @@ CurveControls::CurveControls(QWidget* parent) : QWidget(parent), row_(new QHBoxL
     auto* menu = new QMenu(shown);
     gradientNorm_ = addShown(menu, "gradientNorm", tr("&Gradient norm"));
     learningRate_ = addShown(menu, "learningRateCurve", tr("&Learning rate"));
+    accuracy_ = addShown(menu, "accuracy", tr("&Accuracy of labels and preferences"), false);
     menu->addSeparator();
     perplexity_ = addShown(menu, "perplexity", tr("&Perplexity instead of nats"), false);
     shown->setMenu(menu);
@@ -102,6 +103,7 @@ CurveOptions CurveControls::options() const {
             static_cast<double>(smoothing_->value()) / finest,
             gradientNorm_->isChecked(),
             learningRate_->isChecked(),
+            accuracy_->isChecked(),
             perplexity_->isChecked()};
 }
 
@@ -116,6 +118,7 @@ QVariantMap CurveControls::state() const {
             {"smoothing", smoothing_->value()},
             {"gradientNorm", gradientNorm_->isChecked()},
             {"learningRate", learningRate_->isChecked()},
+            {"accuracy", accuracy_->isChecked()},
             {"perplexity", perplexity_->isChecked()}};
 }
 
@@ -129,6 +132,7 @@ void CurveControls::setState(const QVariantMap& state) {
     smoothing_->setValue(state.value("smoothing", 0).toInt());
     gradientNorm_->setChecked(flag("gradientNorm", true));
     learningRate_->setChecked(flag("learningRate", true));
+    accuracy_->setChecked(flag("accuracy", false));
     perplexity_->setChecked(flag("perplexity", false));
 }
 

@@ -23,6 +23,7 @@ struct CurveOptions {
     double smoothing = 0; ///< the weight of what was before, below 1
     bool gradientNorm = true;
     bool learningRate = true;
+    bool accuracy = false;   ///< of labels and preferences
     bool perplexity = false; ///< exp of each loss, instead of the loss
 
     bool operator==(const CurveOptions&) const = default;
@@ -54,6 +55,7 @@ private:
     QLabel* smoothingText_;
     QAction* gradientNorm_ = nullptr;
     QAction* learningRate_ = nullptr;
+    QAction* accuracy_ = nullptr;
     QAction* perplexity_ = nullptr;
 };
 

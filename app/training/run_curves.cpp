@@ -232,6 +232,7 @@ void RunCurves::applyOptions() {
     if (options_.logarithmicY != before.logarithmicY)
         for (plot::CurvePlot* plot : {losses_, accuracies_, norms_, rates_})
             stack_->setYScale(plot, scale(options_.logarithmicY));
+    stack_->setPlotShown(accuracies_, options_.accuracy);
     stack_->setPlotShown(norms_, options_.gradientNorm);
     stack_->setPlotShown(rates_, options_.learningRate);
     showMarker();
@@ -240,7 +241,6 @@ void RunCurves::applyOptions() {
 void RunCurves::rebuild() {
     for (plot::CurvePlot* plot : {losses_, accuracies_, norms_, rates_})
         plot->removeAllSeries();
-    stack_->setPlotShown(accuracies_, false);
     for (auto& [run, curve] : curves_) {
         curve.lines = linesOf(options_);
         drawNew(curve);
@@ -303,8 +303,6 @@ void RunCurves::drawNew(Curve& curve) {
                 line.plot->addSeries(nameOf(curve, line), curve.group, line.stroke, curve.name);
         line.plot->append(line.series, points);
     }
-    if (accuracies_->isHidden() && accuracies_->seriesCount() > 0)
-        stack_->setPlotShown(accuracies_, true);
 }
 
 void RunCurves::setMarker(std::int64_t run, std::uint64_t step) {

@@ -85,7 +85,7 @@ private:
     CurveOptions options_;
     plot::CurveStack* stack_;
     plot::CurvePlot* losses_ = nullptr;
-    plot::CurvePlot* accuracies_ = nullptr; ///< shown where a run has any
+    plot::CurvePlot* accuracies_ = nullptr; ///< shown where a person asks for it
     plot::CurvePlot* norms_ = nullptr;
     plot::CurvePlot* rates_ = nullptr;
     std::map<std::int64_t, Curve> curves_;

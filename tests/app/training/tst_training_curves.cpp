@@ -229,7 +229,6 @@ void TrainingCurvesTest::gradientNormAndLearningRateAreDrawn() {
     QVERIFY(norms->isVisible() && rates->isVisible());
 }
 
-/// A plot that is there only while a run that is drawn has one.
 void TrainingCurvesTest::accuracyIsDrawn() {
     addRun("plain", false);
     auto& runs = workspace_->library().runs();
@@ -249,11 +248,15 @@ void TrainingCurvesTest::accuracyIsDrawn() {
     auto* plot = child<CurvePlot>("accuracies");
     curves->setRuns({{id, "labels"}});
     QTRY_COMPARE(plot->seriesCount(), 1);
+    QVERIFY(!plot->isVisible());
+    child<QAction>("accuracy")->trigger();
     QVERIFY(plot->isVisible());
     QCOMPARE(plot->points(0).size(), std::size_t{2});
     QCOMPARE(plot->points(0).back().x, 10.0);
     QCOMPARE(plot->points(0).back().y, 100.0);
     curves->setRuns({});
+    QCOMPARE(plot->seriesCount(), 0);
+    child<QAction>("accuracy")->trigger();
     QVERIFY(!plot->isVisible());
 }
 
@@ -348,8 +351,8 @@ void TrainingCurvesTest::choicesAreKept() {
     showPage();
     page_->restoreState(state);
     const auto options = page_->findChild<training::CurveControls*>()->options();
-    QCOMPARE(options,
-             (training::CurveOptions{TimeAxis::Tokens, false, true, 0.6, true, false, true}));
+    QCOMPARE(options, (training::CurveOptions{TimeAxis::Tokens, false, true, 0.6, true, false,
+                                              false, true}));
     QVERIFY(!child<CurvePlot>("rates")->isVisible());
 }
 
