@@ -51,8 +51,8 @@ public:
 
     at::Tensor attend(const at::Tensor& x, Memory& memory, const View& view) const override {
         const std::vector<at::Tensor> parts =
-            queryKeyValue_(x) // [B, T, (H + 2 G) w]
-                .split_with_sizes({heads_ * width_, groups_ * width_, groups_ * width_}, 2);
+            fusedSplit(queryKeyValue_(x), // [B, T, (H + 2 G) w]
+                       {heads_ * width_, groups_ * width_, groups_ * width_});
         at::Tensor q = inHeads(parts[0], heads_);  // [B, H, T, w]
         at::Tensor k = inHeads(parts[1], groups_); // [B, G, T, w]
         at::Tensor v = inHeads(parts[2], groups_); // [B, G, T, w]

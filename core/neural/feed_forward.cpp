@@ -34,7 +34,10 @@ void DenseFeedForward::addShapes(std::vector<TensorShape>& shapes, const std::st
 }
 
 at::Tensor DenseFeedForward::feed(const at::Tensor& x, TrainingPass* /*training*/) const {
-    const at::Tensor a = in_(x); // [N, i], with a gate [N, 2 i]
+    if (kind_ == FeedForward::Gelu || kind_ == FeedForward::GeluTanh)
+        return fusedFeedForward(x, in_.weight, in_.bias, out_.weight, out_.bias,
+                                kind_ == FeedForward::GeluTanh); // [N, d]
+    const at::Tensor a = in_(x);                                 // [N, i], with a gate [N, 2 i]
     if (!isGated(kind_))
         return out_(activate(kind_, a)); // [N, d]
     const std::vector<at::Tensor> half = a.chunk(2, -1);

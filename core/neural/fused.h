@@ -3,6 +3,9 @@
 
 #include "core/neural/torch_compat.h"
 
+#include <cstdint>
+#include <vector>
+
 /// Operators of several of LibTorch's in one, with gradients of their own: the same numbers to
 /// single precision, with less memory to walk through. Each works in the calling thread.
 namespace neural {
@@ -21,8 +24,18 @@ at::Tensor fusedGelu(const at::Tensor& x, bool byTanh);
 /// ProductPrecision.
 at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
 
-/// The same with factors rounded to bfloat16, where weight and bias are a network's parameters.
-at::Tensor bfloat16Linear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
+/// fusedLinear() of the GELU of fusedLinear(): W′ gelu(W x + b) + b′.
+at::Tensor fusedFeedForward(const at::Tensor& x, const at::Tensor& inWeight,
+                            const at::Tensor& inBias, const at::Tensor& outWeight,
+                            const at::Tensor& outBias, bool byTanh);
+
+/// LayerNorm of x [.., d] or, without a mean, RMSNorm: see normRow(). bias may be undefined.
+at::Tensor fusedNorm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                     bool hasMean, double epsilon);
+
+/// x [.., a + b + …] as its parts [.., a], [.., b], …, whose gradients are not put together where
+/// they lie together already, as those of causalAttention() do.
+std::vector<at::Tensor> fusedSplit(const at::Tensor& x, const std::vector<std::int64_t>& sizes);
 
 /// As at::embedding(weight, ids). Where weight is a network's parameter, the backward pass touches
 /// the rows alone that were looked up.

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/factors.h"
 #include "core/neural/fused.h"
+#include "core/neural/gradient_place.h"
 #include "core/neural/one_token.h"
 #include "core/neural/parts.h"
 #include "core/neural/precision.h"
 #include "core/neural/products.h"
-#include "core/neural/vector_loops.h"
 
 #include <torch/csrc/autograd/custom_function.h>
 
@@ -17,16 +18,6 @@ namespace {
 
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
-
-/// A parameter whose gradients have their place already.
-bool keepsGradients(const at::Tensor& tensor) {
-    return tensor.is_leaf() && tensor.requires_grad() && tensor.grad().defined() &&
-           tensor.is_contiguous() && tensor.grad().is_contiguous();
-}
-
-float* gradientsOf(const at::Tensor& parameter) {
-    return parameter.grad().data_ptr<float>();
-}
 
 /// Columns of a wide output that one thread computes at once, with what comes of them in its cache.
 constexpr std::int64_t columnsAtOnce = 1536;
@@ -51,15 +42,19 @@ void forEachBlock(std::int64_t out,
     });
 }
 
-struct LinearFunction final : torch::autograd::Function<LinearFunction> {
+/// In single precision, or with factors rounded to bfloat16: Micikevicius et al. 2018, "Mixed
+/// precision training". The weights and all that is summed over many steps stay in single precision
+/// then, what is multiplied is rounded. bfloat16 has the range of single precision, so that no loss
+/// needs to be scaled (Kalamkar et al. 2019).
+template <class Number>
+struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
                               const at::Tensor& weight, const c10::optional<at::Tensor>& bias) {
-        const at::Tensor x = input.contiguous();
-        context->save_for_backward({x, weight, bias.value_or(at::Tensor())});
+        const at::Tensor x = factor<Number>(input);
+        const at::Tensor w = factor<Number>(weight);
+        context->save_for_backward({x, w, weight, bias.value_or(at::Tensor())});
         context->saved_data["inner"] = input.requires_grad();
         const std::int64_t out = weight.size(0);
-        if (blocksOf(out) == 1)
-            return at::linear(x, weight, bias);
         const std::int64_t in = weight.size(1);
         const std::int64_t rows = x.numel() / in;
         std::vector<std::int64_t> shape = x.sizes().vec();
@@ -70,8 +65,8 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction> {
             float* values = y.data_ptr<float>() + first;
             for (std::int64_t row = 0; shift && row < rows; ++row)
                 std::copy_n(shift + first, count, values + row * out);
-            multiply(rows, count, in, 1, {x.data_ptr<float>(), in, false},
-                     {weight.data_ptr<float>() + first * in, in, true}, shift ? 1 : 0, values, out);
+            multiply(rows, count, in, 1, view(x, in), turned(w, in, first), shift ? 1 : 0, values,
+                     out);
         });
         return y;
     }
@@ -79,29 +74,38 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction> {
     static variable_list backward(AutogradContext* context, const variable_list& gradients) {
         const variable_list saved = context->get_saved_variables();
         const at::Tensor& x = saved[0];
-        const at::Tensor& weight = saved[1];
+        const at::Tensor& w = saved[1];
         const at::Tensor gradient = gradients[0].contiguous();
-        const std::int64_t out = weight.size(0);
-        const std::int64_t in = weight.size(1);
+        const at::Tensor g = factor<Number>(gradient);
+        const std::int64_t out = w.size(0);
+        const std::int64_t in = w.size(1);
         const std::int64_t rows = x.numel() / in;
         at::Tensor ofInput; // one for each block, to be summed
         if (context->saved_data["inner"].toBool())
             ofInput = at::empty({blocksOf(out), rows, in}, floats());
         forEachBlock(out, [&](std::int64_t block, std::int64_t first, std::int64_t count) {
-            const float* values = gradient.data_ptr<float>() + first;
-            multiply(count, in, rows, 1, {values, out, true}, {x.data_ptr<float>(), in, false}, 1,
-                     gradientsOf(weight) + first * in, in);
-            for (std::int64_t row = 0; saved[2].defined() && row < rows; ++row)
-                addNumbers(values + row * out, 1, gradientsOf(saved[2]) + first,
-                           static_cast<std::size_t>(count));
+            const Number* values = g.data_ptr<Number>() + first;
+            multiply(count, in, rows, 1, {values, out, true}, view(x, in), 1,
+                     gradientsOf(saved[2]) + first * in, in);
+            if (saved[3].defined())
+                addColumns(gradient.data_ptr<float>() + first, out, rows, count,
+                           gradientsOf(saved[3]) + first);
             if (ofInput.defined())
-                multiply(rows, in, count, 1, {values, out, false},
-                         {weight.data_ptr<float>() + first * in, in, false}, 0,
+                multiply(rows, in, count, 1, {values, out, false}, view(w, in, first), 0,
                          ofInput.data_ptr<float>() + block * rows * in, in);
         });
         if (ofInput.defined())
             ofInput = (ofInput.size(0) == 1 ? ofInput : ofInput.sum(0)).view(x.sizes());
         return {ofInput, at::Tensor(), at::Tensor()};
+    }
+
+private:
+    /// Rows of `width` numbers from the row `first` on.
+    static MatrixOf<Number> view(const at::Tensor& x, std::int64_t width, std::int64_t first = 0) {
+        return {x.data_ptr<Number>() + first * width, width, false};
+    }
+    static MatrixOf<Number> turned(const at::Tensor& x, std::int64_t width, std::int64_t first) {
+        return {x.data_ptr<Number>() + first * width, width, true};
     }
 };
 
@@ -130,13 +134,12 @@ struct EmbeddingFunction final : torch::autograd::Function<EmbeddingFunction> {
 at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     if (!c10::GradMode::is_enabled() && x.numel() == weight.size(1) && weight.is_contiguous())
         return productOfOne(x, weight, bias);
-    if (!c10::GradMode::is_enabled() || !keepsGradients(weight) ||
-        (bias.defined() && !keepsGradients(bias)))
+    if (!c10::GradMode::is_enabled() || !keepsGradients(weight, bias))
         return at::linear(x, weight, bias);
+    const auto shift = bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt;
     if (productPrecision() == Precision::Bfloat16)
-        return bfloat16Linear(x, weight, bias);
-    return LinearFunction::apply(x, weight,
-                                 bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt);
+        return LinearFunction<at::BFloat16>::apply(x, weight, shift);
+    return LinearFunction<float>::apply(x, weight, shift);
 }
 
 at::Tensor fusedEmbedding(const at::Tensor& weight, const at::Tensor& ids) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/norm.h"
 
+#include "core/neural/fused.h"
+
 namespace neural {
 
 NormLayer::NormLayer(const Parameters& parameters, const std::string& name, Norm kind, bool hasBias,
@@ -18,10 +20,7 @@ void NormLayer::addShapes(std::vector<TensorShape>& shapes, const std::string& n
 }
 
 at::Tensor NormLayer::operator()(const at::Tensor& x) const {
-    if (kind_ == Norm::LayerNorm)
-        return at::layer_norm(x, {x.size(-1)}, weight_, bias_, epsilon_);
-    const at::Tensor square = x.square().mean(-1, true); // [.., 1]
-    return x * at::rsqrt(square + epsilon_) * weight_;
+    return fusedNorm(x, weight_, bias_, kind_ == Norm::LayerNorm, epsilon_);
 }
 
 } // namespace neural

@@ -10,8 +10,8 @@ namespace neural {
 /// learnt.
 bool hasBfloat16Products();
 
-/// What the linear layers of the calling thread multiply in while gradients are recorded: single
-/// precision unless a ProductPrecision says otherwise.
+/// What linear layers and causal attention multiply in the calling thread while gradients are
+/// recorded: single precision unless a ProductPrecision says otherwise.
 Precision productPrecision();
 
 /// While it lives, the calling thread's products are in this precision.

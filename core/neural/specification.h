@@ -57,9 +57,9 @@ enum class Optimizer { Sgd, AdamW };
 /// How the learning rate goes on after its warm-up.
 enum class Schedule { Constant, Linear, Cosine };
 
-/// What training's products of linear layers are computed in: single precision, or factors rounded
-/// to bfloat16 (8 bits of a number's 24). Weights, sums and what is validated are in single
-/// precision either way.
+/// What training's products of linear layers and of causal attention are computed in: single
+/// precision, or factors rounded to bfloat16 (8 bits of a number's 24). Weights, sums and what is
+/// validated are in single precision either way.
 enum class Precision { Float32, Bfloat16 };
 
 /// How a network is trained.

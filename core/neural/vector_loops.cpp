@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/vector_loops.h"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -119,6 +120,60 @@ NG_WIDEST_VECTORS float crossEntropyRow(const float* logits, float* gradient, st
     return logSum - logits[target];
 }
 
+NG_WIDEST_VECTORS RowScale normRow(const float* x, const float* weight, const float* bias,
+                                   bool hasMean, float epsilon, float* y, std::size_t count) {
+    const auto ofOne = 1 / static_cast<float>(count);
+    float sum = 0;
+    if (hasMean) {
+#pragma omp simd reduction(+ : sum)
+        for (std::size_t i = 0; i < count; ++i)
+            sum += x[i];
+    }
+    const float mean = sum * ofOne;
+    float squares = 0;
+#pragma omp simd reduction(+ : squares)
+    for (std::size_t i = 0; i < count; ++i)
+        squares += (x[i] - mean) * (x[i] - mean);
+    const float inverse = 1 / std::sqrt(squares * ofOne + epsilon);
+#pragma omp simd
+    for (std::size_t i = 0; i < count; ++i)
+        y[i] = (x[i] - mean) * inverse * weight[i];
+    if (bias) {
+#pragma omp simd
+        for (std::size_t i = 0; i < count; ++i)
+            y[i] += bias[i];
+    }
+    return {mean, inverse};
+}
+
+NG_WIDEST_VECTORS void normRowBackward(const float* x, const RowScale& scale, bool hasMean,
+                                       const float* weight, const float* gradient, float* ofX,
+                                       float* ofWeight, float* ofBias, std::size_t count) {
+    const auto ofOne = 1 / static_cast<float>(count);
+    const float mean = scale.mean;
+    const float inverse = scale.inverse;
+    float sum = 0;
+    float product = 0;
+#pragma omp simd reduction(+ : sum, product)
+    for (std::size_t i = 0; i < count; ++i) {
+        const float normal = (x[i] - mean) * inverse;
+        const float ofNormal = gradient[i] * weight[i];
+        sum += ofNormal;
+        product += ofNormal * normal;
+        ofWeight[i] += gradient[i] * normal;
+    }
+    const float shift = hasMean ? sum * ofOne : 0;
+    const float share = product * ofOne;
+#pragma omp simd
+    for (std::size_t i = 0; i < count; ++i)
+        ofX[i] = inverse * (gradient[i] * weight[i] - shift - (x[i] - mean) * inverse * share);
+    if (ofBias) {
+#pragma omp simd
+        for (std::size_t i = 0; i < count; ++i)
+            ofBias[i] += gradient[i];
+    }
+}
+
 NG_WIDEST_VECTORS void addNumbers(const float* addend, float scale, float* sum, std::size_t count) {
 #pragma omp simd
     for (std::size_t i = 0; i < count; ++i)
@@ -194,6 +249,23 @@ NG_WIDEST_VECTORS void multiplyNumbers(const float* a, const float* b, float* pr
 #pragma omp simd
     for (std::size_t i = 0; i < count; ++i)
         product[i] = a[i] * b[i];
+}
+
+NG_WIDEST_VECTORS void roundNumbers(const float* x, std::uint16_t* rounded, std::size_t count) {
+#pragma omp simd
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto bits = std::bit_cast<std::uint32_t>(x[i]);
+        const std::uint32_t size = bits & 0x7fffffffU;
+        // The highest stands for no number: what comes of those that are none stays below it.
+        const std::uint32_t nearest = std::min(size + 0x7fffU + ((bits >> 16U) & 1U), 0x7fff0000U);
+        rounded[i] = static_cast<std::uint16_t>((nearest | (bits & 0x80000000U)) >> 16U);
+    }
+}
+
+NG_WIDEST_VECTORS void widenNumbers(const std::uint16_t* rounded, float* x, std::size_t count) {
+#pragma omp simd
+    for (std::size_t i = 0; i < count; ++i)
+        x[i] = std::bit_cast<float>(static_cast<std::uint32_t>(rounded[i]) << 16U);
 }
 
 } // namespace neural

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 
 /// The loops over numbers that training waits for beside its products. No LibTorch: compiled for
 /// the widest vectors that the processor has.
@@ -23,6 +24,23 @@ void geluByTanh(const float* x, float* y, float* slope, std::size_t count);
 float crossEntropyRow(const float* logits, float* gradient, std::size_t count, std::size_t target,
                       float scale);
 
+/// What a row is scaled by: y = (x − mean) · inverse.
+struct RowScale {
+    float mean = 0;
+    float inverse = 0; ///< of the deviation from the mean
+};
+
+/// Ba et al. 2016, "Layer normalization": y = (x − mean) / √(variance + epsilon) · weight + bias,
+/// or without a mean: Zhang and Sennrich 2019, "Root mean square layer normalization". No bias:
+/// null.
+RowScale normRow(const float* x, const float* weight, const float* bias, bool hasMean,
+                 float epsilon, float* y, std::size_t count);
+
+/// Its gradient: that of x into `ofX`, those of weight and bias (which may be null) added.
+void normRowBackward(const float* x, const RowScale& scale, bool hasMean, const float* weight,
+                     const float* gradient, float* ofX, float* ofWeight, float* ofBias,
+                     std::size_t count);
+
 /// sum[i] += scale · addend[i]
 void addNumbers(const float* addend, float scale, float* sum, std::size_t count);
 
@@ -39,5 +57,10 @@ float sumOfSquares(const float* x, std::size_t count);
 
 /// product[i] = a[i] b[i]
 void multiplyNumbers(const float* a, const float* b, float* product, std::size_t count);
+
+/// To bfloat16, which is the first half of single precision: to the nearest, and to the even one
+/// of two (IEEE 754). What is no number stays none.
+void roundNumbers(const float* x, std::uint16_t* rounded, std::size_t count);
+void widenNumbers(const std::uint16_t* rounded, float* x, std::size_t count);
 
 } // namespace neural

@@ -121,13 +121,17 @@ void decoderStep(benchmark::State& state) {
     spec.training.batchSize = range(3);
     spec.transformer.contextLength = range(4);
     spec.training.steps = range(2) > 200 ? 9 : 101;
+    if (range(5) != 0)
+        spec.training.precision = neural::Precision::Bfloat16;
     train(state, spec, RandomText(65));
 }
 
 BENCHMARK(decoderStep)
-    ->ArgNames({"layers", "heads", "width", "batch", "block"})
-    ->Args({4, 4, 128, 12, 64})
-    ->Args({6, 6, 384, 16, 256})
+    ->ArgNames({"layers", "heads", "width", "batch", "block", "bfloat16"})
+    ->Args({4, 4, 128, 12, 64, 0})
+    ->Args({4, 4, 128, 12, 64, 1})
+    ->Args({6, 6, 384, 16, 256, 0})
+    ->Args({6, 6, 384, 16, 256, 1})
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
 

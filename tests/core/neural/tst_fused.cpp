@@ -3,12 +3,16 @@
 #include "core/neural/fused.h"
 #include "core/neural/position.h"
 #include "core/neural/precision.h"
+#include "core/neural/products.h"
+#include "core/neural/vector_loops.h"
 
 #include <QTest>
 
+#include <bit>
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <utility>
 
 using namespace neural;
 
@@ -51,7 +55,16 @@ class TestFused : public QObject {
 private slots:
     void causalAttentionIsThePlainOne_data();
     void causalAttentionIsThePlainOne();
+    void attentionInBfloat16IsNearThePlainOne();
     void queriesMayLieInOneProjection();
+    void gradientsThatLieTogetherAreNotPutTogether();
+    void gradientsThatLieApartArePutTogether();
+    void normIsThePlainOne_data();
+    void normIsThePlainOne();
+    void feedForwardIsThePlainOne_data();
+    void feedForwardIsThePlainOne();
+    void numbersAreRoundedAsLibTorchDoes();
+    void roundedFactorsMayBeTurnedAndApart();
     void geluIsThePlainOne_data();
     void geluIsThePlainOne();
     void linearAddsToTheGradients_data();
@@ -99,6 +112,188 @@ void TestFused::queriesMayLieInOneProjection() {
     compare(resultAndGradients([&](const auto& x) { return heads(x[0], true); }, {projection}),
             resultAndGradients([&](const auto& x) { return heads(x[0], false); }, {projection}),
             2e-5);
+}
+
+/// bfloat16 has 8 bits: what is near 1 is off by 2^-9 at most, sums of such by little more.
+constexpr double roundings = 0.04;
+
+void TestFused::attentionInBfloat16IsNearThePlainOne() {
+    const std::vector<at::Tensor> values = {normal({2, 4, 150, 8}, 1), normal({2, 2, 150, 8}, 2),
+                                            normal({2, 2, 150, 6}, 3)};
+    const auto attention = [](const auto& x) { return causalAttention(x[0], x[1], x[2], 0.4); };
+    const std::vector<at::Tensor> single = resultAndGradients(attention, values);
+    const ProductPrecision precision(Precision::Bfloat16);
+    const std::vector<at::Tensor> rounded = resultAndGradients(attention, values);
+    for (std::size_t i = 0; i < single.size(); ++i) {
+        QVERIFY(!at::equal(single[i], rounded[i]));
+        const at::Tensor scale = single[i].abs().max();
+        compare({rounded[i] / scale}, {single[i] / scale}, roundings);
+    }
+}
+
+void TestFused::gradientsThatLieTogetherAreNotPutTogether() {
+    at::Tensor projection = normal({2, 70, (4 + 2 + 2) * 8}, 1).requires_grad_(true);
+    const auto parts = fusedSplit(projection, {32, 16, 16});
+    std::vector<at::Tensor> gradients;
+    std::vector<at::Tensor> inHeads;
+    for (const at::Tensor& part : parts) {
+        part.register_hook([&](at::Tensor gradient) { gradients.push_back(std::move(gradient)); });
+        inHeads.push_back(part.reshape({2, 70, part.size(2) / 8, 8}).transpose(1, 2));
+    }
+    projection.register_hook([&](at::Tensor whole) { gradients.push_back(std::move(whole)); });
+    causalAttention(inHeads[0], inHeads[1], inHeads[2], 0.4).sum().backward();
+    QCOMPARE(gradients.size(), std::size_t{4});
+    const at::Tensor& whole = gradients.back();
+    QVERIFY(whole.is_contiguous());
+    for (std::size_t i = 0; i + 1 < gradients.size(); ++i)
+        QVERIFY(gradients[i].is_alias_of(whole));
+}
+
+void TestFused::gradientsThatLieApartArePutTogether() {
+    const auto run = [](bool fused) {
+        at::Tensor x = normal({2, 3, 9}, 1).requires_grad_(true);
+        const std::vector<std::int64_t> sizes = {4, 2, 3};
+        const auto parts = fused ? fusedSplit(x, sizes) : x.split_with_sizes(sizes, -1);
+        // Nothing comes of the second one.
+        (parts[0].sin().sum() + parts[2].exp().sum()).backward();
+        return x.grad();
+    };
+    compare({run(true)}, {run(false)}, 1e-6);
+}
+
+void TestFused::normIsThePlainOne_data() {
+    QTest::addColumn<bool>("hasMean");
+    QTest::addColumn<bool>("hasBias");
+    QTest::newRow("LayerNorm") << true << true;
+    QTest::newRow("LayerNorm without bias") << true << false;
+    QTest::newRow("RMSNorm") << false << false;
+}
+
+/// With gradients that are there already.
+void TestFused::normIsThePlainOne() {
+    QFETCH(bool, hasMean);
+    QFETCH(bool, hasBias);
+    const auto run = [&](bool fused) {
+        at::Tensor weight = normal({37}, 1).requires_grad_(true);
+        at::Tensor bias = normal({37}, 2).requires_grad_(true);
+        weight.mutable_grad() = at::ones({37}, floats());
+        bias.mutable_grad() = at::ones({37}, floats());
+        at::Tensor x = (normal({2, 3, 37}, 3) * 4 + 1).requires_grad_(true);
+        const at::Tensor b = hasBias ? bias : at::Tensor();
+        const auto plain = [&] {
+            if (hasMean)
+                return at::layer_norm(x, {37}, weight, b, 1e-3);
+            return x / (x.square().mean(-1, true) + 1e-3).sqrt() * weight;
+        };
+        const at::Tensor y = fused ? fusedNorm(x, weight, b, hasMean, 1e-3) : plain();
+        (y * at::arange(222, floats()).sin().view({2, 3, 37})).sum().backward();
+        return std::vector<at::Tensor>{y.detach(), weight.grad(), bias.grad(), x.grad()};
+    };
+    compare(run(true), run(false), 1e-5);
+    const c10::NoGradGuard guard;
+    const at::Tensor x = normal({4, 37}, 5);
+    const at::Tensor ones = at::ones({37}, floats());
+    const at::Tensor b = hasBias ? ones : at::Tensor();
+    at::Tensor recorded;
+    {
+        const at::AutoGradMode on(true);
+        const at::Tensor weight = ones.clone().requires_grad_(true);
+        weight.mutable_grad() = at::zeros({37}, floats());
+        const at::Tensor shift = hasBias ? ones.clone().requires_grad_(true) : at::Tensor();
+        if (hasBias)
+            shift.mutable_grad() = at::zeros({37}, floats());
+        recorded = fusedNorm(x, weight, shift, hasMean, 1e-5).detach();
+    }
+    compare({fusedNorm(x, ones, b, hasMean, 1e-5)}, {recorded}, 1e-5);
+}
+
+void TestFused::feedForwardIsThePlainOne_data() {
+    QTest::addColumn<bool>("biases");
+    QTest::addColumn<bool>("byTanh");
+    QTest::addColumn<bool>("rounded");
+    for (const bool rounded : {false, true})
+        for (const bool biases : {false, true})
+            for (const bool byTanh : {false, true})
+                QTest::addRow("%s%s%s", biases ? "with biases" : "without",
+                              byTanh ? ", by tanh" : "", rounded ? ", rounded" : "")
+                    << biases << byTanh << rounded;
+}
+
+/// With gradients that are there already.
+void TestFused::feedForwardIsThePlainOne() {
+    QFETCH(bool, biases);
+    QFETCH(bool, byTanh);
+    QFETCH(bool, rounded);
+    const auto run = [&](bool fused) {
+        std::vector<at::Tensor> parameters = {normal({40, 8}, 1), normal({40}, 2),
+                                              normal({6, 40}, 3), normal({6}, 4)};
+        for (at::Tensor& parameter : parameters) {
+            parameter.requires_grad_(true);
+            parameter.mutable_grad() = at::ones(parameter.sizes(), floats());
+        }
+        const at::Tensor b = biases ? parameters[1] : at::Tensor();
+        const at::Tensor c = biases ? parameters[3] : at::Tensor();
+        at::Tensor x = normal({3, 7, 8}, 5).requires_grad_(true);
+        const at::Tensor y =
+            fused ? fusedFeedForward(x, parameters[0], b, parameters[2], c, byTanh)
+                  : at::linear(at::gelu(at::linear(x, parameters[0], b), byTanh ? "tanh" : "none"),
+                               parameters[2], c);
+        (y * at::arange(126, floats()).sin().view({3, 7, 6})).sum().backward();
+        std::vector<at::Tensor> all = {y.detach(), x.grad()};
+        for (const at::Tensor& parameter : parameters)
+            all.push_back(parameter.grad());
+        return all;
+    };
+    const std::vector<at::Tensor> plain = run(false);
+    const ProductPrecision precision(rounded ? Precision::Bfloat16 : Precision::Float32);
+    const std::vector<at::Tensor> ours = run(true);
+    QCOMPARE(at::allclose(ours[0], plain[0], 1e-4, 1e-4), !rounded);
+    for (std::size_t i = 0; i < plain.size(); ++i) {
+        const at::Tensor scale = plain[i].abs().max();
+        compare({ours[i] / scale}, {plain[i] / scale}, rounded ? roundings : 1e-5);
+    }
+}
+
+void TestFused::numbersAreRoundedAsLibTorchDoes() {
+    at::Tensor x = normal({1003}, 1) * at::exp(normal({1003}, 2) * 20);
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    // Ties to the even one, to zero and beyond the largest, and what is no size at all.
+    const std::vector<float> special = {1 + 0x1p-8F, 1 + 0x3p-8F, -1 - 0x1p-8F, 0,        -0.0F,
+                                        0x1p-140F,   0x1.ffp127F, infinity,     -infinity};
+    for (std::size_t i = 0; i < special.size(); ++i)
+        x[static_cast<std::int64_t>(i)] = special[i];
+    const auto size = static_cast<std::size_t>(x.numel());
+    std::vector<std::uint16_t> rounded(size);
+    roundNumbers(x.data_ptr<float>(), rounded.data(), size);
+    at::Tensor back = at::empty_like(x);
+    widenNumbers(rounded.data(), back.data_ptr<float>(), size);
+    QVERIFY(at::equal(back, x.to(at::kBFloat16).to(at::kFloat)));
+    QCOMPARE(rounded[4], std::uint16_t{0x8000});
+    const float none[] = {std::numeric_limits<float>::quiet_NaN(), std::bit_cast<float>(~0U)};
+    roundNumbers(none, rounded.data(), 2);
+    widenNumbers(rounded.data(), back.data_ptr<float>(), 2);
+    QVERIFY(std::isnan(back[0].item<float>()) && std::isnan(back[1].item<float>()));
+}
+
+/// Parts of larger matrices, each way up, added to what is there.
+void TestFused::roundedFactorsMayBeTurnedAndApart() {
+    constexpr std::int64_t m = 5;
+    constexpr std::int64_t n = 4;
+    constexpr std::int64_t k = 3;
+    for (const bool turnA : {false, true})
+        for (const bool turnB : {false, true}) {
+            const at::Tensor a = normal({turnA ? k : m, 9}, 1).to(at::kBFloat16);
+            const at::Tensor b = normal({turnB ? n : k, 8}, 2).to(at::kBFloat16);
+            at::Tensor c = normal({m, 7}, 3);
+            const at::Tensor wideA = a.to(at::kFloat).narrow(1, 0, turnA ? m : k);
+            const at::Tensor wideB = b.to(at::kFloat).narrow(1, 0, turnB ? k : n);
+            const at::Tensor product = at::mm(turnA ? wideA.t() : wideA, turnB ? wideB.t() : wideB);
+            const at::Tensor expected =
+                at::cat({2 * product + 0.5 * c.narrow(1, 0, n), c.narrow(1, n, 7 - n)}, 1);
+            multiply(m, n, k, 2, {a.data_ptr<at::BFloat16>(), 9, turnA},
+                     {b.data_ptr<at::BFloat16>(), 8, turnB}, 0.5F, c.data_ptr<float>(), 7);
+            compare({c}, {expected}, 1e-5);
+        }
 }
 
 void TestFused::geluIsThePlainOne_data() {
@@ -164,11 +359,8 @@ void TestFused::productsInBfloat16AreThoseOfRoundedFactors() {
     const at::Tensor factor = rounded(x).flatten(0, 1);      // [6, 5]
     const at::Tensor gradient = rounded(wave).flatten(0, 1); // [6, 7]
     const at::Tensor expected = at::mm(factor, rounded(weight).t()) + (bias ? shift : shift * 0);
-    // A processor with such products rounds what comes out too.
-    const double tolerance = hasBfloat16Products() ? 0.05 : 1e-5;
     compare({y.flatten(0, 1), weight.grad(), x.grad().flatten(0, 1)},
-            {expected, 1 + at::mm(gradient.t(), factor), at::mm(gradient, rounded(weight))},
-            tolerance);
+            {expected, 1 + at::mm(gradient.t(), factor), at::mm(gradient, rounded(weight))}, 1e-5);
     if (bias)
         compare({shift.grad()}, {1 + wave.sum(at::IntArrayRef{0, 1})}, 1e-5);
     QVERIFY(!at::equal(y, fusedLinear(x, weight, bias ? shift : at::Tensor())));
