@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The style checks: clang-format on everything, the house's include rules, and, with --tidy,
+# The style checks: clang-format on everything, scripts that can be read at all, the house's include rules, and, with --tidy,
 # clang-tidy on the files named, or on all (which takes a while). Needs clang-format and clang-tidy.
 #   tests/lint.sh [--tidy [FILE...]]
 set -euo pipefail
@@ -9,6 +9,10 @@ status=0
 
 mapfile -t sources < <(git ls-files 'core/*.h' 'core/*.cpp' 'app/*.h' 'app/*.cpp' 'tests/*.h' 'tests/*.cpp')
 clang-format --dry-run --Werror "${sources[@]}" || status=1
+
+while read -r script; do
+  bash -n "$script" || status=1
+done < <(git ls-files '*.sh' .ci/run)
 
 # Includes point downwards only, and each foreign library stays in its own folder.
 forbid() { # WHAT PATTERN PATHS...

@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # How long the program takes to its first paint, and to LibTorch being loaded: the median of runs.
 # usage: tests/bench/start.sh [PROGRAM [RUNS]]
 set -eu
