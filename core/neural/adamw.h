@@ -16,8 +16,8 @@ struct AdamWRates {
 };
 
 /// One step, `step` counting from 1, over `count` numbers in a single pass through memory: as a
-/// chain of tensor operations it is nine.
-void adamWStep(const AdamWRates& rates, std::uint64_t step, std::size_t count, float* values,
-               const float* gradients, float* mean, float* square);
+/// chain of tensor operations it is nine. Gradients count times `scale`, and are 0 afterwards.
+void adamWStep(const AdamWRates& rates, std::uint64_t step, float scale, std::size_t count,
+               float* values, float* gradients, float* mean, float* square);
 
 } // namespace neural

@@ -20,12 +20,13 @@ constexpr std::int64_t piece = 1 << 14;
 /// θ ← θ − η g
 class Sgd final : public ParameterOptimizer {
 public:
-    void update(Parameters& parameters, std::uint64_t /*step*/, double learningRate,
-                const InParts& parts) override {
+    void update(Parameters& parameters, const UpdateStep& step, const InParts& parts) override {
         parts(parameters.values().numel(), [&](std::int64_t first, std::int64_t count) {
+            at::Tensor gradients = parameters.gradients().narrow(0, first, count);
             parameters.values()
                 .narrow(0, first, count)
-                .add_(parameters.gradients().narrow(0, first, count), -learningRate);
+                .add_(gradients, -step.learningRate * step.gradientScale);
+            gradients.zero_();
         });
     }
 };
@@ -62,8 +63,7 @@ public:
           mean_(at::zeros_like(parameters.values())),
           square_(at::zeros_like(parameters.values())) {}
 
-    void update(Parameters& parameters, std::uint64_t step, double learningRate,
-                const InParts& parts) override {
+    void update(Parameters& parameters, const UpdateStep& step, const InParts& parts) override {
         parts(mean_.numel(), [&](std::int64_t first, std::int64_t count) {
             for (const Stretch& stretch : stretches_) {
                 const std::int64_t begin = std::max(stretch.begin, first);
@@ -71,10 +71,11 @@ public:
                 if (begin >= end)
                     continue;
                 AdamWRates rates = rates_;
-                rates.learningRate = learningRate;
+                rates.learningRate = step.learningRate;
                 if (!stretch.decays)
                     rates.weightDecay = 0;
-                adamWStep(rates, step, static_cast<std::size_t>(end - begin),
+                adamWStep(rates, step.number, static_cast<float>(step.gradientScale),
+                          static_cast<std::size_t>(end - begin),
                           parameters.values().data_ptr<float>() + begin,
                           parameters.gradients().data_ptr<float>() + begin,
                           mean_.data_ptr<float>() + begin, square_.data_ptr<float>() + begin);
@@ -115,22 +116,27 @@ std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec,
         parameters);
 }
 
-double clipGradients(Parameters& parameters, double most, const InParts& parts) {
+double gradientNorm(Parameters& parameters, const InParts& parts,
+                    const std::function<void(std::int64_t, std::int64_t)>& ready) {
     const std::int64_t size = parameters.gradients().numel();
-    float* gradients = parameters.gradients().data_ptr<float>();
+    const float* gradients = parameters.gradients().data_ptr<float>();
     // Sums of their own, added up in their order: the same however many compute them.
     std::vector<double> squares(static_cast<std::size_t>((size + piece - 1) / piece));
     parts(static_cast<std::int64_t>(squares.size()), [&](std::int64_t first, std::int64_t count) {
-        for (std::int64_t i = first; i < first + count; ++i)
-            squares[static_cast<std::size_t>(i)] = sumOfSquares(
-                gradients + i * piece, static_cast<std::size_t>(std::min(piece, size - i * piece)));
+        for (std::int64_t i = first; i < first + count; ++i) {
+            const std::int64_t begin = i * piece;
+            const std::int64_t some = std::min(piece, size - begin);
+            if (ready)
+                ready(begin, some);
+            squares[static_cast<std::size_t>(i)] =
+                sumOfSquares(gradients + begin, static_cast<std::size_t>(some));
+        }
     });
-    const double norm = std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
-    if (most > 0 && norm > most)
-        parts(size, [&](std::int64_t first, std::int64_t count) {
-            parameters.gradients().narrow(0, first, count).mul_(most / norm);
-        });
-    return norm;
+    return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));
+}
+
+double clippingScale(double norm, double most) {
+    return most > 0 && norm > most ? most / norm : 1;
 }
 
 } // namespace neural

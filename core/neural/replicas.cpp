@@ -4,6 +4,7 @@
 #include "core/neural/compute_threads.h"
 #include "core/neural/precision.h"
 #include "core/neural/random_key.h"
+#include "core/neural/vector_loops.h"
 
 #include <algorithm>
 #include <cmath>
@@ -124,15 +125,19 @@ double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t ro
     return std::accumulate(losses.begin(), losses.end(), 0.0);
 }
 
+void Replicas::endPart(std::int64_t first, std::int64_t count) {
+    float* sum = network_.parameters().gradients().data_ptr<float>() + first;
+    for (const auto& other : others_) {
+        float* addend = other->parameters().gradients().data_ptr<float>() + first;
+        addNumbers(addend, 1, sum, static_cast<std::size_t>(count));
+        std::fill_n(addend, count, 0.0F);
+    }
+}
+
 void Replicas::end() {
-    if (others_.empty())
-        return;
-    const std::int64_t size = network_.parameters().gradients().numel();
-    forEachPart(size, [&](std::int64_t first, std::int64_t count) {
-        at::Tensor sum = network_.parameters().gradients().narrow(0, first, count);
-        for (const auto& other : others_)
-            sum.add_(other->parameters().gradients().narrow(0, first, count));
-    });
+    if (!others_.empty())
+        forEachPart(network_.parameters().gradients().numel(),
+                    [this](std::int64_t first, std::int64_t count) { endPart(first, count); });
 }
 
 Replicas::Measured Replicas::measure(Batch& batch, std::size_t rows) {

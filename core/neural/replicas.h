@@ -38,15 +38,18 @@ public:
     /// From here on. Workers beyond its threads are left out.
     void use(const ComputeSetting& setting);
 
-    /// Forgets the gradients.
+    /// Forgets the gradients, which the last step has left as they were.
     void begin();
     /// Adds the gradients of the rows' loss: summed, divided by `divisor`, with what the network
     /// wants added weighed by `extraWeight`. Dropout draws from `key`. Returns the loss, divided.
     /// Where that is no finite number no gradient of it counts.
     double addGradients(Batch& batch, std::size_t firstRow, std::size_t rows, double divisor,
                         double extraWeight, std::uint64_t key);
-    /// Sums the gradients of all shares, in their order, into the network's.
+    /// Sums the gradients of all shares, in their order, into the network's; the others' are 0
+    /// then.
     void end();
+    /// The same for some of them, in the calling thread.
+    void endPart(std::int64_t first, std::int64_t count);
 
     /// Calls work(first, count) for parts that make up `size` things, spread over the workers.
     void forEachPart(std::int64_t size,

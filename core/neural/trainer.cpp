@@ -53,6 +53,19 @@ double Trainer::addGradients(std::uint64_t step, unsigned part, double losses) {
                                    losses, 1.0 / batches, key);
 }
 
+double Trainer::endGradients(const InParts& parts) {
+    // Usually one pass through memory does for the shares' sum and its norm.
+    if (group_->isAlone() && !adapters_)
+        return gradientNorm(learnt(), parts, [this](std::int64_t first, std::int64_t count) {
+            replicas_->endPart(first, count);
+        });
+    replicas_->end();
+    group_->sum(network_->parameters().gradients());
+    if (adapters_)
+        adapters_->takeGradients();
+    return gradientNorm(learnt(), parts);
+}
+
 std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learningRate,
                                              const std::stop_token& stop) {
     data_->examples().draw(spec_.seed, step,
@@ -63,27 +76,27 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
     metrics.step = step;
     metrics.predictions = batch_.predictions();
     replicas_->use(chooser_ ? chooser_->setting() : replicas_->usualSetting());
-    replicas_->begin();
+    if (!gradientsAreZero_)
+        replicas_->begin();
+    gradientsAreZero_ = false;
     for (unsigned part = 0; part < spec_.accumulation; ++part) {
         // A process that left its step would leave the others waiting.
         if (part > 0 && group_->isAlone() && stop.stop_requested())
             return std::nullopt;
         metrics.trainingLoss += addGradients(step, part, losses);
     }
-    replicas_->end();
     const c10::NoGradGuard guard;
     metrics.trainingLoss = group_->sum(metrics.trainingLoss);
     if (!std::isfinite(metrics.trainingLoss))
         throwDiverged(step);
-    group_->sum(network_->parameters().gradients());
-    if (adapters_)
-        adapters_->takeGradients();
     const InParts parts = [this](std::int64_t size, const auto& work) {
         replicas_->forEachPart(size, work);
     };
-    metrics.gradientNorm = clipGradients(learnt(), spec_.gradientClip, parts);
+    metrics.gradientNorm = endGradients(parts);
     metrics.learningRate = learningRate;
-    optimizer_->update(learnt(), step, metrics.learningRate, parts);
+    const double scale = clippingScale(metrics.gradientNorm, spec_.gradientClip);
+    optimizer_->update(learnt(), {step, learningRate, scale}, parts);
+    gradientsAreZero_ = !adapters_; // whose gradients are others
     if (adapters_)
         adapters_->apply();
     return metrics;

@@ -42,6 +42,8 @@ private:
     bool mustStop(const std::stop_token& stop);
     /// Adds one batch's share of the step's gradients; returns its share of the loss.
     double addGradients(std::uint64_t step, unsigned part, double predictions);
+    /// Ends the gradients of a step, over all shares, processes and adapters; returns their norm.
+    double endGradients(const InParts& parts);
     /// What is learnt: the network's numbers, or those of its adapters.
     Parameters& learnt() { return adapters_ ? adapters_->parameters() : network_->parameters(); }
     struct Validation {
@@ -77,6 +79,7 @@ private:
     std::optional<TrainingData> data_;
     std::unique_ptr<ParameterOptimizer> optimizer_;
     std::unique_ptr<Replicas> replicas_;
+    bool gradientsAreZero_ = false; ///< of every share
     SettingMemory memory_;
     std::optional<SettingChooser> chooser_; ///< of a run
     Batch batch_;

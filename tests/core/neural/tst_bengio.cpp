@@ -175,7 +175,7 @@ private slots:
     void parameterCountIsTheBuffers();
     void initialWeightsFollowTheSeed();
     void optimizers();
-    void gradientsAreClippedTogether();
+    void gradientsAreMeasuredTogether();
 
 private:
     static void variants() {
@@ -266,10 +266,11 @@ void TestBengio::optimizers() {
         parameters.values().fill_(0.5);
         const auto optimizer = neural::makeOptimizer(
             {.optimizer = kind, .beta1 = beta1, .beta2 = beta2, .weightDecay = 0.3}, parameters);
-        parameters.gradients().fill_(0.2);
-        optimizer->update(parameters, 1, 0.01);
+        parameters.gradients().fill_(0.1); // counts twice
+        optimizer->update(parameters, {1, 0.01, 2});
         parameters.gradients().fill_(-0.1);
-        optimizer->update(parameters, 2, 0.02);
+        optimizer->update(parameters, {2, 0.02});
+        compare(parameters.gradients().abs().max().item<double>(), 0);
         return parameters["w"].flatten()[0].item<double>();
     };
     compare(run(neural::Optimizer::Sgd, {1, 1}), 0.5 - 0.01 * 0.2 + 0.02 * 0.1, 1e-6);
@@ -288,23 +289,23 @@ void TestBengio::optimizers() {
     compare(run(neural::Optimizer::AdamW, {2, 3}, 0, 0), byHand(0.3, 0, 0), 1e-6);
 }
 
-void TestBengio::gradientsAreClippedTogether() {
+void TestBengio::gradientsAreMeasuredTogether() {
     neural::Parameters parameters({{"w", {2}}, {"b", {1}}});
     parameters.requireGradients();
     const at::NoGradGuard guard;
-    const auto set = [&] {
-        parameters.gradients()[0] = 2;
-        parameters.gradients()[1] = -3;
-        parameters.gradients()[2] = 6; // the norm is 7
-    };
-    set();
-    compare(neural::clipGradients(parameters, 0), 7);
-    compare(neural::clipGradients(parameters, 8), 7);
-    compare(parameters["w"].grad()[1].item<double>(), -3);
-    compare(neural::clipGradients(parameters, 3.5), 7);
-    compare(parameters["w"].grad()[0].item<double>(), 1);
-    compare(parameters["w"].grad()[1].item<double>(), -1.5);
-    compare(parameters["b"].grad()[0].item<double>(), 3);
+    parameters.gradients()[0] = 2;
+    parameters.gradients()[1] = -3;
+    const double norm = neural::gradientNorm(parameters, neural::inOnePart,
+                                             [&](std::int64_t first, std::int64_t count) {
+                                                 compare(static_cast<double>(first), 0);
+                                                 compare(static_cast<double>(count), 3);
+                                                 parameters.gradients()[2] = 6;
+                                             });
+    compare(norm, 7);
+    compare(neural::gradientNorm(parameters), 7);
+    compare(neural::clippingScale(7, 0), 1);
+    compare(neural::clippingScale(7, 8), 1);
+    compare(neural::clippingScale(7, 3.5), 0.5);
 }
 
 QTEST_APPLESS_MAIN(TestBengio)
