@@ -31,6 +31,8 @@ QString kindName(text::TokenizerKind kind) {
     case text::TokenizerKind::Bytes:
         return FrequencyPanel::tr("Bytes");
     case text::TokenizerKind::Bpe: // only of a model that was made elsewhere
+    case text::TokenizerKind::WordPiece:
+    case text::TokenizerKind::Unigram:
         break;
     }
     return {};

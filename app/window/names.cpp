@@ -51,9 +51,13 @@ public:
         case text::TokenizerKind::Bytes:
             return tr("Bytes");
         case text::TokenizerKind::Bpe:
+            return tr("Byte-pair encoding");
+        case text::TokenizerKind::WordPiece:
+            return tr("WordPiece");
+        case text::TokenizerKind::Unigram:
             break;
         }
-        return tr("Byte-pair encoding");
+        return tr("Unigram pieces");
     }
 };
 

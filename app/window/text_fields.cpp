@@ -163,6 +163,8 @@ void TextFields::explainTokenizer() {
         tokenizerHelp_->setText(tr("The bytes of UTF-8: 256 tokens, nothing is ever unknown."));
         break;
     case text::TokenizerKind::Bpe: // only of a model that was made elsewhere
+    case text::TokenizerKind::WordPiece:
+    case text::TokenizerKind::Unigram:
         break;
     }
 }

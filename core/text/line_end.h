@@ -11,11 +11,21 @@ namespace text {
 
 /// The token that a line end inside a sentence becomes, or nothing for kinds that drop it.
 inline std::string_view lineEndToken(TokenizerKind kind) {
-    if (kind == TokenizerKind::Words || kind == TokenizerKind::Whitespace)
-        return {};
-    if (kind == TokenizerKind::Bpe)
+    switch (kind) {
+    case TokenizerKind::Characters:
+    case TokenizerKind::Graphemes:
+        return "\n";
+    case TokenizerKind::Bytes:
+        return byteToken('\n');
+    case TokenizerKind::Bpe:
         return byteLetter('\n');
-    return kind == TokenizerKind::Bytes ? byteToken('\n') : std::string_view("\n");
+    case TokenizerKind::Words:
+    case TokenizerKind::Whitespace:
+    case TokenizerKind::WordPiece:
+    case TokenizerKind::Unigram:
+        break;
+    }
+    return {};
 }
 
 /// Whether a line of `tokens` tokens is a sentence by SentenceUnit::Line. n-gram toolkits count

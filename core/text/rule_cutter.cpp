@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/text/rule_cutter.h"
 
-#include "core/base/error.h"
-#include "core/text/icu_failure.h"
-
 #include <queue>
-
-#include <unicode/utext.h>
 
 #include <cstdint>
 #include <functional>
@@ -17,8 +12,6 @@ namespace text {
 
 namespace {
 
-/// About a millisecond each: what one match may take, so that no pattern stops the program.
-constexpr std::int32_t longestMatch = 2000;
 /// Words that are kept cut, so that memory stays small.
 constexpr std::size_t mostKnown = std::size_t{1} << 16;
 constexpr std::size_t longestKnown = 64;
@@ -91,40 +84,23 @@ private:
 } // namespace
 
 RuleCutter::RuleCutter(TokenizerRules rules) : rules_(std::move(rules)) {
-    for (const std::string& pattern : rules_.patterns()) {
-        UErrorCode status = U_ZERO_ERROR;
-        matchers_.push_back(
-            std::make_unique<icu::RegexMatcher>(icu::UnicodeString::fromUTF8(pattern), 0, status));
-        matchers_.back()->setTimeLimit(longestMatch, status);
-        requireIcu(status);
-    }
+    for (const std::string& pattern : rules_.patterns())
+        matchers_.emplace_back(Pattern(pattern));
 }
 
-void RuleCutter::cutFurther(std::size_t pattern) {
-    icu::RegexMatcher& matcher = *matchers_[pattern];
+void RuleCutter::cutFurther(Matcher& matcher) {
     further_.clear();
     const auto keep = [this](std::string_view part) {
         if (!part.empty())
             further_.push_back(part);
     };
     for (const std::string_view part : parts_) {
-        UErrorCode status = U_ZERO_ERROR;
-        UText source = UTEXT_INITIALIZER;
-        utext_openUTF8(&source, part.data(), static_cast<int64_t>(part.size()), &status);
-        matcher.reset(&source);
         std::size_t end = 0;
-        while (U_SUCCESS(status) && matcher.find(status)) {
-            const auto begin = static_cast<std::size_t>(matcher.start64(status));
-            keep(part.substr(end, begin - end));
-            end = static_cast<std::size_t>(matcher.end64(status));
-            keep(part.substr(begin, end - begin));
+        for (const TextRange match : matcher.matches(part)) {
+            keep(part.substr(end, match.begin - end));
+            keep(match.of(part));
+            end = match.end;
         }
-        utext_close(&source);
-        if (U_FAILURE(status))
-            throw base::FormatError({NG_TEXT("core", "The tokenizer's pattern “{0}” cannot be "
-                                                     "applied to this text ({1}). Choose a model "
-                                                     "with another tokenizer."),
-                                     {rules_.patterns()[pattern], u_errorName(status)}});
         keep(part.substr(end));
     }
     parts_.swap(further_);
@@ -134,8 +110,8 @@ const std::vector<std::string_view>& RuleCutter::cut(std::string_view text) {
     parts_.clear();
     if (!text.empty())
         parts_.push_back(text);
-    for (std::size_t pattern = 0; pattern < matchers_.size(); ++pattern)
-        cutFurther(pattern);
+    for (Matcher& matcher : matchers_)
+        cutFurther(matcher);
     return parts_;
 }
 

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/text/pattern.h"
 #include "core/text/tokenizer_rules.h"
 
-#include <unicode/regex.h>
-
-#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -27,11 +25,11 @@ public:
     void cutIntoPieces(std::string_view text, std::vector<std::string_view>& pieces);
 
 private:
-    void cutFurther(std::size_t pattern);
+    void cutFurther(Matcher& matcher);
     const std::vector<std::uint32_t>& piecesOf(std::string_view word);
 
     TokenizerRules rules_;
-    std::vector<std::unique_ptr<icu::RegexMatcher>> matchers_;
+    std::vector<Matcher> matchers_;
     std::vector<std::string_view> parts_;
     std::vector<std::string_view> further_;
     std::string spaced_;

@@ -102,6 +102,15 @@ struct Segmenter::State {
                 pieces.push_back(piece);
     }
 
+    void cutIntoSubwords(std::string_view text) {
+        subwords.clear();
+        spec.subwords.cut(text, subwords);
+        for (const SubwordRules::Piece& piece : subwords) {
+            pieces.push_back(piece.text);
+            places.push_back(piece.place);
+        }
+    }
+
     // ICU reads the UTF-8 as it lies; its indexes are then byte offsets.
     void cutAtBreaks(std::string_view text) {
         UErrorCode status = U_ZERO_ERROR;
@@ -125,6 +134,8 @@ struct Segmenter::State {
     UText source = UTEXT_INITIALIZER;
     std::string folded;
     std::vector<std::string_view> pieces;
+    std::vector<SubwordRules::Piece> subwords;
+    std::vector<TextRange> places;
 };
 
 Segmenter::Segmenter(const TokenizerSpec& spec) : state_(std::make_unique<State>(spec)) {}
@@ -135,6 +146,7 @@ Segmenter& Segmenter::operator=(Segmenter&&) noexcept = default;
 const std::vector<std::string_view>& Segmenter::segment(std::string_view text) {
     State& state = *state_;
     state.pieces.clear();
+    state.places.clear();
     if (text.empty())
         return state.pieces;
     if (state.spec.foldCase) {
@@ -164,8 +176,16 @@ const std::vector<std::string_view>& Segmenter::segment(std::string_view text) {
     case TokenizerKind::Bpe:
         state.cutter.cutIntoPieces(text, state.pieces);
         break;
+    case TokenizerKind::WordPiece:
+    case TokenizerKind::Unigram:
+        state.cutIntoSubwords(text);
+        break;
     }
     return state.pieces;
+}
+
+const std::vector<TextRange>& Segmenter::places() const {
+    return state_->places;
 }
 
 } // namespace text

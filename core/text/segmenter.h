@@ -22,6 +22,8 @@ public:
     /// The tokens of `text` (valid UTF-8, one line without its end, or a whole document), in
     /// order. The views are valid until the next call.
     const std::vector<std::string_view>& segment(std::string_view text);
+    /// Where those that the last call gave come from, for kinds with SubwordRules; else none.
+    const std::vector<TextRange>& places() const;
 
 private:
     struct State;

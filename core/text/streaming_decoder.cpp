@@ -29,6 +29,20 @@ std::string takeCharacters(std::string& pending) {
     return text;
 }
 
+/// Each sign in it as `space`.
+std::string withSpaces(std::string_view word, std::string_view sign, std::string_view space) {
+    std::string text;
+    while (!word.empty()) {
+        const std::size_t place = sign.empty() ? std::string_view::npos : word.find(sign);
+        text += word.substr(0, place);
+        if (place == std::string_view::npos)
+            break;
+        text += space;
+        word.remove_prefix(place + sign.size());
+    }
+    return text;
+}
+
 } // namespace
 
 StreamingDecoder::StreamingDecoder(const Tokenizer& tokenizer) : tokenizer_(&tokenizer) {}
@@ -51,8 +65,9 @@ std::string StreamingDecoder::push(TokenId token) {
         return text;
     }
     const std::string_view word = tokenizer_->vocabulary().token(token);
-    if (kind == TokenizerKind::Bytes && !Vocabulary::isSpecial(token)) {
+    if (isByte(token)) {
         if (const auto byte = byteOfToken(word)) {
+            previous_ = word;
             pending_ += static_cast<char>(*byte);
             return takeCharacters(pending_);
         }
@@ -63,14 +78,36 @@ std::string StreamingDecoder::push(TokenId token) {
             return takeCharacters(pending_);
         }
     }
-    std::string text = finish();
-    const bool space = kind == TokenizerKind::Whitespace
-                           ? !previous_.empty()
-                           : kind == TokenizerKind::Words && isSpaceBetween(previous_, word);
-    if (space)
-        text += ' ';
+    const std::string held = finish();
+    const std::string text = joined(word, Vocabulary::isSpecial(token));
     previous_ = word;
-    return text + std::string(word);
+    return held + text;
+}
+
+bool StreamingDecoder::isByte(TokenId token) const {
+    const TokenizerSpec& spec = tokenizer_->spec();
+    return !Vocabulary::isSpecial(token) &&
+           (spec.kind == TokenizerKind::Bytes || spec.subwords.fallsBackToBytes());
+}
+
+std::string StreamingDecoder::joined(std::string_view word, bool isSpecial) const {
+    const SubwordRules& subwords = tokenizer_->spec().subwords;
+    const auto spaced = [&](bool isSpace) { return (isSpace ? " " : "") + std::string(word); };
+    switch (tokenizer_->spec().kind) {
+    case TokenizerKind::Whitespace:
+        return spaced(!previous_.empty());
+    case TokenizerKind::Words:
+        return spaced(isSpaceBetween(previous_, word));
+    case TokenizerKind::WordPiece:
+        if (word.starts_with(subwords.prefix()) && !isSpecial)
+            return std::string(word.substr(subwords.prefix().size()));
+        return spaced(isSpaceBetween(previous_, word));
+    case TokenizerKind::Unigram:
+        return withSpaces(word, subwords.spaceSign(),
+                          previous_.empty() && subwords.addsSpace() ? "" : " ");
+    default:
+        return std::string(word);
+    }
 }
 
 std::string StreamingDecoder::finish() {

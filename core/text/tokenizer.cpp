@@ -31,7 +31,7 @@ public:
     /// What is to be cut, without further folding.
     std::string_view text() const { return line_; }
 
-    std::pair<std::size_t, std::size_t> place(std::size_t number, std::string_view piece) {
+    TextRange place(std::size_t number, std::string_view piece) {
         if (kind_ == TokenizerKind::Bpe)
             return placeOfLetters(piece);
         std::size_t begin = number;
@@ -44,12 +44,12 @@ public:
             return {begin, end};
         const auto first = unfolded(begin);
         const auto last = unfolded(end);
-        return first && last ? std::pair(*first, *last) : std::pair(std::size_t{0}, std::size_t{0});
+        return first && last ? TextRange{*first, *last} : TextRange{};
     }
 
 private:
     // One letter is one byte of the text, or of the space before it.
-    std::pair<std::size_t, std::size_t> placeOfLetters(std::string_view piece) {
+    TextRange placeOfLetters(std::string_view piece) {
         const std::size_t begin = letters_;
         for (; !piece.empty(); ++letters_)
             piece.remove_prefix(utf8Step(piece).length);
@@ -80,7 +80,9 @@ private:
 // A line is what is cut on its own; all of a document where pieces may reach over line ends.
 template <class Visit>
 void forEachPart(const TokenizerSpec& spec, std::string_view text, Visit visit) {
-    if (spec.kind == TokenizerKind::Bpe && spec.unit == SentenceUnit::Document)
+    const bool reaches =
+        spec.kind == TokenizerKind::Bpe || (!spec.subwords.empty() && !spec.subwords.cutsLines());
+    if (reaches && spec.unit == SentenceUnit::Document)
         visit(TextLine{text, 0, 0});
     else
         forEachLine(text, visit);
@@ -113,14 +115,17 @@ std::vector<TokenId> Tokenizer::encode(std::string_view text) const {
 
 std::vector<TokenSpan> Tokenizer::encodeWithSpans(std::string_view text) const {
     std::vector<TokenSpan> spans;
-    Segmenter segmenter({spec_.kind, spec_.unit, false, spec_.rules}); // LinePlaces folds
+    TokenizerSpec unfolded = spec_; // LinePlaces folds
+    unfolded.foldCase = false;
+    Segmenter segmenter(unfolded);
     const std::string_view lineEnd =
         spec_.unit == SentenceUnit::Document ? lineEndToken(spec_.kind) : std::string_view();
     forEachPart(spec_, text, [&](const TextLine& line) {
         LinePlaces places(spec_, line.text);
         const auto& pieces = segmenter.segment(places.text());
         for (std::size_t i = 0; i < pieces.size(); ++i) {
-            const auto [begin, end] = places.place(i, pieces[i]);
+            const auto [begin, end] =
+                segmenter.places().empty() ? places.place(i, pieces[i]) : segmenter.places()[i];
             spans.push_back({vocabulary_.find(pieces[i]), line.begin + begin, line.begin + end});
         }
         const std::size_t end = line.begin + line.text.size();

@@ -57,6 +57,9 @@ public:
     std::string finish();
 
 private:
+    bool isByte(TokenId token) const;
+    std::string joined(std::string_view word, bool isSpecial) const;
+
     const Tokenizer* tokenizer_;
     std::string previous_; ///< the last token's text
     std::string pending_;  ///< bytes of an incomplete character

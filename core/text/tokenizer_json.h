@@ -26,8 +26,9 @@ struct TokenizerJson {
 /// What a tokenizer for hidden tokens calls them there.
 inline constexpr std::string_view hiddenToken = "<mask>";
 
-/// Reads whole words (WordLevel) and byte-level BPE. Throws base::FormatError for any other kind,
-/// naming those, and where the file is damaged.
+/// Reads whole words (WordLevel), byte-level BPE, WordPiece and Unigram. Throws base::FormatError
+/// for any other kind, naming those, and where the file is damaged. What special tokens are spelled
+/// like is text in a text, as the library has it with encode_special_tokens.
 TokenizerJson readTokenizerJson(const std::filesystem::path& path);
 
 /// Writes a tokenizer, which gives its own numbers there; <s> is put before a text, and </s> behind

@@ -46,6 +46,8 @@ Json words(const TokenizerRules& rules) {
 } // namespace
 
 Json normalizerOf(const TokenizerSpec& spec) {
+    if (!spec.subwords.empty())
+        return spec.subwords.parts().at("normalizer");
     const Json lowercase = {{"type", "Lowercase"}};
     if (spec.unit == SentenceUnit::Document)
         return spec.foldCase ? lowercase : Json();
@@ -71,6 +73,9 @@ Json preTokenizerOf(const TokenizerSpec& spec) {
         break;
     case TokenizerKind::Bpe:
         return bytePairs(spec.rules);
+    case TokenizerKind::WordPiece:
+    case TokenizerKind::Unigram:
+        return spec.subwords.parts().at("pre_tokenizer");
     }
     return {};
 }
@@ -85,6 +90,9 @@ Json decoderOf(const TokenizerSpec& spec) {
         return sequence("decoders", {{{"type", "ByteFallback"}}, fuse});
     case TokenizerKind::Bpe:
         return byteLevel(true, true);
+    case TokenizerKind::WordPiece:
+    case TokenizerKind::Unigram:
+        return spec.subwords.parts().at("decoder");
     case TokenizerKind::Words: // joined by spaces
     case TokenizerKind::Whitespace:
         break;

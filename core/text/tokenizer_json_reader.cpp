@@ -6,6 +6,7 @@
 #include "core/text/tokenizer_json_parts.h"
 
 #include <algorithm>
+#include <set>
 
 namespace text {
 
@@ -25,17 +26,22 @@ public:
 
     TokenizerJson read() {
         const std::string kind = typeOf(model_);
-        if (kind != "WordLevel" && kind != "BPE")
+        if (kind != "WordLevel" && kind != "BPE" && kind != "WordPiece" && kind != "Unigram")
             throwUnsupported("model", model_);
-        const auto& vocabulary = model_.at("vocab").get_ref<const Json::object_t&>();
-        for (const auto& [token, number] : vocabulary)
-            add(token, number);
+        if (kind == "Unigram")
+            addUnigrams();
+        else
+            for (const auto& [token, number] : model_.at("vocab").get_ref<const Json::object_t&>())
+                add(token, number);
         if (const Json* added = find(json_, "added_tokens"))
             for (const Json& token : *added)
                 add(token.at("content").get<std::string>(), token.at("id"));
         if (const Json* unknown = find(model_, "unk_token"))
             read_.unknown = unknown->get<std::string>();
-        read_.spec = kind == "WordLevel" ? wholeWords() : bytePairs();
+        if (kind == "WordLevel")
+            read_.spec = wholeWords();
+        else
+            read_.spec = kind == "BPE" ? bytePairs() : subwords(kind);
         return std::move(read_);
     }
 
@@ -44,8 +50,9 @@ private:
         throw base::FormatError(
             {NG_TEXT("core", "The tokenizer in the file {0} is not supported: its part “{1}” is "
                              "{2}. Supported are whole words (WordLevel, cut by WhitespaceSplit, "
-                             "Whitespace, or as Ngramophone itself writes it) and byte-level BPE "
-                             "as GPT-2 has it. Choose a model with one of these."),
+                             "Whitespace, or as Ngramophone itself writes it), byte-level BPE as "
+                             "GPT-2 has it, WordPiece as BERT has it, and Unigram as T5 has it. "
+                             "Choose a model with one of these."),
              {path_.string(), part, typeOf(value)}});
     }
 
@@ -59,16 +66,20 @@ private:
         return found == json.end() || found->is_null() ? nullptr : &*found;
     }
 
+    [[noreturn]] void throwNumber(const std::string& token, const Json& number) const {
+        throw base::FormatError({NG_TEXT("core", "The file {0} gives the token “{1}” the "
+                                                 "number {2}, which is out of range or "
+                                                 "another token's. Save or download it again."),
+                                 {path_.string(), token, number.dump()}});
+    }
+
     void add(const std::string& token, const Json& number) {
         const std::size_t place =
             number.is_number_unsigned() ? number.get<std::size_t>() : SIZE_MAX;
         auto& tokens = read_.tokens;
         if (place >= mostTokens || token.empty() ||
             (place < tokens.size() && !tokens[place].empty() && tokens[place] != token))
-            throw base::FormatError({NG_TEXT("core", "The file {0} gives the token “{1}” the "
-                                                     "number {2}, which is out of range or "
-                                                     "another token's. Save or download it again."),
-                                     {path_.string(), token, number.dump()}});
+            throwNumber(token, number);
         if (place >= tokens.size())
             tokens.resize(place + 1);
         tokens[place] = token;
@@ -140,6 +151,81 @@ private:
         return {TokenizerKind::Bpe, SentenceUnit::Document, false, std::move(rules)};
     }
 
+    void addUnigrams() {
+        for (const Json& entry : model_.at("vocab")) {
+            add(entry.at(0).get<std::string>(), Json(scores_.size()));
+            scores_.push_back(entry.at(1).get<double>());
+        }
+        const Json* unknown = find(model_, "unk_id");
+        if (!unknown)
+            return;
+        if (!unknown->is_number_unsigned() || unknown->get<std::size_t>() >= read_.tokens.size())
+            throwNumber("unk_id", *unknown);
+        read_.unknown = read_.tokens[unknown->get<std::size_t>()];
+    }
+
+    /// Those of the model that are no special tokens: a text's own spelling of one is text.
+    std::vector<std::size_t> spelledTokens() const {
+        std::set<std::string> special = {read_.unknown};
+        if (const Json* added = find(json_, "added_tokens"))
+            for (const Json& token : *added) {
+                special.insert(token.at("content").get<std::string>());
+                if (!token.value("special", false))
+                    throwAdded(token);
+            }
+        std::vector<std::size_t> numbers;
+        for (std::size_t number = 0; number < read_.tokens.size(); ++number)
+            if (!read_.tokens[number].empty() && !special.contains(read_.tokens[number]))
+                numbers.push_back(number);
+        return numbers;
+    }
+
+    [[noreturn]] void throwAdded(const Json& token) const {
+        throw base::FormatError(
+            {NG_TEXT("core", "The tokenizer in the file {0} is not supported: it adds the token "
+                             "“{1}”, which is to be found in a text before words are. Choose a "
+                             "model that adds special tokens alone."),
+             {path_.string(), token.at("content").get<std::string>()}});
+    }
+
+    /// WordPiece or Unigram, in the library's own words.
+    TokenizerSpec subwords(const std::string& kind) const {
+        std::vector<std::string> pieces;
+        std::vector<double> scores;
+        for (const std::size_t number : spelledTokens()) {
+            pieces.push_back(read_.tokens[number]);
+            if (number < scores_.size())
+                scores.push_back(scores_[number]);
+        }
+        Json model = {{"type", kind}};
+        if (kind == "WordPiece") {
+            model["continuing_subword_prefix"] =
+                model_.value("continuing_subword_prefix", std::string("##"));
+            model["max_input_chars_per_word"] =
+                model_.value("max_input_chars_per_word", std::size_t{100});
+        } else {
+            model["byte_fallback"] = model_.value("byte_fallback", false);
+            model["minimum"] =
+                scores_.empty() ? 0.0 : *std::min_element(scores_.begin(), scores_.end());
+        }
+        try {
+            const Json parts = {{"normalizer", part("normalizer")},
+                                {"pre_tokenizer", part("pre_tokenizer")},
+                                {"decoder", part("decoder")},
+                                {"model", std::move(model)}};
+            return {kind == "WordPiece" ? TokenizerKind::WordPiece : TokenizerKind::Unigram,
+                    SentenceUnit::Document,
+                    false,
+                    {},
+                    SubwordRules(parts, std::move(pieces), std::move(scores))};
+        } catch (const base::FormatError& error) {
+            throw base::FormatError(
+                {NG_TEXT("core", "The tokenizer in the file {0} is not supported. {1}"),
+                 {path_.string()},
+                 {error.message()}});
+        }
+    }
+
     void requirePlainModel() const {
         for (const char* key : {"byte_fallback", "ignore_merges"})
             if (model_.value(key, false))
@@ -201,6 +287,7 @@ private:
     const Json& json_;
     const Json& model_;
     TokenizerJson read_;
+    std::vector<double> scores_; ///< Unigram's, by number
 };
 
 } // namespace

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace text {
 
@@ -24,11 +26,26 @@ Json addedToken(std::size_t number, std::string_view token, bool normalized) {
 /// What follows the vocabulary.
 using Further = std::vector<std::string>;
 
+/// Tokens of the vocabulary that no text spells, as a padding token is.
+Json unspelledTokens(const Tokenizer& tokenizer) {
+    Json added = Json::array();
+    const SubwordRules& rules = tokenizer.spec().subwords;
+    if (rules.empty())
+        return added;
+    const std::unordered_set<std::string_view> pieces(rules.pieces().begin(), rules.pieces().end());
+    const Vocabulary& vocabulary = tokenizer.vocabulary();
+    for (std::size_t number = Vocabulary::specialCount; number < vocabulary.size(); ++number)
+        if (const std::string_view token = vocabulary.token(tokenId(number));
+            !pieces.contains(token))
+            added.push_back(addedToken(number, token, false));
+    return added;
+}
+
 Json addedTokens(const Tokenizer& tokenizer, const Further& further) {
     // Where line ends become them, they are looked for only then.
     const bool late = tokenizer.spec().unit == SentenceUnit::Line;
     const Vocabulary& vocabulary = tokenizer.vocabulary();
-    Json added = Json::array();
+    Json added = unspelledTokens(tokenizer);
     for (const TokenId id : specials)
         added.push_back(
             addedToken(index(id), vocabulary.token(id), late && id != Vocabulary::unknown));
@@ -59,7 +76,46 @@ Json mergesOf(const TokenizerRules& rules) {
     return merges;
 }
 
+/// Every token with its score, in the order of their numbers. One that is spelled like another gets
+/// a name that no text has.
+Json scoresOf(const Vocabulary& vocabulary, const SubwordRules& rules, const Further& further) {
+    std::unordered_map<std::string_view, double> scores;
+    for (std::size_t piece = 0; piece < rules.pieces().size(); ++piece)
+        scores.emplace(rules.pieces()[piece], rules.scores()[piece]);
+    Json tokens = Json::array();
+    const Json numbers = vocabularyOf(vocabulary, further);
+    for (std::size_t number = 0; number < vocabulary.size() + further.size(); ++number) {
+        std::string token = number < vocabulary.size()
+                                ? std::string(vocabulary.token(tokenId(number)))
+                                : further[number - vocabulary.size()];
+        if (numbers.at(token) != number)
+            token = "<unused " + std::to_string(number) + ">";
+        const auto score = scores.find(token);
+        tokens.push_back({token, score == scores.end() ? 0.0 : score->second});
+    }
+    // What is unknown is rarer than the rarest: the library takes the lowest of all scores for it.
+    tokens[index(Vocabulary::unknown)][1] = rules.parts().at("model").at("minimum");
+    return tokens;
+}
+
+Json subwordModelOf(const Tokenizer& tokenizer, const Further& further) {
+    const Vocabulary& vocabulary = tokenizer.vocabulary();
+    const SubwordRules& rules = tokenizer.spec().subwords;
+    Json model = rules.parts().at("model");
+    if (tokenizer.spec().kind == TokenizerKind::WordPiece) {
+        model["unk_token"] = vocabulary.token(Vocabulary::unknown);
+        model["vocab"] = vocabularyOf(vocabulary, further);
+    } else {
+        model.erase("minimum");
+        model["unk_id"] = index(Vocabulary::unknown);
+        model["vocab"] = scoresOf(vocabulary, rules, further);
+    }
+    return model;
+}
+
 Json modelOf(const Tokenizer& tokenizer, const Further& further) {
+    if (!tokenizer.spec().subwords.empty())
+        return subwordModelOf(tokenizer, further);
     Json tokens = vocabularyOf(tokenizer.vocabulary(), further);
     const std::string unknown(tokenizer.vocabulary().token(Vocabulary::unknown));
     const TokenizerKind kind = tokenizer.spec().kind;

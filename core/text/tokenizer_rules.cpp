@@ -3,11 +3,10 @@
 
 #include "core/base/error.h"
 #include "core/text/byte_letter.h"
+#include "core/text/pattern.h"
 
 #include <nlohmann/json.hpp>
-#include <unicode/regex.h>
 
-#include <algorithm>
 #include <utility>
 
 namespace text {
@@ -15,18 +14,6 @@ namespace text {
 namespace {
 
 constexpr std::size_t readable = 16;
-
-void requireSound(const std::string& pattern) {
-    UErrorCode status = U_ZERO_ERROR;
-    UParseError place{};
-    const std::unique_ptr<icu::RegexPattern> compiled(
-        icu::RegexPattern::compile(icu::UnicodeString::fromUTF8(pattern), place, status));
-    if (U_FAILURE(status))
-        throw base::FormatError({NG_TEXT("core", "The tokenizer's pattern “{0}” is no regular "
-                                                 "expression that is understood here ({1}). "
-                                                 "Choose a model with another tokenizer."),
-                                 {pattern, u_errorName(status)}});
-}
 
 std::uint64_t key(std::uint32_t left, std::uint32_t right) {
     return std::uint64_t{left} << 32 | right;
@@ -61,7 +48,8 @@ private:
 } // namespace
 
 TokenizerRules::TokenizerRules(Patterns patterns, std::vector<std::string> merges, bool addsSpace) {
-    std::for_each(patterns.begin(), patterns.end(), requireSound);
+    for (const std::string& pattern : patterns)
+        Pattern{pattern}; // throws where it is none
     auto rules = std::make_shared<Rules>();
     Numbers numbers(rules->pieces);
     for (std::size_t rank = 0; rank < merges.size(); ++rank) {

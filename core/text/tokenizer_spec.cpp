@@ -20,14 +20,19 @@ std::string_view toName(TokenizerKind kind) {
     case TokenizerKind::Bytes:
         return "bytes";
     case TokenizerKind::Bpe:
+        return "bpe";
+    case TokenizerKind::WordPiece:
+        return "wordpiece";
+    case TokenizerKind::Unigram:
         break;
     }
-    return "bpe";
+    return "unigram";
 }
 
 TokenizerKind tokenizerKindFromName(std::string_view name) {
-    if (name == toName(TokenizerKind::Bpe))
-        return TokenizerKind::Bpe;
+    for (const auto kind : {TokenizerKind::Bpe, TokenizerKind::WordPiece, TokenizerKind::Unigram})
+        if (name == toName(kind)) // made elsewhere
+            return kind;
     std::string known;
     for (const TokenizerKind kind : allTokenizerKinds()) {
         if (name == toName(kind))
@@ -47,7 +52,7 @@ const std::vector<TokenizerKind>& allTokenizerKinds() {
 }
 
 bool isLossless(const TokenizerSpec& spec) {
-    return !spec.foldCase && spec.kind != TokenizerKind::Words &&
+    return !spec.foldCase && spec.subwords.empty() && spec.kind != TokenizerKind::Words &&
            spec.kind != TokenizerKind::Whitespace;
 }
 
@@ -57,6 +62,8 @@ void to_json(nlohmann::json& json, const TokenizerSpec& spec) {
             {"fold_case", spec.foldCase}};
     if (!spec.rules.empty())
         json["rules"] = spec.rules;
+    if (!spec.subwords.empty())
+        json["subwords"] = spec.subwords;
 }
 
 void from_json(const nlohmann::json& json, TokenizerSpec& spec) {
@@ -72,6 +79,8 @@ void from_json(const nlohmann::json& json, TokenizerSpec& spec) {
         json.at("rules").get_to(spec.rules);
     else if (spec.kind == TokenizerKind::Bpe)
         spec.rules = {{}, {}, false};
+    if (spec.kind == TokenizerKind::WordPiece || spec.kind == TokenizerKind::Unigram)
+        json.at("subwords").get_to(spec.subwords);
 }
 
 } // namespace text

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/text/subword_rules.h"
 #include "core/text/tokenizer_rules.h"
 
 #include <nlohmann/json_fwd.hpp>
@@ -20,6 +21,8 @@ enum class TokenizerKind {
     Whitespace, ///< what stands between spaces, as n-gram toolkits take it
     Bytes,      ///< the bytes of UTF-8, written <0x00> to <0xFF>
     Bpe,        ///< byte-pair encoding made elsewhere: pieces of words, in byteLetter()'s letters
+    WordPiece,  ///< made elsewhere: words as the longest pieces of a vocabulary, as BERT has it
+    Unigram,    ///< made elsewhere: words as the likeliest pieces, as SentencePiece and T5 have it
 };
 
 /// What stands between <s> and </s>.
@@ -33,14 +36,15 @@ enum class SentenceUnit {
 struct TokenizerSpec {
     TokenizerKind kind = TokenizerKind::Words;
     SentenceUnit unit = SentenceUnit::Line;
-    bool foldCase = false;     ///< full Unicode case folding before cutting
-    TokenizerRules rules = {}; ///< of Bpe; of Words where other patterns than ICU's cut it
+    bool foldCase = false;      ///< full Unicode case folding before cutting
+    TokenizerRules rules = {};  ///< of Bpe; of Words where other patterns than ICU's cut it
+    SubwordRules subwords = {}; ///< of WordPiece and Unigram
 
     bool operator==(const TokenizerSpec&) const = default;
 };
 
 /// The kind's name as the command line and files write it: "characters", "graphemes", "words",
-/// "whitespace", "bytes", "bpe".
+/// "whitespace", "bytes", "bpe", "wordpiece", "unigram".
 std::string_view toName(TokenizerKind kind);
 /// Throws base::InputError, naming the kinds that can be chosen.
 TokenizerKind tokenizerKindFromName(std::string_view name);

@@ -27,6 +27,9 @@ Utf8Step utf8Step(std::string_view bytes);
 /// Length of the longest prefix of `bytes` that is valid UTF-8.
 std::size_t validUtf8Prefix(std::string_view bytes);
 
+/// Whether each byte is a character of ASCII.
+bool isAscii(std::string_view text);
+
 /// First and last character of valid UTF-8; 0 for an empty text.
 char32_t firstCharacter(std::string_view text);
 char32_t lastCharacter(std::string_view text);

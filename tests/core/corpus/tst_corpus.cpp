@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -22,6 +24,7 @@
 using corpus::Document;
 using text::SentenceUnit;
 using text::TokenizerKind;
+using text::Vocabulary;
 
 namespace {
 
@@ -345,6 +348,31 @@ private slots:
         QCOMPARE(cached("a\n", {TokenizerKind::Bytes, SentenceUnit::Document}),
                  "<s> <0x61> <0x0A> </s>");
         QCOMPARE(cached("a\n", {TokenizerKind::Graphemes, SentenceUnit::Line}), "<s> a </s>");
+    }
+
+    void piecesOfWords() {
+        const nlohmann::json parts = {{"normalizer", nullptr},
+                                      {"pre_tokenizer", {{"type", "BertPreTokenizer"}}},
+                                      {"decoder", nullptr},
+                                      {"model",
+                                       {{"type", "WordPiece"},
+                                        {"continuing_subword_prefix", "##"},
+                                        {"max_input_chars_per_word", 100}}}};
+        const std::vector<std::string> pieces = {"a", "cat", "##s", "."};
+        const text::Tokenizer tokenizer(
+            {TokenizerKind::WordPiece, SentenceUnit::Document, false, {}, {parts, pieces, {}}},
+            Vocabulary::fromTokens(pieces));
+        const std::string text = "a cats.\n\ndog cat\r\na";
+        corpus::writeTokenCache(place("p"), {document("pieces.txt", text)}, tokenizer, quiet_,
+                                never_);
+        const corpus::TokenCache cache(place("p"));
+        std::vector<text::TokenId> expected = tokenizer.encode(text);
+        QCOMPARE(expected.size(), std::size_t{7});
+        expected.insert(expected.begin(), Vocabulary::begin);
+        expected.push_back(Vocabulary::end);
+        const auto tokens = cache.tokens();
+        QCOMPARE(std::vector<text::TokenId>(tokens.begin(), tokens.end()), expected);
+        QCOMPARE(text::readTokenizer(cache.file()).spec(), tokenizer.spec());
     }
 
     void countsAndReport() {

@@ -145,6 +145,8 @@ private slots:
     void anOutputOfItsOwnIsKnownByItsTensor();
     void sentinelsAreAskedFor();
     void tensorsThatSayNothingMayBeThere();
+    void piecesOfWordsAreTokens_data();
+    void piecesOfWordsAreTokens();
     void turnsGoThereAndBack();
     void aFolderIsAModel();
     void endIsAlsoTheBeginningWhereThereIsNoOther();
@@ -315,11 +317,80 @@ void TestHuggingFace::sentinelsAreAskedFor() {
     QVERIFY2(lacking.contains("“n_positions”"), qPrintable(lacking));
 
     Json tokenizer = jsonOf(folderOf("t5") / "tokenizer.json");
-    tokenizer["model"] = {{"type", "Unigram"}, {"vocab", {{"a", -1.0}}}, {"unk_id", 0}};
+    tokenizer["model"]["type"] = "Morphemes";
     std::ofstream(copy / "tokenizer.json") << tokenizer.dump();
     const QString unread = messageOf([&] { read(copy, at("refused.ngc")); });
-    QVERIFY2(unread.contains("Unigram") && unread.contains("Choose a model"), qPrintable(unread));
+    QVERIFY2(unread.contains("Morphemes") && unread.contains("Choose a model"), qPrintable(unread));
     QVERIFY(!fs::exists(at("refused.ngc")));
+}
+
+void TestHuggingFace::piecesOfWordsAreTokens_data() {
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<QString>("from");
+    QTest::addColumn<QString>("to");
+    QTest::addColumn<QByteArray>("change"); // of tokenizer.json, besides that
+    const Json wordPiece = {
+        {"normalizer", {{"type", "BertNormalizer"}, {"lowercase", true}, {"clean_text", true}}},
+        {"pre_tokenizer", {{"type", "BertPreTokenizer"}}},
+        {"model", {{"type", "WordPiece"}}}};
+    const Json unigram = {
+        {"pre_tokenizer",
+         {{"type", "Sequence"},
+          {"pretokenizers",
+           {{{"type", "WhitespaceSplit"}}, {{"type", "Metaspace"}, {"replacement", "▁"}}}}}},
+        {"model", {{"type", "Unigram"}, {"unk_token", nullptr}, {"unk_id", 2}}}};
+    QTest::newRow("bert") << "bert"
+                          << "cats"
+                          << "##s" << QByteArray::fromStdString(wordPiece.dump());
+    QTest::newRow("t5") << "t5"
+                        << "cat"
+                        << "▁cat" << QByteArray::fromStdString(unigram.dump());
+}
+
+/// With WordPiece as BERT has it, and Unigram as T5 has it.
+void TestHuggingFace::piecesOfWordsAreTokens() {
+    QFETCH(QString, type);
+    QFETCH(QString, from);
+    QFETCH(QString, to);
+    QFETCH(QByteArray, change);
+    const fs::path copy = copyOf(type);
+    const auto words = text::readTokenizerJson(copy / "tokenizer.json");
+    Json tokenizer = jsonOf(copy / "tokenizer.json");
+    tokenizer.merge_patch(Json::parse(change.toStdString()));
+    Json& vocabulary = tokenizer["model"]["vocab"];
+    const bool listed = tokenizer["model"]["type"] == "Unigram";
+    vocabulary = listed ? Json::array() : Json::object();
+    for (std::size_t number = 0; number < words.tokens.size(); ++number) {
+        const std::string& word = words.tokens[number];
+        const std::string token = word == from.toStdString() ? to.toStdString() : word;
+        if (listed)
+            vocabulary.push_back({token, -1.0 - 0.01 * static_cast<double>(number)});
+        else
+            vocabulary[token] = number;
+    }
+    std::ofstream(copy / "tokenizer.json") << tokenizer.dump();
+
+    read(copy, at("model.ngc"));
+    const Opened before(at("model.ngc"));
+    const text::Tokenizer& ours = before.tokenizer;
+    QCOMPARE(ours.spec().kind,
+             listed ? text::TokenizerKind::Unigram : text::TokenizerKind::WordPiece);
+    const auto tokens = ours.encode(listed ? "cat catdog" : "CATS </s>");
+    QCOMPARE(ours.vocabulary().token(tokens[0]), listed ? "▁cat" : "cat");
+    QCOMPARE(ours.vocabulary().token(tokens[1]), listed ? "▁cat" : "##s");
+    QCOMPARE(ours.decode(tokens), listed ? "cat catdog" : "cats <unk> <unk> <unk> <unk>");
+    // The end is in no text, however it is spelled there.
+    QVERIFY(std::find(tokens.begin(), tokens.end(), text::Vocabulary::end) == tokens.end());
+
+    const fs::path written = at("pieces") / type.toStdString();
+    write(at("model.ngc"), written);
+    read(written, at("again.ngc"));
+    const Opened after(at("again.ngc"));
+    QCOMPARE(after.tokenizer.spec(), ours.spec());
+    for (std::size_t id = 0; id < ours.vocabulary().size(); ++id)
+        QCOMPARE(after.tokenizer.vocabulary().token(text::tokenId(id)),
+                 ours.vocabulary().token(text::tokenId(id)));
+    QVERIFY(at::equal(before.network->parameters().values(), after.network->parameters().values()));
 }
 
 /// Marks of turns are added tokens there, with a template that writes them.

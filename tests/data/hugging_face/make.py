@@ -5,7 +5,7 @@ it says of a text. Needs torch, transformers, tokenizers and safetensors; run it
 
 Each folder has, besides what the library saves, expected.json: a text, its token numbers and tokens
 without special ones, the numbers that the network was given (of two sides, the encoder's and then
-the decoder's), and the logits after each of the last eight of them.
+the decoder's), and the logits after each of the last five of them.
 """
 
 import json
@@ -69,8 +69,11 @@ def save(name, model, tokenizer, specials, seed, text, before, after, dtype, rea
         logits = model(**sides).logits[0]
     expected = {"text": text, "ids": encoded.ids, "tokens": encoded.tokens,
                 "given": given + (read or []),
-                "logits": [[round(value, 5) for value in row] for row in logits[-8:].tolist()]}
+                "logits": [[round(value, 5) for value in row] for row in logits[-5:].tolist()]}
     (folder / "expected.json").write_text(json.dumps(expected) + "\n")
+    tokens = folder / "tokenizer.json"  # without the library's indentation
+    tokens.write_text(json.dumps(json.loads(tokens.read_text()), ensure_ascii=False,
+                                 separators=(",", ":")) + "\n")
     for extra in ("generation_config.json", "special_tokens_map.json"):
         (folder / extra).unlink(missing_ok=True)
     for file in folder.iterdir():
