@@ -14,12 +14,15 @@ AlignedText::AlignedText(std::string_view source) {
 
 TextRange AlignedText::origin(TextRange part) const {
     TextRange whole;
+    if (part.begin < part.end)
+        whole.begin = whole.end = origins_[part.begin].begin;
     for (std::size_t place = part.begin; place < part.end; ++place) {
         const Origin& one = origins_[place];
         if (one.begin == one.end)
             continue; // put in
-        whole.begin = whole.end == 0 ? one.begin : std::min<std::size_t>(whole.begin, one.begin);
-        whole.end = std::max<std::size_t>(whole.end, one.end);
+        const bool isFirst = whole.begin == whole.end;
+        whole.begin = isFirst ? one.begin : std::min<std::size_t>(whole.begin, one.begin);
+        whole.end = isFirst ? one.end : std::max<std::size_t>(whole.end, one.end);
     }
     return whole;
 }

@@ -29,7 +29,7 @@ public:
     explicit AlignedText(std::string_view source);
 
     std::string_view text() const { return text_; }
-    /// Where a part of it comes from; empty where it was put in.
+    /// Where a part of it comes from; empty, at its place, where it was put in.
     TextRange origin(TextRange part) const;
 
     void append(std::string_view text, TextRange origin);

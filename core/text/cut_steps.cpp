@@ -59,10 +59,11 @@ CutText signSpaces(const CutText& text, const SpaceSign& sign) {
             open.begin = open.end;
         };
         const std::string_view spelled = word.of(source);
-        const bool isFirst = text.text.origin(word).begin == 0;
+        const bool isFirst = word.begin == 0;
+        const std::size_t begin = text.text.origin(word).begin;
         if (!spelled.starts_with(' ') && !spelled.starts_with(sign.sign) &&
             (sign.before == Before::EveryWord || (sign.before == Before::FirstWord && isFirst)))
-            result.text.append(sign.sign, {});
+            result.text.append(sign.sign, {begin, begin});
         forEachCharacter(spelled, [&](char32_t character, TextRange range) {
             const TextRange place{word.begin + range.begin, word.begin + range.end};
             const bool isSpace = character == ' ';

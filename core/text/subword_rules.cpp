@@ -149,7 +149,8 @@ void SubwordRules::cut(std::string_view text, std::vector<Piece>& pieces) const 
     steps::CutText cutText{AlignedText(text), {}};
     for (const steps::Step& step : rules_->steps)
         cutText.text = step(cutText.text);
-    cutText.words = {{0, cutText.text.text().size()}};
+    if (const std::size_t size = cutText.text.text().size(); size > 0)
+        cutText.words = {{0, size}};
     for (const steps::Cut& further : rules_->cuts)
         cutText = further(std::move(cutText));
     for (const TextRange word : cutText.words) {

@@ -10,6 +10,7 @@
 #include <unicode/uchar.h>
 
 #include <algorithm>
+#include <cstdint>
 
 namespace text::steps {
 
@@ -183,13 +184,17 @@ Step replace(const std::string& pattern, const std::string& content) {
 
 AlignedText bertClean(const AlignedText& text) {
     constexpr char32_t replacement = 0xFFFD;
+    constexpr std::uint32_t invisible = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK;
     return changed(text, [](char32_t c, auto keep, auto put) {
         const auto character = static_cast<UChar32>(c);
-        if (c == '\t' || c == '\n' || c == '\r' || u_isUWhiteSpace(character))
+        if (c == '\t' || c == '\n' || c == '\r')
             put(" ");
-        else if (c != replacement &&
-                 !((U_GET_GC_MASK(character) & (U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK)) != 0 &&
-                   isOld(character)))
+        else if (c == replacement ||
+                 ((U_GET_GC_MASK(character) & invisible) != 0 && isOld(character)))
+            return; // form feeds too, which are white space elsewhere
+        else if (u_isUWhiteSpace(character))
+            put(" ");
+        else
             keep();
     });
 }
