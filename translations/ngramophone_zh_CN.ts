@@ -880,10 +880,6 @@
         <translation>分词器的模式“{0}”无法应用于此文本（{1}）。请选择使用其他分词器的模型。</translation>
     </message>
     <message>
-        <source>The tokenizer in the file {0} is not supported: its part “{1}” is {2}. Supported are whole words (WordLevel, cut by WhitespaceSplit, Whitespace, or as Ngramophone itself writes it) and byte-level BPE as GPT-2 has it. Choose a model with one of these.</source>
-        <translation>不支持文件 {0} 中的分词器：其“{1}”部分是 {2}。支持整词（WordLevel，由 WhitespaceSplit、Whitespace 切分，或如 Ngramophone 自己所写）以及 GPT-2 那样的字节级 BPE。请选择使用其中一种的模型。</translation>
-    </message>
-    <message>
         <source>The file {0} gives the token “{1}” the number {2}, which is out of range or another token&apos;s. Save or download it again.</source>
         <translation>文件 {0} 给词元“{1}”的编号是 {2}，它超出范围或属于另一个词元。请重新保存或下载。</translation>
     </message>
@@ -2010,6 +2006,30 @@
     <message>
         <source>estimated for all histories of this length that were followed once</source>
         <translation>对所有恰好被后续一次的同长历史估计</translation>
+    </message>
+    <message>
+        <source>Its part “precompiled_charsmap” is damaged. Save or download it again.</source>
+        <translation>其“precompiled_charsmap”部分已损坏。请重新保存或下载。</translation>
+    </message>
+    <message>
+        <source>Its pieces and their scores are not as many. Save or download it again.</source>
+        <translation>其片段与分数的数目不一致。请重新保存或下载。</translation>
+    </message>
+    <message>
+        <source>The tokenizer in the file {0} is not supported: its part “{1}” is {2}. Supported are whole words (WordLevel, cut by WhitespaceSplit, Whitespace, or as Ngramophone itself writes it), byte-level BPE as GPT-2 has it, WordPiece as BERT has it, and Unigram as T5 has it. Choose a model with one of these.</source>
+        <translation>不支持文件 {0} 中的分词器：其“{1}”部分是 {2}。支持整词（WordLevel，由 WhitespaceSplit、Whitespace 切分，或如 Ngramophone 自己所写）、GPT-2 那样的字节级 BPE、BERT 那样的 WordPiece 以及 T5 那样的 Unigram。请选择使用其中一种的模型。</translation>
+    </message>
+    <message>
+        <source>The tokenizer in the file {0} is not supported: it adds the token “{1}”, which is to be found in a text before words are. Choose a model that adds special tokens alone.</source>
+        <translation>不支持文件 {0} 中的分词器：它添加了词元“{1}”，须在切分单词之前先在文本中找出它。请选择只添加特殊词元的模型。</translation>
+    </message>
+    <message>
+        <source>The tokenizer in the file {0} cannot be used. {1}</source>
+        <translation>无法使用文件 {0} 中的分词器。{1}</translation>
+    </message>
+    <message>
+        <source>Its part “{0}” is {1}, which is not known here. Known are {2}. Choose a model with one of these.</source>
+        <translation>其“{0}”部分是 {1}，这里不认识它。认识的有：{2}。请选择使用其中一种的模型。</translation>
     </message>
 </context>
 <context>
@@ -6078,6 +6098,14 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>Byte-pair encoding</source>
         <translation>字节对编码</translation>
+    </message>
+    <message>
+        <source>WordPiece</source>
+        <translation>WordPiece 词片</translation>
+    </message>
+    <message>
+        <source>Unigram pieces</source>
+        <translation>Unigram 词片</translation>
     </message>
 </context>
 <context>

@@ -12,9 +12,11 @@ namespace lm {
 
 namespace {
 
-/// Such a token may be a part of a character, which is no text of its own.
-bool isOfBytes(text::TokenizerKind kind) {
-    return kind == text::TokenizerKind::Bytes || kind == text::TokenizerKind::Bpe;
+/// Whether the token's own spelling says more than its place in the text: it may be a part of a
+/// character, or of a word. What is unknown is spelled in the text alone.
+bool isSpelled(const text::TokenizerSpec& spec, text::TokenId id) {
+    return spec.kind == text::TokenizerKind::Bytes || spec.kind == text::TokenizerKind::Bpe ||
+           (!spec.subwords.empty() && id != text::Vocabulary::unknown);
 }
 
 /// A sentence's tokens with where they stand; turned into scores once it is complete.
@@ -49,7 +51,7 @@ private:
         TokenScore token;
         // Nothing stands in the text for </s>, nor where case folding has changed the letters.
         const bool placed = span.end > span.begin && span.id != text::Vocabulary::end &&
-                            !isOfBytes(model_.tokenizer().spec().kind);
+                            !isSpelled(model_.tokenizer().spec(), span.id);
         token.token = placed ? std::string(text_.substr(span.begin, span.end - span.begin))
                              : std::string(model_.tokenizer().vocabulary().token(span.id));
         token.begin = span.begin;

@@ -220,7 +220,7 @@ private:
                     SubwordRules(parts, std::move(pieces), std::move(scores))};
         } catch (const base::FormatError& error) {
             throw base::FormatError(
-                {NG_TEXT("core", "The tokenizer in the file {0} is not supported. {1}"),
+                {NG_TEXT("core", "The tokenizer in the file {0} cannot be used. {1}"),
                  {path_.string()},
                  {error.message()}});
         }

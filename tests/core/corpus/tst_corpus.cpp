@@ -8,12 +8,11 @@
 #include "core/corpus/token_table.h"
 #include "core/text/encoding.h"
 #include "core/text/tokenizer_file.h"
+#include "tests/core/text/word_pieces.h"
 
 #include <QDir>
 #include <QTemporaryDir>
 #include <QTest>
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <filesystem>
@@ -351,17 +350,7 @@ private slots:
     }
 
     void piecesOfWords() {
-        const nlohmann::json parts = {{"normalizer", nullptr},
-                                      {"pre_tokenizer", {{"type", "BertPreTokenizer"}}},
-                                      {"decoder", nullptr},
-                                      {"model",
-                                       {{"type", "WordPiece"},
-                                        {"continuing_subword_prefix", "##"},
-                                        {"max_input_chars_per_word", 100}}}};
-        const std::vector<std::string> pieces = {"a", "cat", "##s", "."};
-        const text::Tokenizer tokenizer(
-            {TokenizerKind::WordPiece, SentenceUnit::Document, false, {}, {parts, pieces, {}}},
-            Vocabulary::fromTokens(pieces));
+        const text::Tokenizer tokenizer = wordPieceTokenizer({"a", "cat", "##s", "."});
         const std::string text = "a cats.\n\ndog cat\r\na";
         corpus::writeTokenCache(place("p"), {document("pieces.txt", text)}, tokenizer, quiet_,
                                 never_);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/lm/sampler.h"
 #include "core/lm/score.h"
+#include "tests/core/text/word_pieces.h"
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -266,6 +267,19 @@ private slots:
             {0, 0, 0.5, 0.25, 0.25});
         QCOMPARE(lm::scoreText(whole, "a\na\n").summary.tokens, std::uint64_t{5});
         QCOMPARE(lm::scoreText(whole, "a\na\n").summary.oov, std::uint64_t{0});
+    }
+
+    void piecesOfWordsAreNamedByTheirSpelling() {
+        const text::Tokenizer pieces = wordPieceTokenizer({"cat", "##s"});
+        const FixedModel model(pieces.spec(), {"cat", "##s"}, {0.1, 0, 0.3, 0.3, 0.3});
+        const lm::Score score = lm::scoreText(model, "cats dogs");
+        QCOMPARE(score.tokens.size(), std::size_t{4});
+        QCOMPARE(score.tokens[0].token, std::string("cat"));
+        QCOMPARE(score.tokens[1].token, std::string("##s"));
+        QCOMPARE(score.tokens[1].begin, std::size_t{3});
+        QCOMPARE(score.tokens[1].end, std::size_t{4});
+        QCOMPARE(score.tokens[2].token, std::string("dogs"));
+        QVERIFY(!score.tokens[2].known);
     }
 };
 
