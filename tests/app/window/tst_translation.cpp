@@ -6,6 +6,7 @@
 #include "app/window/about.h"
 #include "app/window/language.h"
 #include "app/window/main_window.h"
+#include "app/window/names.h"
 #include "app/window/page.h"
 #include "app/window/settings_dialog.h"
 #include "app/window/text.h"
@@ -31,6 +32,7 @@
 #include <QMenuBar>
 #include <QProcess>
 #include <QPushButton>
+#include <QSet>
 #include <QSettings>
 #include <QTabWidget>
 #include <QTableView>
@@ -114,6 +116,7 @@ private slots:
     void theFileHasEverySentenceOfTheSources();
     void qtSpeaksToo();
     void errorsSpeakWithTheirParts();
+    void everyTokenizerHasAName();
     void noEnglishIsLeft();
 
 private:
@@ -221,6 +224,22 @@ void TestTranslation::errorsSpeakWithTheirParts() {
     window::applyLanguage("zh_CN");
     QVERIFY(describeThrown(open).contains("不是文本：它是 PDF 文件。"));
     QCOMPARE(describeThrown(validate), QString("学习率为 0。请选择 1e-09 到 1000 之间的值。"));
+}
+
+/// Those too that only models made elsewhere have.
+void TestTranslation::everyTokenizerHasAName() {
+    using text::TokenizerKind;
+    QSet<QString> names;
+    for (const auto kind : {TokenizerKind::Characters, TokenizerKind::Graphemes,
+                            TokenizerKind::Words, TokenizerKind::Whitespace, TokenizerKind::Bytes,
+                            TokenizerKind::Bpe, TokenizerKind::WordPiece, TokenizerKind::Unigram}) {
+        window::applyLanguage("en");
+        const QString english = window::tokenizerTitle(kind);
+        QVERIFY(!english.isEmpty() && !names.contains(english));
+        names << english;
+        window::applyLanguage("zh_CN");
+        QVERIFY2(hasChinese(window::tokenizerTitle(kind)), qPrintable(english));
+    }
 }
 
 /// A corpus, models, a run and a conversation, with no Latin letter in what they hold.
