@@ -33,6 +33,7 @@ int run(int argc, char** argv) {
     cli::addModelCommands(app, session);
     cli::addTalkCommands(app, session);
     cli::addLabelCommands(app, session);
+    cli::addSystemCommand(app, session);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {

@@ -61,6 +61,7 @@ void addScoreCommands(CLI::App& app, Session& session);
 void addCorpusIndexCommands(CLI::App& app, Session& session);
 void addLabelCommands(CLI::App& app, Session& session);
 void addModelCommands(CLI::App& app, Session& session);
+void addSystemCommand(CLI::App& app, Session& session);
 void addTalkCommands(CLI::App& app, Session& session);
 
 } // namespace cli

@@ -115,7 +115,7 @@ public:
     /// Opens a checkpoint as a model. Throws base::FormatError where it is damaged.
     virtual std::shared_ptr<const lm::LanguageModel>
     openModel(const std::filesystem::path& checkpoint) = 0;
-    /// "LibTorch 1.13.1, OpenBLAS, 2 threads"
+    /// "LibTorch 1.13.1, OpenBLAS 0.3.21 (pthreads), 2 threads"
     virtual std::string description() const = 0;
 };
 

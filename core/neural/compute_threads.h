@@ -12,13 +12,14 @@ unsigned computeThreads(unsigned wanted);
 /// spin and collapse beside any other busy thread. New threads inherit nothing: each calls this.
 void prepareThisThread();
 
-/// Sets how many threads matrix products use, in the whole process; returns how many they will.
+/// Sets how many threads matrix products use: in the whole process, but of a BLAS on OpenMP in the
+/// calling thread alone, whose other operators then use as many. Returns how many they will.
 unsigned setProductThreads(unsigned wanted);
 
-/// "LibTorch 1.13.1, OpenBLAS"
+/// "LibTorch 1.13.1, OpenBLAS 0.3.21 (pthreads)"
 std::string computeLibraries();
 
-/// "LibTorch 1.13.1, OpenBLAS, 2 threads"
+/// "LibTorch 1.13.1, OpenBLAS 0.3.21 (pthreads), 2 threads"
 std::string describeCompute();
 
 } // namespace neural

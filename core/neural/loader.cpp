@@ -2,6 +2,7 @@
 #include "core/neural/loader.h"
 
 #include "core/base/error.h"
+#include "core/neural/blas_library.h"
 
 #include <atomic>
 #include <cstdlib>
@@ -10,6 +11,7 @@
 #include <mutex>
 #include <string>
 #include <system_error>
+#include <utility>
 #include <vector>
 
 namespace neural {
@@ -19,6 +21,11 @@ namespace {
 constexpr const char* moduleName = "ngramophone_neural.so";
 
 std::atomic<Backend*> loaded = nullptr;
+
+BlasChoice& chosenBlas() {
+    static BlasChoice choice;
+    return choice;
+}
 
 std::vector<std::filesystem::path> places() {
     if (const char* named = std::getenv("NGRAMOPHONE_NEURAL_MODULE"); named && *named)
@@ -66,14 +73,35 @@ Backend* open(const std::filesystem::path& path) {
     return backend;
 }
 
+/// LibTorch takes what is there under the name that it needs: before it is loaded is the time.
+void openChosenBlas(const std::filesystem::path& module) {
+    BlasChoice choice = chooseBlas(usualBlasSearch(module));
+    const std::string reason = choice.library.empty() ? "" : openBlas(choice.library);
+    if (!reason.empty() && choice.reason == BlasReason::Named)
+        throw base::FileError(
+            {NG_TEXT("core", "The BLAS {0} that NGRAMOPHONE_BLAS names cannot be opened: {1}. Name "
+                             "another libblas.so.3, or \"default\" for the system's own."),
+             {choice.library.string(), reason}});
+    if (!reason.empty())
+        choice.library.clear(); // the system's own serves
+    chosenBlas() = std::move(choice);
+}
+
 } // namespace
 
 Backend& backend() {
     static std::mutex mutex;
     const std::lock_guard lock(mutex);
-    if (!loaded)
-        loaded = open(find());
+    if (!loaded) {
+        const std::filesystem::path module = find();
+        openChosenBlas(module);
+        loaded = open(module);
+    }
     return *loaded;
+}
+
+const BlasChoice& blasChoice() {
+    return chosenBlas();
 }
 
 bool isLoaded() {

@@ -30,8 +30,8 @@ class SilentObserver final : public TrainingObserver {
 class TorchBackend final : public Backend {
 public:
     TorchBackend() {
-        prepareThisThread();
         setProductThreads(0);
+        prepareThisThread(); // whatever the BLAS's threads are
     }
 
     TrainingResult train(const TrainingRequest& request, TrainingObserver& observer,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/products.h"
 
+#include "core/neural/blas_library.h"
 #include "core/neural/factors.h"
 #include "core/neural/precision.h"
 
@@ -10,16 +11,6 @@
 namespace neural {
 
 namespace {
-
-using Sgemm = void (*)(const char* transposeA, const char* transposeB, const int* m, const int* n,
-                       const int* k, const float* scale, const float* a, const int* strideA,
-                       const float* b, const int* strideB, const float* keep, float* c,
-                       const int* strideC);
-
-/// LibTorch brings a BLAS in; where it hides it, there is nothing to be found.
-Sgemm findSgemm() {
-    return reinterpret_cast<Sgemm>(::dlsym(RTLD_DEFAULT, "sgemm_"));
-}
 
 /// oneDNN's, exported without being in its headers; its matrices lie row by row.
 using Bgemm = int (*)(char transposeA, char transposeB, std::int64_t m, std::int64_t n,
@@ -67,7 +58,7 @@ at::Tensor asMatrix(const MatrixView& view, std::int64_t rows, std::int64_t colu
 
 void multiply(std::int64_t m, std::int64_t n, std::int64_t k, float scale, const MatrixView& a,
               const MatrixView& b, float keep, float* c, std::int64_t stride) {
-    static const Sgemm sgemm = findSgemm();
+    static const Sgemm sgemm = BlasLibrary().sgemm();
     if (sgemm) {
         // Fortran's matrices lie column by column: this is cᵀ = bᵀ aᵀ.
         const int rows = static_cast<int>(n);

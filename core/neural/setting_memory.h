@@ -2,16 +2,16 @@
 #pragma once
 
 #include "core/neural/compute_setting.h"
+#include "core/neural/measurement_file.h"
 
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace neural {
 
-/// The settings that were the quickest, in a small JSON file, each under a description of network,
-/// batch and machine. What is lost of it costs a measurement: a file that is missing, damaged or
-/// cannot be written is no failure.
+/// The settings that were the quickest, each under a description of network, batch and machine.
 class SettingMemory {
 public:
     /// An empty path remembers nothing.
@@ -21,7 +21,7 @@ public:
     void keep(const std::string& key, const MeasuredSetting& setting) const;
 
 private:
-    std::filesystem::path file_;
+    MeasurementFile file_;
 };
 
 } // namespace neural
