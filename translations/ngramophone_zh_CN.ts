@@ -952,6 +952,10 @@
         <translation>找不到神经模块，查找位置：{0}。请重新安装本程序，或用 NGRAMOPHONE_NEURAL_MODULE 指定该模块。</translation>
     </message>
     <message>
+        <source>The BLAS {0} that NGRAMOPHONE_BLAS names cannot be opened: {1}. Name another libblas.so.3, or &quot;default&quot; for the system&apos;s own.</source>
+        <translation>无法打开 NGRAMOPHONE_BLAS 指定的 BLAS 库 {0}：{1}。请指定另一个 libblas.so.3，或用 &quot;default&quot; 使用系统自带的库。</translation>
+    </message>
+    <message>
         <source>The neural module {0} cannot be loaded: {1}. Neural models need LibTorch: see that it is installed completely.</source>
         <translation>无法加载神经模块 {0}：{1}。神经模型需要 LibTorch：请检查它是否安装完整。</translation>
     </message>

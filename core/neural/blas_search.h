@@ -14,7 +14,7 @@ struct BlasSearch {
     std::filesystem::path memory;               ///< of the choices made; empty: there is none
     std::string machine;                        ///< that the measurements are of
     std::string named;        ///< a library's path, or "default": who names one has chosen
-    unsigned limit = 3;       ///< seconds for timing one build
+    unsigned limit = 2;       ///< seconds for opening a build, and as many for timing it
     double mostOthers = 0.15; ///< the share of the cores that others may have while it is measured
 };
 

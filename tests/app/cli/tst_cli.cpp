@@ -656,6 +656,50 @@ private slots:
         QVERIFY(!run({"models", "--json"}).out.contains("\"big\""));
     }
 
+    void systemTellsWhichBlasAndWhy() {
+        if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
+            QSKIP("the neural module is not built");
+        const auto told = [this](const QMap<QString, QString>& variables) {
+            QProcess process;
+            auto environment = QProcessEnvironment::systemEnvironment();
+            environment.insert("XDG_CACHE_HOME", path("cache"));
+            environment.remove("NGRAMOPHONE_BLAS");
+            for (const QString& name : variables.keys())
+                environment.insert(name, variables[name]);
+            process.setProcessEnvironment(environment);
+            process.start(NGRAMOPHONE_CLI, withLibrary({"system", "--json"}));
+            process.waitForFinished(60000);
+            return Outcome{process.exitCode(), process.readAllStandardOutput(),
+                           process.readAllStandardError()};
+        };
+        const auto own = told({{"NGRAMOPHONE_BLAS", "default"}}).json().object();
+        QVERIFY(own["description"].toString().startsWith("LibTorch "));
+        QCOMPARE(own["blas"].toObject()["reason"].toString(), QString("named"));
+        QCOMPARE(own["blas"].toObject()["opened"].toString(), QString());
+        const auto missing = told({{"NGRAMOPHONE_BLAS", "/nowhere"}});
+        QCOMPARE(missing.status, 1);
+        QVERIFY(missing.err.contains("The BLAS /nowhere"));
+
+        // The system's own, and one that cannot be used beside it.
+        const QString system = "/usr/lib/x86_64-linux-gnu/libblas.so.3";
+        if (!QFile::exists(system))
+            QSKIP("Debian's BLAS is not there");
+        QVERIFY(QDir(path("")).mkpath("loader/broken"));
+        QVERIFY(QFile::link(QFileInfo(system).canonicalFilePath(), path("loader/libblas.so.3")));
+        write("loader/broken/libblas.so.3", "no library");
+        const QJsonObject blas =
+            told({{"LD_LIBRARY_PATH", path("loader")}}).json().object()["blas"].toObject();
+        if (blas["reason"] == "no other")
+            QSKIP("LibTorch brings its own BLAS");
+        QVERIFY(blas["reason"] == "measured" || blas["reason"] == "busy");
+        QCOMPARE(blas["opened"].toString(), QString());
+        QCOMPARE(blas["builds"].toArray().size(), 2);
+        QVERIFY(blas["builds"][1]["library"].toString().endsWith("broken/libblas.so.3"));
+        QVERIFY(!blas["builds"][1].toObject().contains("together_seconds"));
+        QCOMPARE(QFile::exists(path("cache/ngramophone/blas.json")), blas["reason"] == "measured");
+        QVERIFY(run({"system"}).out.contains("BLAS: "));
+    }
+
     /// A network goes out as a folder, comes back the same and is trained further.
     void foldersOutAndIn() {
         if (!QFile::exists(qEnvironmentVariable("NGRAMOPHONE_NEURAL_MODULE")))
