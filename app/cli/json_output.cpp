@@ -63,7 +63,8 @@ json describe(const std::optional<library::Origin>& origin) {
             {"run", origin->run ? json(*origin->run) : json(nullptr)},
             {"step", origin->step},
             {"corpora", origin->corpora},
-            {"unknown_tokens", origin->unknownTokens}};
+            {"unknown_tokens", origin->unknownTokens},
+            {"old_text", library::oldTextNames.name(origin->oldText)}};
 }
 
 json describe(const library::Run& run) {
@@ -78,6 +79,7 @@ json describe(const library::Run& run) {
             {"training_loss", number(run.trainingLoss)},
             {"validation_loss", number(run.validationLoss)},
             {"old_validation_loss", number(run.oldValidationLoss)},
+            {"old_validation_loss_at_start", number(run.oldLossAtStart)},
             {"accuracy", number(run.accuracy)},
             {"origin", describe(run.origin)},
             {"error", run.error},

@@ -16,6 +16,14 @@ namespace cli {
 
 namespace {
 
+/// "; before the first step they were 2.1 and 8.2"
+std::string beforeIt(const library::Run& run) {
+    if (!run.oldLossAtStart)
+        return {};
+    return fmt::format("; before the first step they were {} and {}", shown(*run.oldLossAtStart, 6),
+                       shown(std::exp(*run.oldLossAtStart), 4));
+}
+
 /// What a person should know of a run that went on from another model.
 void noteOrigin(const library::Run& run) {
     if (!run.origin)
@@ -29,9 +37,11 @@ void noteOrigin(const library::Run& run) {
                               *run.accuracy * 100));
     if (run.oldValidationLoss)
         printNote(fmt::format("On the text that {} had learnt from, the validation loss is {} nats "
-                              "per token now, a perplexity of {}.",
+                              "per token now, a perplexity of {}{}.",
                               run.origin->model, shown(*run.oldValidationLoss, 6),
-                              shown(std::exp(*run.oldValidationLoss), 4)));
+                              shown(std::exp(*run.oldValidationLoss), 4), beforeIt(run)));
+    if (const auto why = library::whyNotMeasured(run.origin->oldText, run.origin->model))
+        printNote(why->english());
 }
 
 /// What a loss is the mean of.
@@ -63,6 +73,7 @@ int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
                    {"training_loss", number(result.trainingLoss)},
                    {"validation_loss", number(result.validationLoss)},
                    {"old_validation_loss", number(outcome.run.oldValidationLoss)},
+                   {"old_validation_loss_at_start", number(outcome.run.oldLossAtStart)},
                    {"accuracy", number(outcome.run.accuracy)},
                    {"seconds", result.seconds},
                    {"peak_memory_bytes", peakMemory()}});

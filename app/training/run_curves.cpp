@@ -132,13 +132,13 @@ void RunCurves::setRuns(const std::vector<std::pair<std::int64_t, QString>>& run
     showMarker();
 }
 
-void RunCurves::load(std::int64_t run, std::uint64_t after) {
+void RunCurves::load(std::int64_t run, std::optional<std::uint64_t> after) {
     auto* job = workspace_.jobManager().start(
         tr("Reading losses"), jobs::JobManager::Quiet,
         [folder = workspace_.folder(), run, after](base::Progress&, const std::stop_token&) {
             library::Library library(folder);
             RunHistory stored;
-            if (const auto origin = library.runs().get(run).origin; origin && after == 0)
+            if (const auto origin = library.runs().get(run).origin; origin && !after)
                 continueFrom(stored, library, *origin);
             for (const auto& step : library.runs().metrics(run, after))
                 stored.add(step);
@@ -185,7 +185,8 @@ void RunCurves::catchUp() {
                 restart(run.id);
             } else {
                 found->second.loaded = false;
-                load(run.id, found->second.history.lastStep());
+                const RunHistory& known = found->second.history;
+                load(run.id, known.size() > 0 ? std::optional(known.lastStep()) : std::nullopt);
             }
         }
     } catch (const std::exception& error) {
@@ -203,9 +204,10 @@ void RunCurves::addLive(std::int64_t run) {
         curve.history.cutFrom(recent.front().step);
         rebuild();
     }
-    auto next = std::upper_bound(
-        recent.begin(), recent.end(), curve.history.lastStep(),
-        [](std::uint64_t step, const neural::StepMetrics& metrics) { return step < metrics.step; });
+    auto next =
+        std::partition_point(recent.begin(), recent.end(), [&](const neural::StepMetrics& metrics) {
+            return !curve.history.isAfter(metrics.step);
+        });
     for (; next != recent.end(); ++next)
         curve.history.add(*next);
     drawNew(curve);

@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -68,7 +69,8 @@ private:
 
     void buildPlots();
     int freeGroup() const;
-    void load(std::int64_t run, std::uint64_t after = 0);
+    /// All that is stored of the run, or what came after a step.
+    void load(std::int64_t run, std::optional<std::uint64_t> after = {});
     void addLive(std::int64_t run);
     void restart(std::int64_t run);
     void catchUp();

@@ -21,9 +21,9 @@ void RunHistory::continueFrom(std::uint64_t step, double tokens, double seconds)
 
 void RunHistory::add(const neural::StepMetrics& metrics) {
     const double before = entries_.empty() ? 0 : entries_.back().tokens;
+    const bool isCounted = metrics.predictions > 0 || metrics.step == 0;
     entries_.push_back(
-        {metrics.step,
-         metrics.predictions > 0 ? before + static_cast<double>(metrics.predictions) : unknown,
+        {metrics.step, isCounted ? before + static_cast<double>(metrics.predictions) : unknown,
          metrics.seconds, metrics.trainingLoss, metrics.validationLoss.value_or(unknown),
          metrics.oldValidationLoss.value_or(unknown), metrics.accuracy.value_or(unknown),
          metrics.gradientNorm, metrics.learningRate});
@@ -88,11 +88,11 @@ double RunHistory::y(const Entry& entry, Quantity quantity) {
 
 std::vector<plot::Point> RunHistory::points(Quantity quantity, TimeAxis axis,
                                             std::size_t first) const {
-    // A loss that is no number is a hole in the curve that is worth keeping.
-    const bool keepsHoles = quantity == Quantity::TrainingLoss;
     std::vector<plot::Point> points;
     for (std::size_t i = first; i < entries_.size(); ++i) {
         const plot::Point point{x(entries_[i], axis), y(entries_[i], quantity)};
+        // A loss that is no number is a hole in the curve that is worth keeping.
+        const bool keepsHoles = quantity == Quantity::TrainingLoss && entries_[i].step > 0;
         if (!std::isnan(point.x) && (keepsHoles || !std::isnan(point.y)))
             points.push_back(point);
     }

@@ -34,6 +34,8 @@ public:
     void cutFrom(std::uint64_t step);
 
     std::uint64_t lastStep() const { return entries_.empty() ? 0 : entries_.back().step; }
+    /// Whether what was measured at `step` is behind all that is here.
+    bool isAfter(std::uint64_t step) const { return entries_.empty() || step > lastStep(); }
     std::size_t size() const { return entries_.size(); }
     /// The points of the entries from number `first` on. Steps that do not have the quantity, or
     /// no place on the axis, are left out.

@@ -56,6 +56,7 @@ private:
     void updateButtons();
     QString statusText() const;
     QString progressText(const RunRow& row) const;
+    static QString oldTextText(const library::Run& run);
     QString comparisonText() const;
     std::optional<std::int64_t> modelOf(std::int64_t run) const;
     bool canFineTune(const RunRow& row) const;

@@ -27,7 +27,8 @@ namespace {
 /// nobody knows.
 double secondsLeft(const jobs::Job& job, const std::vector<neural::StepMetrics>& recent,
                    std::uint64_t totalSteps) {
-    if (job.status().secondsLeft >= 0 || recent.empty() || recent.back().step > totalSteps)
+    if (job.status().secondsLeft >= 0 || recent.empty() || recent.back().step == 0 ||
+        recent.back().step > totalSteps)
         return job.status().secondsLeft;
     const auto& last = recent.back();
     return last.seconds / static_cast<double>(last.step) *
@@ -97,6 +98,18 @@ QString RunsPanel::comparisonText() const {
         .arg(settings.join(QStringLiteral(" · ")));
 }
 
+/// What was forgotten: how the run's origin told its text, and how the run does.
+QString RunsPanel::oldTextText(const library::Run& run) {
+    const double now = *run.oldValidationLoss;
+    const QString loss = window::formatLoss(now);
+    const QString perplexity = window::formatNumber(std::exp(now), 4);
+    if (!run.oldLossAtStart)
+        return tr("on the old text %1 (perplexity %2)").arg(loss, perplexity);
+    return tr("on the old text %1 (perplexity %2), at the start %3 (%4)")
+        .arg(loss, perplexity, window::formatLoss(*run.oldLossAtStart),
+             window::formatNumber(std::exp(*run.oldLossAtStart), 4));
+}
+
 QString RunsPanel::progressText(const RunRow& row) const {
     if (row.run.state == library::RunState::Failed && row.activity == RunRow::Activity::None)
         return tr("Failed: %1").arg(row.failure);
@@ -124,13 +137,13 @@ QString RunsPanel::progressText(const RunRow& row) const {
         if (row.run.accuracy)
             parts << tr("%1 % right").arg(window::formatNumber(*row.run.accuracy * 100, 4));
         if (row.run.oldValidationLoss)
-            parts << tr("on the old text %1 (perplexity %2)")
-                         .arg(window::formatLoss(*row.run.oldValidationLoss),
-                              window::formatNumber(std::exp(*row.run.oldValidationLoss), 4));
+            parts << oldTextText(row.run);
         parts << tr("from %1, step %2")
                      .arg(window::toQString(origin->model), window::formatCount(origin->step));
         if (origin->unknownTokens > 0)
             parts << tr("%1 tokens unknown to it").arg(window::formatCount(origin->unknownTokens));
+        if (const auto why = library::whyNotMeasured(origin->oldText, origin->model))
+            parts << window::translate(*why);
     }
     return parts.join(QStringLiteral(" · "));
 }

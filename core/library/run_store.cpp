@@ -38,10 +38,16 @@ constexpr const char* runColumns =
     "(SELECT training_loss FROM metric WHERE run = run.id ORDER BY step DESC LIMIT 1), "
     "(SELECT validation_loss FROM metric WHERE run = run.id AND validation_loss IS NOT NULL "
     "ORDER BY step DESC LIMIT 1), parent, origin, "
-    "(SELECT old_validation_loss FROM metric WHERE run = run.id AND validation_loss IS NOT NULL "
-    "ORDER BY step DESC LIMIT 1), "
+    // Where nothing is kept for validation the old text may be measured still: from step 0 on, so
+    // that the newest is soon found.
+    "coalesce((SELECT old_validation_loss FROM metric WHERE run = run.id AND validation_loss IS "
+    "NOT NULL ORDER BY step DESC LIMIT 1), "
+    "(SELECT old_validation_loss FROM metric WHERE run = run.id AND old_validation_loss IS NOT "
+    "NULL AND EXISTS (SELECT 1 FROM metric AS start WHERE start.run = run.id AND start.step = 0 "
+    "AND start.old_validation_loss IS NOT NULL) ORDER BY step DESC LIMIT 1)), "
     "(SELECT accuracy FROM metric WHERE run = run.id AND validation_loss IS NOT NULL "
-    "ORDER BY step DESC LIMIT 1) FROM run ";
+    "ORDER BY step DESC LIMIT 1), "
+    "(SELECT old_validation_loss FROM metric WHERE run = run.id AND step = 0) FROM run ";
 
 std::optional<double> optionalNumber(const SQLite::Column& column) {
     return column.isNull() ? std::nullopt : std::optional(column.getDouble());
@@ -56,7 +62,8 @@ std::string asJson(const std::optional<Origin>& origin) {
                           {"token_cache", origin->tokenCache.string()},
                           {"validation_share", origin->validationShare},
                           {"unknown_tokens", origin->unknownTokens},
-                          {"documents_hash", origin->documentsHash}}
+                          {"documents_hash", origin->documentsHash},
+                          {"old_text", oldTextNames.name(origin->oldText)}}
         .dump();
 }
 
@@ -72,6 +79,7 @@ std::optional<Origin> originOf(const SQLite::Column& parent, const std::string& 
     json.at("validation_share").get_to(origin.validationShare);
     json.at("unknown_tokens").get_to(origin.unknownTokens);
     origin.documentsHash = json.value("documents_hash", std::string());
+    origin.oldText = oldTextNames.value(json.value("old_text", std::string()));
     if (!parent.isNull())
         origin.run = parent.getInt64();
     return origin;
@@ -93,6 +101,7 @@ Run runOf(SQLite::Database& connection, SQLite::Statement& row) {
     run.origin = originOf(row.getColumn(11), row.getColumn(12).getString());
     run.oldValidationLoss = optionalNumber(row.getColumn(13));
     run.accuracy = optionalNumber(row.getColumn(14));
+    run.oldLossAtStart = optionalNumber(row.getColumn(15));
     SQLite::Statement corpora(connection,
                               "SELECT corpus FROM run_corpus WHERE run = ? ORDER BY position");
     corpora.bind(1, run.id);
@@ -201,6 +210,17 @@ void RunStore::setSpecification(std::int64_t id, const neural::RunSpec& spec) {
     });
 }
 
+void RunStore::setOldText(std::int64_t id, OldText text) {
+    std::optional<Origin> origin = get(id).origin;
+    origin.value().oldText = text;
+    database_->write([&](SQLite::Database& connection) {
+        SQLite::Statement update(connection, "UPDATE run SET origin = ? WHERE id = ?");
+        update.bind(1, asJson(origin));
+        update.bind(2, id);
+        update.exec();
+    });
+}
+
 void RunStore::addMetrics(std::int64_t id, std::span<const neural::StepMetrics> metrics) {
     if (metrics.empty())
         return;
@@ -234,7 +254,8 @@ void RunStore::forgetMetricsAfter(std::int64_t id, std::uint64_t step) {
     });
 }
 
-std::vector<neural::StepMetrics> RunStore::metrics(std::int64_t id, std::uint64_t after) const {
+std::vector<neural::StepMetrics> RunStore::metrics(std::int64_t id,
+                                                   std::optional<std::uint64_t> after) const {
     return database_->read([&](SQLite::Database& connection) {
         SQLite::Statement row(connection,
                               "SELECT step, training_loss, validation_loss, tokens_per_second, "
@@ -242,7 +263,7 @@ std::vector<neural::StepMetrics> RunStore::metrics(std::int64_t id, std::uint64_
                               "old_validation_loss, accuracy FROM metric "
                               "WHERE run = ? AND step > ? ORDER BY step");
         row.bind(1, id);
-        row.bind(2, static_cast<std::int64_t>(after));
+        row.bind(2, after ? static_cast<std::int64_t>(*after) : -1);
         constexpr double notKnown = std::numeric_limits<double>::quiet_NaN();
         std::vector<neural::StepMetrics> all;
         while (row.executeStep()) {

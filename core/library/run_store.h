@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/library/old_text.h"
 #include "core/neural/backend.h"
 
 #include <cstdint>
@@ -27,6 +28,7 @@ struct Origin {
     double validationShare = 0;        ///< of these, kept apart then
     std::uint64_t unknownTokens = 0;   ///< of the new corpora that the old vocabulary lacks
     std::string documentsHash = {};    ///< of the new corpora, where they are no text but examples
+    OldText oldText = OldText::NotSaid;
 
     bool operator==(const Origin&) const = default;
 };
@@ -47,6 +49,7 @@ struct Run {
     std::int64_t created = 0;             ///< milliseconds since the epoch
     std::optional<Origin> origin = {};
     std::optional<double> oldValidationLoss = {}; ///< the last one measured, on the origin's text
+    std::optional<double> oldLossAtStart = {};    ///< the same before the first step
     std::optional<double> accuracy = {};          ///< the last one measured
 };
 
@@ -62,13 +65,16 @@ public:
     void setState(std::int64_t id, RunState state, const std::string& error = {});
     /// Stores changed settings: a run that goes on may be meant to take more steps.
     void setSpecification(std::int64_t id, const neural::RunSpec& spec);
+    /// Stores anew whether the run, which has an origin, looks back on its text.
+    void setOldText(std::int64_t id, OldText text);
     /// Stores a batch of metrics in one transaction.
     void addMetrics(std::int64_t id, std::span<const neural::StepMetrics> metrics);
     /// Metrics after `step` are forgotten: a run goes on from a checkpoint that is older.
     void forgetMetricsAfter(std::int64_t id, std::uint64_t step);
-    /// All metrics with step > `after`, by step. Of steps that an older version stored, learning
-    /// rate and gradient norm are not a number, and predictions 0.
-    std::vector<neural::StepMetrics> metrics(std::int64_t id, std::uint64_t after = 0) const;
+    /// All metrics, or those with step > `after`, by step. Of steps that an older version stored,
+    /// learning rate and gradient norm are not a number, and predictions 0.
+    std::vector<neural::StepMetrics> metrics(std::int64_t id,
+                                             std::optional<std::uint64_t> after = {}) const;
     void rename(std::int64_t id, const std::string& name);
     /// Removes the run and its metrics; its checkpoint stays while a model needs it. Throws
     /// base::LibraryError while the run is going on in some program.

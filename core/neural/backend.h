@@ -25,7 +25,10 @@ namespace neural {
 
 /// What one step measured. Losses in nats per token.
 struct StepMetrics {
-    std::uint64_t step = 0; ///< from 1
+    /// From 1. A run that goes on from another network's weights begins with 0, before it has
+    /// learnt: what it is validated on is measured then, and its training loss, learning rate and
+    /// gradient norm are not a number.
+    std::uint64_t step = 0;
     double trainingLoss = 0;
     std::optional<double> validationLoss;
     std::optional<double> oldValidationLoss = {}; ///< on TrainingRequest::old: what is forgotten

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <limits>
 
 namespace neural {
 
@@ -141,6 +142,18 @@ void Trainer::validateInto(StepMetrics& metrics, const std::stop_token& stop) {
         metrics.oldValidationLoss = old->loss;
 }
 
+/// What the network that the run goes on from is worth before it learns on.
+void Trainer::measureStart(const std::stop_token& stop) {
+    if (request_.start.empty())
+        return; // weights that were drawn know nothing
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    StepMetrics metrics;
+    metrics.trainingLoss = metrics.learningRate = metrics.gradientNorm = none;
+    validateInto(metrics, stop);
+    if (metrics.validationLoss || metrics.oldValidationLoss)
+        observer_.onStep(metrics);
+}
+
 bool Trainer::isDue(std::uint64_t step) const {
     return step == 1 || step == spec_.steps || step % spec_.validationInterval == 0;
 }
@@ -250,6 +263,8 @@ TrainingResult Trainer::run(const std::stop_token& stop) {
     bool stoppedEarly = false;
     if (state_.info.step < spec_.steps && !stop.stop_requested())
         findSettings();
+    if (state_.info.step == 0)
+        measureStart(stop);
     if (state_.info.step == 0 && spec_.sampleInterval > 0)
         sample(stop); // what it says before it has learnt
     while (state_.info.step < spec_.steps && !stoppedEarly) {

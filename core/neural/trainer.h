@@ -53,6 +53,7 @@ private:
     /// Nothing where there is no such text or a stop came between.
     std::optional<Validation> validate(const HeldOut& text, const std::stop_token& stop);
     void validateInto(StepMetrics& metrics, const std::stop_token& stop);
+    void measureStart(const std::stop_token& stop);
     void endStep(StepMetrics& metrics, double seconds);
     void sample(const std::stop_token& stop);
     void save();

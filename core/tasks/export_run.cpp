@@ -63,7 +63,8 @@ std::vector<std::pair<std::string, float>> scalarsOf(const neural::StepMetrics& 
         add("accuracy/validation", *step.accuracy);
     add("learning_rate", step.learningRate);
     add("gradient_norm", step.gradientNorm);
-    add("tokens_per_second", step.tokensPerSecond);
+    if (step.step > 0)
+        add("tokens_per_second", step.tokensPerSecond);
     return scalars;
 }
 
@@ -81,14 +82,14 @@ void exportRunAsCsv(const fs::path& folder, std::int64_t run, const fs::path& pa
     for (const neural::StepMetrics& step : metrics) {
         steps.next();
         tokens += step.predictions;
-        file.write(fmt::format("{},{},{},{},{},{},{},{},{},{}\r\n", step.step,
-                               csvNumber(step.trainingLoss),
-                               step.validationLoss ? csvNumber(*step.validationLoss) : "",
-                               csvNumber(step.learningRate), csvNumber(step.gradientNorm),
-                               step.predictions > 0 ? std::to_string(tokens) : "",
-                               csvNumber(step.tokensPerSecond), csvNumber(step.seconds),
-                               step.oldValidationLoss ? csvNumber(*step.oldValidationLoss) : "",
-                               step.accuracy ? csvNumber(*step.accuracy) : ""));
+        file.write(fmt::format(
+            "{},{},{},{},{},{},{},{},{},{}\r\n", step.step, csvNumber(step.trainingLoss),
+            step.validationLoss ? csvNumber(*step.validationLoss) : "",
+            csvNumber(step.learningRate), csvNumber(step.gradientNorm),
+            step.predictions > 0 ? std::to_string(tokens) : "",
+            step.step > 0 ? csvNumber(step.tokensPerSecond) : "", csvNumber(step.seconds),
+            step.oldValidationLoss ? csvNumber(*step.oldValidationLoss) : "",
+            step.accuracy ? csvNumber(*step.accuracy) : ""));
     }
     file.commit();
 }

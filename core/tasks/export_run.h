@@ -10,7 +10,8 @@
 namespace tasks {
 
 /// Writes a run's metrics as CSV (RFC 4180), a step a line: losses in nats per token, numbers with
-/// all their digits, nothing where a figure was not measured. Throws base::FileError.
+/// all their digits, nothing where a figure was not measured. A run that goes on from another model
+/// begins with step 0, before it has learnt. Throws base::FileError.
 void exportRunAsCsv(const std::filesystem::path& library, std::int64_t run,
                     const std::filesystem::path& file, base::Progress& progress,
                     const std::stop_token& stop);

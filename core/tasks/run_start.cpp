@@ -2,13 +2,18 @@
 #include "core/tasks/run_start.h"
 
 #include "core/base/error.h"
+#include "core/library/corpus_store.h"
 #include "core/library/model_store.h"
 #include "core/neural/checkpoint.h"
 #include "core/tasks/token_names.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace tasks {
 
 namespace fs = std::filesystem;
+using library::OldText;
 
 namespace {
 
@@ -47,6 +52,41 @@ Start startOfModel(library::Library& library, const StartFrom& from) {
     return start;
 }
 
+/// What is known without a look at the text.
+OldText reasonBefore(const library::Run& run) {
+    const library::Origin& origin = run.origin.value();
+    if (run.spec.training.task == neural::TrainingTask::Labels)
+        return OldText::TellsLabels;
+    if (origin.tokenCache.empty())
+        return origin.run || !origin.corpora.empty() ? OldText::NoText : OldText::NotKnown;
+    if (origin.corpora == run.corpora)
+        return OldText::SameCorpora;
+    return origin.validationShare > 0 ? OldText::Measured : OldText::NothingKept;
+}
+
+/// A corpus that is removed takes itself from the lists of those that have learnt from it.
+bool isGone(const fs::path& folder, const library::Origin& origin) {
+    library::Library library(folder);
+    const auto known = library.corpora().list();
+    return origin.corpora.empty() ||
+           !std::all_of(origin.corpora.begin(), origin.corpora.end(), [&](std::int64_t id) {
+               return std::any_of(known.begin(), known.end(),
+                                  [id](const library::Corpus& corpus) { return corpus.id == id; });
+           });
+}
+
+bool sameTokens(const text::Tokenizer& one, const text::Tokenizer& other) {
+    const text::Vocabulary& a = one.vocabulary();
+    const text::Vocabulary& b = other.vocabulary();
+    if (a.size() != b.size())
+        return false;
+    for (std::size_t id = 0; id < a.size(); ++id) {
+        if (a.token(text::tokenId(id)) != b.token(text::tokenId(id)))
+            return false;
+    }
+    return true;
+}
+
 } // namespace
 
 Start findStart(library::Library& library, const StartFrom& from) {
@@ -58,24 +98,26 @@ Start findStart(library::Library& library, const StartFrom& from) {
     return start;
 }
 
-std::optional<PreparedTokens> oldTokens(const fs::path& library, const library::Run& run,
-                                        const fs::path& checkpoint, base::Progress& progress,
-                                        const std::stop_token& stop) {
-    if (!run.origin || run.origin->tokenCache.empty() || run.origin->corpora == run.corpora)
-        return std::nullopt;
-    std::optional<text::Tokenizer> tokenizer;
+OldTokens oldTokens(const fs::path& library, const library::Run& run, const fs::path& checkpoint,
+                    base::Progress& progress, const std::stop_token& stop) {
+    OldTokens old{std::nullopt, reasonBefore(run)};
+    if (old.state != OldText::Measured)
+        return old;
     try {
-        return restoreTokens(
+        const text::Tokenizer tokenizer = neural::Checkpoint(checkpoint).tokenizer();
+        PreparedTokens tokens = restoreTokens(
             library, run.origin->tokenCache, run.origin->corpora,
-            [&]() -> const text::Tokenizer& {
-                return tokenizer.emplace(neural::Checkpoint(checkpoint).tokenizer());
-            },
-            progress, stop);
+            [&]() -> const text::Tokenizer& { return tokenizer; }, progress, stop);
+        if (sameTokens(*tokens.tokenizer, tokenizer))
+            old.tokens = std::move(tokens);
+        else
+            old.state = OldText::OtherTokenizer;
     } catch (const base::InputError&) { // the old text is a comparison, and no condition
-        return std::nullopt;
+        old.state = isGone(library, *run.origin) ? OldText::Gone : OldText::Changed;
     } catch (const base::FileError&) {
-        return std::nullopt;
+        old.state = OldText::Changed;
     }
+    return old;
 }
 
 } // namespace tasks

@@ -31,12 +31,15 @@ struct Start {
 /// Throws base::InputError where the model is no neural one, or the run has no such checkpoint.
 Start findStart(library::Library& library, const StartFrom& from);
 
-/// The text that a run's origin was trained on, to see what of it is forgotten, by the tokenizer of
-/// one of their checkpoints. Nothing where it is not known, or no longer there, or the run goes on
-/// with the same corpora.
-std::optional<PreparedTokens> oldTokens(const std::filesystem::path& library,
-                                        const library::Run& run,
-                                        const std::filesystem::path& checkpoint,
-                                        base::Progress& progress, const std::stop_token& stop);
+/// The text that a run's origin was trained on, or why it is not looked back on.
+struct OldTokens {
+    std::optional<PreparedTokens> tokens; ///< where it is OldText::Measured
+    library::OldText state = library::OldText::NotSaid;
+};
+
+/// By the tokenizer of one of their checkpoints, to see what is forgotten; of a run with an origin.
+OldTokens oldTokens(const std::filesystem::path& library, const library::Run& run,
+                    const std::filesystem::path& checkpoint, base::Progress& progress,
+                    const std::stop_token& stop);
 
 } // namespace tasks

@@ -151,13 +151,10 @@ std::unique_ptr<library::WorkLock> lockRun(const library::Library& library,
 }
 
 /// What stays of a run's old text for validation; nothing where there is no such text.
-neural::OldText oldText(const library::Run& run, const std::optional<PreparedTokens>& tokens) {
-    neural::OldText text;
-    if (tokens)
-        text.tokens = tokens->cache->tokens();
-    if (run.origin && run.origin->validationShare > 0)
-        text.validationShare = run.origin->validationShare;
-    return text;
+neural::OldText oldText(const library::Run& run, const OldTokens& old) {
+    if (!old.tokens)
+        return {};
+    return {old.tokens->cache->tokens(), run.origin->validationShare};
 }
 
 std::string nameOf(library::Library& library, const NeuralRequest& request,
@@ -190,9 +187,11 @@ NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& obse
     run.corpora = request.corpora;
     run.tokenCache = material.text.relativePath;
     run.parameters = neural::parameterCount(request.spec, material.tokenizer->vocabulary().size());
-    std::optional<PreparedTokens> before;
-    if (start)
+    OldTokens before;
+    if (start) {
         before = oldTokens(request.library, run, start->checkpoint, progress, stop);
+        run.origin->oldText = before.state;
+    }
     const Beginning beginning{material,
                               false,
                               start ? start->checkpoint : fs::path(),
@@ -228,7 +227,9 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
 
     loadBackend(progress);
     const Material material = restoredMaterial(folder, run, checkpoint, progress, stop);
-    const auto before = oldTokens(folder, run, checkpoint, progress, stop);
+    OldTokens before;
+    if (run.origin)
+        before = oldTokens(folder, run, checkpoint, progress, stop);
     base::throwIfStopped(stop);
 
     const Beginning beginning{
@@ -236,6 +237,8 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
     if (!group.leads())
         return help(run.spec, beginning, checkpoint, progress, stop);
     library.runs().setSpecification(id, run.spec);
+    if (run.origin)
+        library.runs().setOldText(id, before.state);
     library.runs().forgetMetricsAfter(id, taken);
     RunSamples(checkpoint).forgetAfter(taken);
     library.runs().setState(id, library::RunState::Running);

@@ -246,9 +246,22 @@ private slots:
         QCOMPARE(run.corpora, std::vector<std::int64_t>{other});
         QVERIFY(run.origin && run.origin->run == parent.id);
         QCOMPARE(run.origin->unknownTokens, std::uint64_t{120}); // "a" and "bird"
-        QVERIFY(run.oldValidationLoss.has_value());
+        QVERIFY(run.oldValidationLoss && run.oldLossAtStart);
         QTRY_VERIFY(child<QLabel>("status")->text().contains("on the old text"));
         QVERIFY(child<QLabel>("status")->text().contains("120 tokens unknown"));
+        QVERIFY(child<QLabel>("status")->text().contains("at the start"));
+        // Drawn from before the first step on, behind the parent's last.
+        const auto* losses = child<plot::CurvePlot>("curves");
+        const auto begins = [&] {
+            for (int series = 0; series < losses->seriesCount(); ++series) {
+                const auto points = losses->points(series);
+                if (!points.empty() && points.front().x == static_cast<double>(parent.step) &&
+                    points.front().y == *run.oldLossAtStart)
+                    return true;
+            }
+            return false;
+        };
+        QTRY_VERIFY(begins());
     }
 
 private:

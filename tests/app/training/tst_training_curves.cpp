@@ -168,6 +168,11 @@ void TrainingCurvesTest::historyOfAnOlderVersionHasNoTokens() {
 void TrainingCurvesTest::runIsDrawnBehindItsOrigin() {
     RunHistory history;
     history.continueFrom(150, 1500, 75);
+    neural::StepMetrics start; // before it has learnt
+    start.trainingLoss = start.learningRate = start.gradientNorm =
+        std::numeric_limits<double>::quiet_NaN();
+    start.oldValidationLoss = 2.25;
+    history.add(start);
     neural::StepMetrics first = step(1);
     first.oldValidationLoss = 2.5;
     history.add(first);
@@ -176,8 +181,11 @@ void TrainingCurvesTest::runIsDrawnBehindItsOrigin() {
     QCOMPARE(history.points(Quantity::TrainingLoss, TimeAxis::Tokens).front().x, 1510.0);
     QCOMPARE(history.points(Quantity::TrainingLoss, TimeAxis::Seconds).front().x, 75.5);
     const auto forgotten = history.points(Quantity::OldValidationLoss, TimeAxis::Step);
-    QCOMPARE(forgotten.size(), std::size_t{1});
-    QCOMPARE(forgotten[0].y, 2.5);
+    QCOMPARE(forgotten.size(), std::size_t{2});
+    QCOMPARE(forgotten[0].x, 150.0);
+    QCOMPARE(forgotten[0].y, 2.25);
+    QCOMPARE(forgotten[1].y, 2.5);
+    QCOMPARE(history.points(Quantity::OldValidationLoss, TimeAxis::Tokens).front().x, 1500.0);
     QCOMPARE(history.placeOf(0, TimeAxis::Tokens), 1500.0);
     QCOMPARE(history.stepAt(151.9, TimeAxis::Step), std::uint64_t{2});
 
@@ -191,14 +199,16 @@ void TrainingCurvesTest::runIsDrawnBehindItsOrigin() {
     origin.run = parent;
     origin.step = 150;
     const auto id = runs.add(next);
-    runs.addMetrics(id, std::vector<neural::StepMetrics>{first});
+    runs.addMetrics(id, std::vector<neural::StepMetrics>{start, first});
     runs.setState(id, library::RunState::Finished);
     showPage();
     // The newest run is drawn: its training and its forgetting.
     const auto* losses = child<plot::CurvePlot>("curves");
     QTRY_COMPARE(losses->seriesCount(), 2);
     QCOMPARE(losses->points(0).front().x, 151.0);
-    QCOMPARE(losses->points(1).front().y, 2.5);
+    QCOMPARE(losses->points(1).front().x, 150.0);
+    QCOMPARE(losses->points(1).front().y, 2.25);
+    QCOMPARE(losses->points(1).back().y, 2.5);
 }
 
 void TrainingCurvesTest::smootherBeginsWithoutABias() {

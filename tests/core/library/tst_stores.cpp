@@ -234,6 +234,7 @@ void StoresTest::runRoundTripWithMetrics() {
     QCOMPARE(run.trainingLoss, std::optional(2.5));
     QCOMPARE(run.validationLoss, std::optional(3.25));
     QCOMPARE(library.runs().metrics(id, 1).size(), 2U);
+    QCOMPARE(library.runs().metrics(id).size(), 3U);
     library.runs().forgetMetricsAfter(id, 2);
     QCOMPARE(library.runs().get(id).step, 2U);
     library.runs().setState(id, library::RunState::Failed, "no luck");

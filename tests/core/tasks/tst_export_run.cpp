@@ -129,6 +129,19 @@ void ExportRunTest::csvHasEveryFigure() {
                         "1,3.5,3.25,0.001,1.5,64,1000,0.25,3.75,0.5\r\n"
                         "2,0.1,,1e-07,2,128,1000,0.5,,\r\n"
                         "3,,,,,192,1000,0.75,,\r\n"));
+    // What a run began with that went on from another: no step was taken, nothing was learnt.
+    neural::StepMetrics start;
+    start.trainingLoss = start.learningRate = start.gradientNorm = std::nan("");
+    start.validationLoss = 4.5;
+    start.oldValidationLoss = 2.25;
+    Library(library_).runs().addMetrics(1, std::vector{start});
+    tasks::exportRun(library_, 1, file, progress_, {});
+    QVERIFY(contents(file).find("\r\n0,,4.5,,,,,0,2.25,\r\n1,") != std::string::npos);
+    const auto all = records(contents(tasks::exportRun(
+        library_, 1, fs::path(folder_.path().toStdString()) / "start", progress_, {})));
+    QVERIFY(all[1] ==
+            tasks::scalarsEvent(1'700'000'000.5, 0,
+                                {{"loss/validation", 4.5F}, {"loss/old_validation", 2.25F}}));
     QVERIFY_EXCEPTION_THROWN(tasks::exportRun(library_, 99, file, progress_, {}), base::InputError);
 }
 

@@ -34,6 +34,7 @@ private slots:
     void earlyStopMakesTheBestTheModel();
     void ratesAreTriedWithoutARun();
     void runGoesOnWithAnotherCorpus();
+    void oldTextIsMeasuredOrSaidWhyNot();
 
 private:
     std::int64_t import(const fs::path& folder);
@@ -324,8 +325,10 @@ void NeuralTasksTest::runGoesOnWithAnotherCorpus() {
     QVERIFY(origin.run == parent.run.id);
     QCOMPARE(origin.step, std::uint64_t{20});
     QCOMPARE(origin.unknownTokens, std::uint64_t{50}); // each q
+    QVERIFY(origin.oldText == library::OldText::Measured);
     // A step that moves nothing has forgotten nothing.
     QVERIFY(std::abs(*still.run.oldValidationLoss - *parent.run.validationLoss) < 1e-6);
+    QVERIFY(std::abs(*still.run.oldLossAtStart - *parent.run.validationLoss) < 1e-6);
 
     next.spec.training.steps = 40;
     next.spec.training.learningRate = 0.02;
@@ -346,9 +349,15 @@ void NeuralTasksTest::runGoesOnWithAnotherCorpus() {
     Library library(folder / "library");
     const auto one = library.runs().metrics(whole.run.id);
     const auto two = library.runs().metrics(stopped.run.id);
+    QCOMPARE(one.size(), std::size_t{41});
     QCOMPARE(one.size(), two.size());
+    // Before the first step: what was known of the old text, and what of the new one.
+    QCOMPARE(one[0].step, std::uint64_t{0});
+    QVERIFY(std::isnan(one[0].trainingLoss));
+    QVERIFY(one[0].oldValidationLoss == whole.run.oldLossAtStart);
+    QVERIFY(*one[0].validationLoss > *whole.run.validationLoss);
     for (std::size_t i = 0; i < one.size(); ++i) {
-        QVERIFY(one[i].trainingLoss == two[i].trainingLoss);
+        QVERIFY(i == 0 || one[i].trainingLoss == two[i].trainingLoss);
         QVERIFY(one[i].oldValidationLoss == two[i].oldValidationLoss);
         QCOMPARE(one[i].oldValidationLoss.has_value(), one[i].validationLoss.has_value());
     }
@@ -358,11 +367,67 @@ void NeuralTasksTest::runGoesOnWithAnotherCorpus() {
     next.spec.training.steps = 1;
     const auto same = tasks::trainNeural(next, {}, progress_, {});
     QVERIFY(same.run.origin && !same.run.oldValidationLoss);
+    QVERIFY(same.run.origin->oldText == library::OldText::SameCorpora);
     next.from = tasks::StartFrom{0, same.run.id, true};
     QVERIFY_EXCEPTION_THROWN(tasks::trainNeural(next, {}, progress_, {}), base::InputError);
 
     library.runs().remove(parent.run.id);
     QVERIFY(!library.runs().get(whole.run.id).origin->run);
+}
+
+/// Runs of a step each on another text, from one model whose own text is taken away bit by bit.
+void NeuralTasksTest::oldTextIsMeasuredOrSaidWhyNot() {
+    const QTemporaryDir temporary;
+    const fs::path folder = temporary.path().toStdString();
+    auto first = request(folder, import(folder));
+    first.spec.training.steps = 2;
+    const auto parent = tasks::trainNeural(first, {}, progress_, {});
+    first.spec.training.validationShare = 0;
+    const auto keptNothing = tasks::trainNeural(first, {}, progress_, {});
+    std::ofstream(folder / "other.txt") << "abba\nabba\nabba\nabba\nabba\nabba\nabba\nabba\n";
+    auto next =
+        request(folder, tasks::importCorpus({folder / "library", {folder / "other.txt"}, {}, {}},
+                                            {}, progress_, {})
+                            .id);
+    next.spec.training.steps = 1;
+    const auto trainedFrom = [&](const tasks::NeuralOutcome& origin) {
+        next.from = tasks::StartFrom{0, origin.run.id, false};
+        return tasks::trainNeural(next, {}, progress_, {}).run;
+    };
+    using library::OldText;
+    QVERIFY(trainedFrom(keptNothing).origin->oldText == OldText::NothingKept);
+
+    // Measured also where the new text has nothing to be validated on.
+    next.spec.training.validationShare = 0;
+    const auto measured = trainedFrom(parent);
+    QVERIFY(measured.origin->oldText == OldText::Measured);
+    QVERIFY(measured.oldValidationLoss && measured.oldLossAtStart && !measured.validationLoss);
+    QVERIFY(!library::whyNotMeasured(measured.origin->oldText, parent.run.name));
+
+    const fs::path tokens = folder / "library" / parent.run.tokenCache;
+    auto fewer = request(folder, next.corpora.front()); // letters
+    fewer.spec.training.steps = 1;
+    const auto narrow = tasks::trainNeural(fewer, {}, progress_, {});
+    fs::copy_file(folder / "library" / narrow.run.tokenCache, tokens,
+                  fs::copy_options::overwrite_existing);
+    QVERIFY(trainedFrom(parent).origin->oldText == OldText::OtherTokenizer);
+
+    fs::remove(tokens);
+    const auto again = trainedFrom(parent); // written again
+    QVERIFY(again.origin->oldText == OldText::Measured);
+    QCOMPARE(again.oldLossAtStart, measured.oldLossAtStart);
+
+    fs::remove(tokens);
+    std::ofstream(folder / "corpus.txt", std::ios::app) << "more\n";
+    const auto changed = trainedFrom(parent);
+    QVERIFY(changed.origin->oldText == OldText::Changed);
+    QVERIFY(!changed.oldValidationLoss);
+    QVERIFY(library::whyNotMeasured(changed.origin->oldText, parent.run.name)
+                ->english()
+                .find(parent.run.name) != std::string::npos);
+
+    Library(folder / "library").corpora().remove(first.corpora.front());
+    QVERIFY(trainedFrom(parent).origin->oldText == OldText::Gone);
 }
 
 QTEST_APPLESS_MAIN(NeuralTasksTest)
