@@ -2,6 +2,7 @@
 #include "app/cli/json_output.h"
 
 #include "app/cli/terminal.h"
+#include "core/neural/training_names.h"
 
 #include <fmt/format.h>
 
@@ -78,6 +79,7 @@ json describe(const library::Run& run) {
             {"steps", run.spec.training.steps},
             {"training_loss", number(run.trainingLoss)},
             {"validation_loss", number(run.validationLoss)},
+            {"loss_unit", neural::lossUnit(run.spec.training.task)},
             {"old_validation_loss", number(run.oldValidationLoss)},
             {"old_validation_loss_at_start", number(run.oldLossAtStart)},
             {"accuracy", number(run.accuracy)},

@@ -53,6 +53,11 @@ neural::GroupSpec launchedGroup() {
                             "Begin them by torchrun or the like, or unset WORLD_SIZE to train in "
                             "one process.")});
     group.launcherServes = valueOf("TORCHELASTIC_USE_AGENT_STORE") == "True";
+    constexpr unsigned largest = std::numeric_limits<int>::max();
+    if (!valueOf("TORCHELASTIC_RESTART_COUNT").empty())
+        group.attempt = numberOf("TORCHELASTIC_RESTART_COUNT", 0, largest);
+    if (!valueOf("NGRAMOPHONE_JOIN_SECONDS").empty())
+        group.patience = std::chrono::seconds(numberOf("NGRAMOPHONE_JOIN_SECONDS", 1, largest));
     return group;
 }
 

@@ -3,6 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text_table.h"
+#include "core/neural/training_names.h"
 #include "core/tasks/open_model.h"
 #include "core/tasks/run_samples.h"
 
@@ -81,11 +82,13 @@ int listRuns(Session& session) {
                          {"step", Align::Right},
                          {"steps", Align::Right},
                          {"training loss", Align::Right},
-                         {"validation loss", Align::Right}});
+                         {"validation loss", Align::Right},
+                         {"unit"}});
         for (const auto& run : runs)
             table.add({std::to_string(run.id), run.name, library::toName(run.state),
                        std::to_string(run.step), std::to_string(run.spec.training.steps),
-                       shown(run.trainingLoss), shown(run.validationLoss)});
+                       shown(run.trainingLoss), shown(run.validationLoss),
+                       neural::lossUnit(run.spec.training.task)});
         print(table.text());
     }
     return succeeded;

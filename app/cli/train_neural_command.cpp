@@ -6,6 +6,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text_options.h"
+#include "core/neural/training_names.h"
 #include "core/tasks/train_neural.h"
 
 #include <fmt/format.h>
@@ -44,20 +45,6 @@ void noteOrigin(const library::Run& run) {
         printNote(why->english());
 }
 
-/// What a loss is the mean of.
-const char* lossUnit(neural::TrainingTask task) {
-    switch (task) {
-    case neural::TrainingTask::Labels:
-        return "nats per text";
-    case neural::TrainingTask::Preferences:
-        return "nats per pair";
-    case neural::TrainingTask::Text:
-    case neural::TrainingTask::Conversations:
-        break;
-    }
-    return "nats per token";
-}
-
 int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
     const auto& result = outcome.result;
     const std::string model = outcome.model ? outcome.model->name : std::string();
@@ -72,6 +59,7 @@ int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
                    {"stopped_early", result.stoppedEarly},
                    {"training_loss", number(result.trainingLoss)},
                    {"validation_loss", number(result.validationLoss)},
+                   {"loss_unit", neural::lossUnit(outcome.run.spec.training.task)},
                    {"old_validation_loss", number(outcome.run.oldValidationLoss)},
                    {"old_validation_loss_at_start", number(outcome.run.oldLossAtStart)},
                    {"accuracy", number(outcome.run.accuracy)},
@@ -85,7 +73,7 @@ int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
                                                 : "Finished",
                           outcome.run.id, outcome.run.name, result.step,
                           shown(result.trainingLoss, 6), shown(result.validationLoss, 6),
-                          lossUnit(outcome.run.spec.training.task), result.seconds,
+                          neural::lossUnit(outcome.run.spec.training.task), result.seconds,
                           peakMemory() / 1000000));
     noteOrigin(outcome.run);
     if (result.stoppedEarly) {
@@ -105,8 +93,14 @@ int finishNeural(Session& session, const tasks::NeuralOutcome& outcome) {
 /// Draws losses beside the bar, at most four times a second; nothing where there is no terminal.
 class LossProgress final : public base::Progress {
 public:
+    explicit LossProgress(const neural::GroupSpec& group) : group_(group) {}
     tasks::NeuralObserver observer() {
-        return {{}, [this](const neural::StepMetrics& metrics) { loss_ = metrics.trainingLoss; }};
+        tasks::NeuralObserver observer;
+        observer.onStep = [this](const neural::StepMetrics& metrics) {
+            loss_ = metrics.trainingLoss;
+        };
+        observer.onJoined = [this](unsigned joined) { noteJoined(joined); };
+        return observer;
     }
     void report(const base::ProgressReport& report) override {
         if (std::isnan(loss_))
@@ -117,6 +111,21 @@ public:
     }
 
 private:
+    /// Also where nobody sees the bar: a launcher's processes write into a file.
+    void noteJoined(unsigned joined) const {
+        if (joined == 0)
+            printNote(fmt::format("Waiting for the process of rank 0 at {}:{}; end this one by "
+                                  "Ctrl+C.",
+                                  group_.address, group_.port));
+        else if (joined < group_.size)
+            printNote(fmt::format("{} of {} processes are there; waiting for the others, end by "
+                                  "Ctrl+C.",
+                                  joined, group_.size));
+        else
+            printNote(fmt::format("All {} processes are there.", group_.size));
+    }
+
+    const neural::GroupSpec& group_;
     TerminalProgress bar_;
     double loss_ = std::nan("");
 };
@@ -142,7 +151,7 @@ int trainNeural(Session& session, tasks::NeuralRequest request, const TextOption
         return testRates(session, request, rangeTest.range);
     tasks::NeuralOutcome outcome;
     {
-        LossProgress progress;
+        LossProgress progress(request.group);
         outcome = tasks::trainNeural(request, progress.observer(), progress, session.stop);
     }
     if (!request.group.leads())
@@ -155,7 +164,7 @@ int resumeNeural(Session& session, const std::string& run, std::uint64_t steps) 
     const neural::GroupSpec group = launchedGroup();
     tasks::NeuralOutcome outcome;
     {
-        LossProgress progress;
+        LossProgress progress(group);
         outcome = tasks::resumeNeural(session.libraryFolder, found.id, steps, progress.observer(),
                                       progress, session.stop, group);
     }

@@ -23,7 +23,8 @@
 /// object of its own: see loader.h.
 namespace neural {
 
-/// What one step measured. Losses in nats per token.
+/// What one step measured. Losses in nats, per token or what lossUnit() says of the task; that of
+/// the old text per token always.
 struct StepMetrics {
     /// From 1. A run that goes on from another network's weights begins with 0, before it has
     /// learnt: what it is validated on is measured then, and its training loss, learning rate and
@@ -55,6 +56,9 @@ public:
     virtual void onStep(const StepMetrics& metrics) = 0;
     virtual void onCheckpoint(std::uint64_t step) = 0;
     virtual void onSample(const Sample& /*sample*/) {}
+    /// How many processes of the request's group have come so far; 0 where the place to meet does
+    /// not answer yet.
+    virtual void onJoined(unsigned /*joined*/) {}
 };
 
 /// The text that the weights of TrainingRequest::start were trained on.
@@ -123,7 +127,7 @@ public:
 };
 
 /// Counts up with every change of the classes above, so that a module of another build is refused.
-inline constexpr int backendAbi = 5;
+inline constexpr int backendAbi = 6;
 
 /// Where a run that keeps its best checkpoint writes it: beside the last one.
 std::filesystem::path bestCheckpoint(const std::filesystem::path& checkpoint);

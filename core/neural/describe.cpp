@@ -16,9 +16,10 @@ public:
     void add(const char* label, const T& value) {
         facts_.push_back({label, fmt::format("{}", value)});
     }
-    void addLoss(const char* label, const std::optional<double>& loss) {
+    /// `label` has a place for the unit.
+    void addLoss(const char* label, TrainingTask task, const std::optional<double>& loss) {
         if (loss)
-            facts_.push_back({label, fmt::format("{:.4f}", *loss)});
+            facts_.push_back({{label, {}, {{lossUnit(task)}}}, fmt::format("{:.4f}", *loss)});
     }
     std::vector<lm::Fact> take() { return std::move(facts_); }
 
@@ -101,8 +102,9 @@ std::vector<lm::Fact> factsOf(const CheckpointState& state, std::uint64_t vocabu
         facts.add(NG_TEXT("core", "Threads for shares"), state.info.setting.workers);
         facts.add(NG_TEXT("core", "Threads for a product"), state.info.setting.productThreads);
     }
-    facts.addLoss(NG_TEXT("core", "Training loss (nats)"), state.trainingLoss);
-    facts.addLoss(NG_TEXT("core", "Validation loss (nats)"), state.validationLoss);
+    const TrainingTask task = spec.training.task;
+    facts.addLoss(NG_TEXT("core", "Training loss ({0})"), task, state.trainingLoss);
+    facts.addLoss(NG_TEXT("core", "Validation loss ({0})"), task, state.validationLoss);
     return facts.take();
 }
 

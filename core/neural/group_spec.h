@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
@@ -14,6 +15,8 @@ struct GroupSpec {
     std::string address = {}; ///< where they meet
     std::uint16_t port = 0;
     bool launcherServes = false; ///< the launcher itself answers there, not the process of rank 0
+    unsigned attempt = 0;        ///< how often the launcher has begun them before
+    std::chrono::seconds patience = std::chrono::minutes(5); ///< for all to come; c10d's own
 
     bool isAlone() const { return size == 1; }
     bool leads() const { return rank == 0; } ///< and alone writes what is to be kept

@@ -4,7 +4,9 @@
 #include "core/neural/group_spec.h"
 #include "core/neural/torch_compat.h"
 
+#include <functional>
 #include <memory>
+#include <stop_token>
 
 namespace neural {
 
@@ -24,8 +26,14 @@ public:
     bool leads() const { return rank() == 0; }
 };
 
+/// Hears how many processes have come so far, this one among them, whenever that changes; 0 where
+/// the place to meet does not answer yet.
+using JoinListener = std::function<void(unsigned joined)>;
+
 /// Waits until all have come, through LibTorch's own c10d with Gloo. Throws base::TrainingError
-/// where they cannot be reached, or this build has no c10d.
-std::unique_ptr<ProcessGroup> joinGroup(const GroupSpec& spec);
+/// where one does not come within the group's patience, or this build has no c10d, and
+/// base::Cancelled where a stop is requested meanwhile, within a second.
+std::unique_ptr<ProcessGroup> joinGroup(const GroupSpec& spec, const JoinListener& onJoined,
+                                        const std::stop_token& stop);
 
 } // namespace neural

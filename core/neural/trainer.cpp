@@ -6,6 +6,7 @@
 #include "core/neural/learning_rate.h"
 #include "core/neural/neural_model.h"
 #include "core/neural/random_key.h"
+#include "core/neural/training_names.h"
 
 #include <fmt/format.h>
 
@@ -235,8 +236,9 @@ void Trainer::sample(const std::stop_token& stop) {
 }
 
 void Trainer::report() const {
-    progress_.report({{NG_TEXT("core", "Training: loss {0} nats per token"),
-                       {fmt::format("{:.4f}", state_.trainingLoss.value_or(0))}},
+    progress_.report({{NG_TEXT("core", "Training: loss {0} {1}"),
+                       {fmt::format("{:.4f}", state_.trainingLoss.value_or(0))},
+                       {{lossUnit(spec_.task)}}},
                       state_.info.step,
                       spec_.steps});
 }

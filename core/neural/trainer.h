@@ -31,6 +31,7 @@ public:
                                      const std::stop_token& stop);
 
 private:
+    void tellJoined(unsigned joined) const;
     /// The checkpoint to go on from; throws where it belongs to another run.
     Checkpoint openResumed() const;
     void resume(const Checkpoint& checkpoint);

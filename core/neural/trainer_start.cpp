@@ -14,7 +14,8 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
       observer_(observer),
       progress_(progress),
       network_(makeNetwork(request.spec, request.tokenizer->vocabulary().size())),
-      group_(joinGroup(request.group)),
+      group_(joinGroup(
+          request.group, [this](unsigned joined) { tellJoined(joined); }, stop)),
       memory_(request.settings) {
     state_.info.spec = request.spec;
     std::optional<Checkpoint> resumed;
@@ -38,6 +39,15 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
     if (state_.info.shares == 0) // of a new run, or of one that an older version began
         state_.info.shares = worthwhileShares(*network_, threads, spec_.batchSize);
     replicas_ = std::make_unique<Replicas>(*network_, request.spec, state_.info.shares, threads);
+}
+
+void Trainer::tellJoined(unsigned joined) const {
+    observer_.onJoined(joined);
+    progress_.report({{NG_TEXT("core", "Waiting for the processes of this run: {0} of {1} are "
+                                       "there"),
+                       {std::to_string(joined), std::to_string(request_.group.size)}},
+                      joined,
+                      request_.group.size});
 }
 
 Checkpoint Trainer::openResumed() const {

@@ -13,6 +13,20 @@ inline constexpr NamedValues<TrainingTask, 4> taskNames{
       {TrainingTask::Labels, "labels"},
       {TrainingTask::Preferences, "preferences"}}}};
 
+/// What the task's loss is measured in: its mean over all that is told.
+inline const char* lossUnit(TrainingTask task) {
+    switch (task) {
+    case TrainingTask::Labels:
+        return NG_TEXT("core", "nats per text");
+    case TrainingTask::Preferences:
+        return NG_TEXT("core", "nats per pair");
+    case TrainingTask::Text:
+    case TrainingTask::Conversations:
+        break;
+    }
+    return NG_TEXT("core", "nats per token");
+}
+
 inline constexpr NamedValues<Optimizer, 2> optimizerNames{
     NG_TEXT("core", "optimiser"), {{{Optimizer::Sgd, "sgd"}, {Optimizer::AdamW, "adamw"}}}};
 

@@ -5,6 +5,7 @@
 #include "core/base/file.h"
 #include "core/library/library.h"
 #include "core/library/run_store.h"
+#include "core/neural/training_names.h"
 #include "core/tasks/event_file.h"
 #include "core/tasks/run_samples.h"
 
@@ -73,23 +74,24 @@ std::vector<std::pair<std::string, float>> scalarsOf(const neural::StepMetrics& 
 void exportRunAsCsv(const fs::path& folder, std::int64_t run, const fs::path& path,
                     base::Progress& progress, const std::stop_token& stop) {
     library::Library library(folder);
-    const auto metrics = library.runs().metrics(library.runs().get(run).id);
+    const char* unit = neural::lossUnit(library.runs().get(run).spec.training.task);
+    const auto metrics = library.runs().metrics(run);
     base::AtomicFile file(path);
     file.write("step,training_loss,validation_loss,learning_rate,gradient_norm,tokens,"
-               "tokens_per_second,seconds,old_validation_loss,accuracy\r\n");
+               "tokens_per_second,seconds,old_validation_loss,accuracy,loss_unit\r\n");
     Steps steps(progress, stop, metrics.size());
     std::uint64_t tokens = 0;
     for (const neural::StepMetrics& step : metrics) {
         steps.next();
         tokens += step.predictions;
         file.write(fmt::format(
-            "{},{},{},{},{},{},{},{},{},{}\r\n", step.step, csvNumber(step.trainingLoss),
+            "{},{},{},{},{},{},{},{},{},{},{}\r\n", step.step, csvNumber(step.trainingLoss),
             step.validationLoss ? csvNumber(*step.validationLoss) : "",
             csvNumber(step.learningRate), csvNumber(step.gradientNorm),
             step.predictions > 0 ? std::to_string(tokens) : "",
             step.step > 0 ? csvNumber(step.tokensPerSecond) : "", csvNumber(step.seconds),
             step.oldValidationLoss ? csvNumber(*step.oldValidationLoss) : "",
-            step.accuracy ? csvNumber(*step.accuracy) : ""));
+            step.accuracy ? csvNumber(*step.accuracy) : "", unit));
     }
     file.commit();
 }
@@ -111,6 +113,8 @@ fs::path exportRunForTensorBoard(const fs::path& libraryFolder, std::int64_t id,
         folder / fmt::format("events.out.tfevents.{}.ngramophone.{}", run.created / 1000, run.id);
     base::AtomicFile file(path);
     file.write(tfRecord(versionEvent(creationSeconds(run))));
+    file.write(tfRecord(
+        textEvent(creationSeconds(run), 0, "loss_unit", neural::lossUnit(run.spec.training.task))));
     Steps steps(progress, stop, metrics.size());
     const auto samples = RunSamples(library.runs().checkpoint(id)).all();
     auto sample = samples.begin();

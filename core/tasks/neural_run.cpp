@@ -50,6 +50,11 @@ void RunRecorder::onSample(const neural::Sample& sample) {
         observer_->onSample(sample);
 }
 
+void RunRecorder::onJoined(unsigned joined) {
+    if (observer_->onJoined)
+        observer_->onJoined(joined);
+}
+
 void RunRecorder::tryToStore() noexcept {
     try {
         store();

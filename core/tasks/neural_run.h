@@ -23,6 +23,7 @@ public:
     void onStep(const neural::StepMetrics& metrics) override;
     void onCheckpoint(std::uint64_t step) override;
     void onSample(const neural::Sample& sample) override;
+    void onJoined(unsigned joined) override;
 
     /// Stores what is left. Throws where the library still refuses.
     void finish();

@@ -80,16 +80,25 @@ neural::TrainingRequest requestOf(const neural::RunSpec& spec, const Beginning& 
 
 /// Takes part in a run that another process leads.
 NeuralOutcome help(const neural::RunSpec& spec, const Beginning& beginning,
-                   const fs::path& checkpoint, base::Progress& progress,
-                   const std::stop_token& stop) {
-    class Nobody final : public neural::TrainingObserver {
+                   const fs::path& checkpoint, const NeuralObserver& observer,
+                   base::Progress& progress, const std::stop_token& stop) {
+    class Helper final : public neural::TrainingObserver {
+    public:
+        explicit Helper(const NeuralObserver& observer) : observer_(observer) {}
         void onStep(const neural::StepMetrics& /*metrics*/) override {}
         void onCheckpoint(std::uint64_t /*step*/) override {}
+        void onJoined(unsigned joined) override {
+            if (observer_.onJoined)
+                observer_.onJoined(joined);
+        }
+
+    private:
+        const NeuralObserver& observer_;
     };
-    Nobody nobody;
+    Helper helper(observer);
     NeuralOutcome outcome;
     outcome.result =
-        neural::backend().train(requestOf(spec, beginning, checkpoint), nobody, progress, stop);
+        neural::backend().train(requestOf(spec, beginning, checkpoint), helper, progress, stop);
     return outcome;
 }
 
@@ -199,7 +208,7 @@ NeuralOutcome trainNeural(const NeuralRequest& given, const NeuralObserver& obse
                               request.group,
                               settingsFile(library)};
     if (!request.group.leads())
-        return help(run.spec, beginning, {}, progress, stop);
+        return help(run.spec, beginning, {}, observer, progress, stop);
     std::unique_ptr<library::WorkLock> lock;
     const std::int64_t id = library.runs().add(run, [&](std::int64_t added) {
         lock = std::make_unique<library::WorkLock>(library.folder(), lockName(added));
@@ -235,7 +244,7 @@ NeuralOutcome resumeNeural(const fs::path& folder, std::int64_t id, std::uint64_
     const Beginning beginning{
         material, true, {}, oldText(run, before), group, settingsFile(library)};
     if (!group.leads())
-        return help(run.spec, beginning, checkpoint, progress, stop);
+        return help(run.spec, beginning, checkpoint, observer, progress, stop);
     library.runs().setSpecification(id, run.spec);
     if (run.origin)
         library.runs().setOldText(id, before.state);

@@ -39,6 +39,8 @@ struct NeuralObserver {
     std::function<void(const library::Run&)> onStarted;
     std::function<void(const neural::StepMetrics&)> onStep;
     std::function<void(const neural::Sample&)> onSample = {};
+    /// As neural::TrainingObserver's; also of a process that does not lead.
+    std::function<void(unsigned joined)> onJoined = {};
 };
 
 struct NeuralOutcome {

@@ -11,6 +11,7 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <cmath>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -77,6 +78,7 @@ std::int64_t ExportRunTest::addRun() {
     library::Run run;
     run.name = "r";
     run.created = 1'700'000'000'500;
+    run.spec.training.task = neural::TrainingTask::Preferences;
     const auto id = library.runs().add(run);
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     library.runs().addMetrics(
@@ -125,10 +127,10 @@ void ExportRunTest::csvHasEveryFigure() {
     QCOMPARE(tasks::exportRun(library_, addRun(), file, progress_, {}), file);
     QCOMPARE(QByteArray::fromStdString(contents(file)),
              QByteArray("step,training_loss,validation_loss,learning_rate,gradient_norm,tokens,"
-                        "tokens_per_second,seconds,old_validation_loss,accuracy\r\n"
-                        "1,3.5,3.25,0.001,1.5,64,1000,0.25,3.75,0.5\r\n"
-                        "2,0.1,,1e-07,2,128,1000,0.5,,\r\n"
-                        "3,,,,,192,1000,0.75,,\r\n"));
+                        "tokens_per_second,seconds,old_validation_loss,accuracy,loss_unit\r\n"
+                        "1,3.5,3.25,0.001,1.5,64,1000,0.25,3.75,0.5,nats per pair\r\n"
+                        "2,0.1,,1e-07,2,128,1000,0.5,,,nats per pair\r\n"
+                        "3,,,,,192,1000,0.75,,,nats per pair\r\n"));
     // What a run began with that went on from another: no step was taken, nothing was learnt.
     neural::StepMetrics start;
     start.trainingLoss = start.learningRate = start.gradientNorm = std::nan("");
@@ -136,7 +138,7 @@ void ExportRunTest::csvHasEveryFigure() {
     start.oldValidationLoss = 2.25;
     Library(library_).runs().addMetrics(1, std::vector{start});
     tasks::exportRun(library_, 1, file, progress_, {});
-    QVERIFY(contents(file).find("\r\n0,,4.5,,,,,0,2.25,\r\n1,") != std::string::npos);
+    QVERIFY(contents(file).find("\r\n0,,4.5,,,,,0,2.25,,nats per pair\r\n1,") != std::string::npos);
     const auto all = records(contents(tasks::exportRun(
         library_, 1, fs::path(folder_.path().toStdString()) / "start", progress_, {})));
     QVERIFY(all[1] ==
@@ -152,10 +154,11 @@ void ExportRunTest::eventFileHoldsMetricsAndSamples() {
     QCOMPARE(file.parent_path(), folder);
     QVERIFY(file.filename().string().starts_with("events.out.tfevents.1700000000."));
     const auto all = records(contents(file));
-    QCOMPARE(all.size(), std::size_t{1 + 3 + 2});
+    QCOMPARE(all.size(), std::size_t{2 + 3 + 2});
     QVERIFY(all[0] == tasks::versionEvent(1'700'000'000.5));
-    QVERIFY(all[1] == tasks::textEvent(1'700'000'000.5, 0, "sample", "xq"));
-    QVERIFY(all[2] == tasks::scalarsEvent(1'700'000'000.75, 1,
+    QVERIFY(all[1] == tasks::textEvent(1'700'000'000.5, 0, "loss_unit", "nats per pair"));
+    QVERIFY(all[2] == tasks::textEvent(1'700'000'000.5, 0, "sample", "xq"));
+    QVERIFY(all[3] == tasks::scalarsEvent(1'700'000'000.75, 1,
                                           {{"loss/training", 3.5F},
                                            {"loss/validation", 3.25F},
                                            {"loss/old_validation", 3.75F},
@@ -163,8 +166,8 @@ void ExportRunTest::eventFileHoldsMetricsAndSamples() {
                                            {"learning_rate", 0.001F},
                                            {"gradient_norm", 1.5F},
                                            {"tokens_per_second", 1000.0F}}));
-    QVERIFY(all[4] == tasks::textEvent(1'700'000'001, 2, "sample", "the cat"));
-    QVERIFY(all[5] == tasks::scalarsEvent(1'700'000'001.25, 3, {{"tokens_per_second", 1000.0F}}));
+    QVERIFY(all[5] == tasks::textEvent(1'700'000'001, 2, "sample", "the cat"));
+    QVERIFY(all[6] == tasks::scalarsEvent(1'700'000'001.25, 3, {{"tokens_per_second", 1000.0F}}));
     // Again: in the same place.
     QCOMPARE(tasks::exportRun(library_, id, folder, progress_, {}), file);
     QCOMPARE(std::distance(fs::directory_iterator(folder), fs::directory_iterator()), 1);
