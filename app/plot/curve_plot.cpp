@@ -73,6 +73,10 @@ void CurvePlot::setAxisTitles(const QString& x, const QString& y) {
     state_->view->setTitles(x, y);
 }
 
+QString CurvePlot::yTitle() const {
+    return state_->view->yTitle();
+}
+
 void CurvePlot::setEmptyText(const QString& text) {
     state_->emptyText = text;
     state_->schedule();

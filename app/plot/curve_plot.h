@@ -40,6 +40,7 @@ public:
     ~CurvePlot() override;
 
     void setAxisTitles(const QString& x, const QString& y);
+    QString yTitle() const;
     void setEmptyText(const QString& text); ///< shown while there are no points
     /// What has no place on a logarithmic axis is not drawn. Shows all.
     void setScales(Scale x, Scale y);

@@ -8,6 +8,7 @@
 #include "app/window/workspace.h"
 #include "core/library/library.h"
 #include "core/library/run_store.h"
+#include "core/neural/training_names.h"
 
 #include <QVBoxLayout>
 
@@ -15,6 +16,7 @@
 #include <cmath>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace training {
 
@@ -79,11 +81,12 @@ void RunCurves::buildPlots() {
         stack_->setYTitle(plot, axis);
         return plot;
     };
-    losses_ = add("curves", tr("Loss curves"), tr("Loss (nats per token)"));
+    losses_ = add("curves", tr("Loss curves"), {});
     losses_->setEmptyText(tr("No curves yet: start a run, or check one in the table below."));
     losses_->setToolTip(
         tr("Training solid, validation dashed; dotted the validation on the text that the run's "
-           "origin had learnt from"));
+           "origin had learnt from. In nats: per token, where labels are learnt per text, and "
+           "where preferences are per pair of replies."));
     accuracies_ = add("accuracies", tr("Curves of the accuracy"), tr("% right"));
     accuracies_->setToolTip(tr("Of the validation's labels, or of its pairs of replies"));
     norms_ = add("norms", tr("Curves of the gradient's norm"), tr("Norm", "the gradient's"));
@@ -91,6 +94,7 @@ void RunCurves::buildPlots() {
     rates_ = add("rates", tr("Curves of the learning rate"), tr("Rate"));
     rates_->setToolTip(tr("The learning rate"));
     stack_->setXTitle(tr("Step"));
+    showLossTitle();
     stack_->setPlotShown(accuracies_, false);
 }
 
@@ -138,14 +142,16 @@ void RunCurves::load(std::int64_t run, std::optional<std::uint64_t> after) {
         [folder = workspace_.folder(), run, after](base::Progress&, const std::stop_token&) {
             library::Library library(folder);
             RunHistory stored;
-            if (const auto origin = library.runs().get(run).origin; origin && !after)
-                continueFrom(stored, library, *origin);
+            const library::Run known = library.runs().get(run);
+            if (known.origin && !after)
+                continueFrom(stored, library, *known.origin);
             for (const auto& step : library.runs().metrics(run, after))
                 stored.add(step);
-            return stored;
+            return std::pair(std::move(stored), known.spec.training.task);
         },
         this,
-        [this, run](const RunHistory& stored) {
+        [this, run](const std::pair<RunHistory, neural::TrainingTask>& read) {
+            const auto& [stored, task] = read;
             const auto found = curves_.find(run);
             if (found == curves_.end() || found->second.loaded)
                 return;
@@ -154,6 +160,7 @@ void RunCurves::load(std::int64_t run, std::optional<std::uint64_t> after) {
             else
                 found->second.history.append(stored);
             found->second.loaded = true;
+            found->second.task = task;
             drawNew(found->second);
             addLive(run);
             showMarker();
@@ -219,9 +226,6 @@ void RunCurves::applyOptions() {
     if (options_.axis != before.axis || options_.smoothing != before.smoothing ||
         options_.perplexity != before.perplexity)
         rebuild();
-    if (options_.perplexity != before.perplexity)
-        stack_->setYTitle(losses_,
-                          options_.perplexity ? tr("Perplexity") : tr("Loss (nats per token)"));
     const auto scale = [](bool logarithmic) {
         return logarithmic ? plot::Scale::Logarithmic : plot::Scale::Linear;
     };
@@ -247,6 +251,7 @@ void RunCurves::rebuild() {
         curve.lines = linesOf(options_);
         drawNew(curve);
     }
+    showLossTitle();
 }
 
 std::vector<RunCurves::Line> RunCurves::linesOf(const CurveOptions& options) const {
@@ -272,11 +277,12 @@ std::vector<RunCurves::Line> RunCurves::linesOf(const CurveOptions& options) con
 QString RunCurves::nameOf(const Curve& curve, const Line& line) const {
     switch (line.quantity) {
     case Quantity::TrainingLoss:
-        return (line.smoothed ? tr("%1, training, smoothed") : tr("%1, training")).arg(curve.name);
+        return lossName(line.smoothed ? tr("%1, training, smoothed") : tr("%1, training"), curve,
+                        line);
     case Quantity::ValidationLoss:
-        return tr("%1, validation").arg(curve.name);
+        return lossName(tr("%1, validation"), curve, line);
     case Quantity::OldValidationLoss:
-        return tr("%1, forgetting").arg(curve.name);
+        return lossName(tr("%1, forgetting"), curve, line);
     case Quantity::Accuracy:
         return tr("%1, accuracy").arg(curve.name);
     case Quantity::GradientNorm:
@@ -286,6 +292,32 @@ QString RunCurves::nameOf(const Curve& curve, const Line& line) const {
         return tr("%1, learning rate").arg(curve.name);
     }
     return {};
+}
+
+QString RunCurves::lossName(const QString& name, const Curve& curve, const Line& line) const {
+    return tr("%1 (%2)", "a loss and its unit").arg(name.arg(curve.name), lossUnit(curve, line));
+}
+
+QString RunCurves::lossUnit(const Curve& curve, const Line& line) const {
+    if (options_.perplexity)
+        return tr("perplexity");
+    const bool old = line.quantity == Quantity::OldValidationLoss; // text, whatever is learnt now
+    return window::translate({neural::lossUnit(old ? neural::TrainingTask::Text : curve.task)});
+}
+
+void RunCurves::showLossTitle() {
+    std::set<QString> units;
+    for (const auto& [run, curve] : curves_)
+        for (const Line& line : curve.lines)
+            if (line.plot == losses_ && line.series >= 0)
+                units.insert(lossUnit(curve, line));
+    const QString title = options_.perplexity ? tr("Perplexity")
+                          : units.size() == 1 ? tr("Loss (%1)").arg(*units.begin())
+                                              : tr("Loss (nats)");
+    if (title == lossTitle_)
+        return;
+    lossTitle_ = title;
+    stack_->setYTitle(losses_, title);
 }
 
 void RunCurves::drawNew(Curve& curve) {
@@ -305,6 +337,7 @@ void RunCurves::drawNew(Curve& curve) {
                 line.plot->addSeries(nameOf(curve, line), curve.group, line.stroke, curve.name);
         line.plot->append(line.series, points);
     }
+    showLossTitle();
 }
 
 void RunCurves::setMarker(std::int64_t run, std::uint64_t step) {

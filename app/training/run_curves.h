@@ -5,6 +5,7 @@
 #include "app/plot/curve_stack.h"
 #include "app/training/curve_controls.h"
 #include "app/training/run_history.h"
+#include "core/neural/specification.h"
 
 #include <QPointer>
 #include <QString>
@@ -61,6 +62,7 @@ private:
     struct Curve {
         QString name;
         int group = 0; ///< its colour, kept while it is drawn
+        neural::TrainingTask task = neural::TrainingTask::Text; ///< known when it is loaded
         RunHistory history;
         bool loaded = false;
         QPointer<jobs::Job> loading;
@@ -78,7 +80,11 @@ private:
     void rebuild();
     std::vector<Line> linesOf(const CurveOptions& options) const;
     QString nameOf(const Curve& curve, const Line& line) const;
+    QString lossName(const QString& name, const Curve& curve, const Line& line) const;
+    QString lossUnit(const Curve& curve, const Line& line) const;
     void drawNew(Curve& curve);
+    /// The axis of the losses says what all of them are in.
+    void showLossTitle();
     void showMarker();
 
     window::Workspace& workspace_;
@@ -87,6 +93,7 @@ private:
     CurveOptions options_;
     plot::CurveStack* stack_;
     plot::CurvePlot* losses_ = nullptr;
+    QString lossTitle_;
     plot::CurvePlot* accuracies_ = nullptr; ///< shown where a person asks for it
     plot::CurvePlot* norms_ = nullptr;
     plot::CurvePlot* rates_ = nullptr;

@@ -4,6 +4,7 @@
 #include "app/training/run_settings.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
+#include "core/neural/training_names.h"
 
 #include <QDateTime>
 #include <QLocale>
@@ -86,7 +87,8 @@ void RunsModel::setProgress(std::int64_t run, std::uint64_t step, double trainin
         return;
     auto& row = rows_[static_cast<std::size_t>(position)].run;
     row.step = step;
-    row.trainingLoss = trainingLoss;
+    if (step > 0) // what was measured before it has learnt has none
+        row.trainingLoss = trainingLoss;
     if (validationLoss)
         row.validationLoss = validationLoss;
     changed(run);
@@ -240,6 +242,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
         if (index.column() == State && row.run.state == library::RunState::StoppedEarly)
             return tr("The validation loss no longer improved; the model is the best that there "
                       "was.");
+        if (index.column() == TrainingLoss || index.column() == ValidationLoss)
+            return window::translate({neural::lossUnit(row.run.spec.training.task)});
         if (index.column() == Name)
             return tr("Check to draw its curves. F2 renames.");
         return {};
@@ -254,6 +258,8 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     if (role == Qt::TextAlignmentRole)
         return QVariant::fromValue(
             Qt::Alignment(Qt::AlignVCenter | (isNumber(section) ? Qt::AlignRight : Qt::AlignLeft)));
+    if (role == Qt::ToolTipRole && (section == TrainingLoss || section == ValidationLoss))
+        return tr("Per token; where labels are learnt per text, where preferences are per pair");
     if (role != Qt::DisplayRole)
         return {};
     if (const RunSetting* setting = settingOf(section))
@@ -266,9 +272,9 @@ QVariant RunsModel::headerData(int section, Qt::Orientation orientation, int rol
     case Step:
         return tr("Steps");
     case TrainingLoss:
-        return tr("Training loss");
+        return tr("Training loss (nats)");
     case ValidationLoss:
-        return tr("Validation loss");
+        return tr("Validation loss (nats)");
     case Parameters:
         return tr("Parameters");
     case Corpora:

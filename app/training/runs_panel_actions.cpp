@@ -9,6 +9,7 @@
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/model_store.h"
+#include "core/neural/training_names.h"
 
 #include <QInputDialog>
 #include <QLabel>
@@ -104,8 +105,8 @@ QString RunsPanel::oldTextText(const library::Run& run) {
     const QString loss = window::formatLoss(now);
     const QString perplexity = window::formatNumber(std::exp(now), 4);
     if (!run.oldLossAtStart)
-        return tr("on the old text %1 (perplexity %2)").arg(loss, perplexity);
-    return tr("on the old text %1 (perplexity %2), at the start %3 (%4)")
+        return tr("on the old text %1 nats per token (perplexity %2)").arg(loss, perplexity);
+    return tr("on the old text %1 nats per token (perplexity %2), at the start %3 (%4)")
         .arg(loss, perplexity, window::formatLoss(*run.oldLossAtStart),
              window::formatNumber(std::exp(*run.oldLossAtStart), 4));
 }
@@ -130,7 +131,9 @@ QString RunsPanel::progressText(const RunRow& row) const {
         parts << RunsModel::stateText(row);
     }
     if (row.run.trainingLoss)
-        parts << tr("training loss %1").arg(window::formatLoss(*row.run.trainingLoss));
+        parts << tr("training loss %1 %2", "a number and its unit")
+                     .arg(window::formatLoss(*row.run.trainingLoss),
+                          window::translate({neural::lossUnit(row.run.spec.training.task)}));
     if (row.run.validationLoss)
         parts << tr("validation loss %1").arg(window::formatLoss(*row.run.validationLoss));
     if (const auto& origin = row.run.origin) {

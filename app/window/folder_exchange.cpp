@@ -11,7 +11,11 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QInputDialog>
+#include <QMessageBox>
+#include <QPushButton>
 
+#include <cstdint>
+#include <exception>
 #include <vector>
 
 namespace window {
@@ -26,6 +30,60 @@ std::vector<library::Model> neuralModels(Workspace& workspace) {
     std::vector<library::Model> models = workspace.library().models().list();
     std::erase_if(models, [](const library::Model& model) { return model.kind != "neural"; });
     return models;
+}
+
+struct Question {
+    const char* objectName;
+    QString title;
+};
+
+template <class Then>
+void chooseModel(const Question& question, const std::vector<library::Model>& models,
+                 QWidget* parent, Then then) {
+    QStringList names;
+    for (const library::Model& model : models)
+        names << toQString(model.name);
+    auto* dialog = new QInputDialog(parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setObjectName(question.objectName);
+    dialog->setWindowTitle(question.title);
+    dialog->setLabelText(FolderExchange::tr("&Model:"));
+    dialog->setComboBoxItems(names);
+    dialog->setMinimumWidth(360);
+    QObject::connect(dialog, &QInputDialog::textValueSelected, parent,
+                     [models, then](const QString& name) {
+                         for (const library::Model& model : models)
+                             if (toQString(model.name) == name)
+                                 then(model);
+                     });
+    dialog->open();
+}
+
+void remove(Workspace& workspace, std::int64_t model) {
+    try {
+        workspace.library().models().remove(model);
+    } catch (const std::exception& error) {
+        workspace.reportError(describe(error));
+    }
+    emit workspace.modelsChanged();
+}
+
+void confirmRemoval(Workspace& workspace, const library::Model& model, QWidget* parent) {
+    auto* box =
+        new QMessageBox(QMessageBox::Question, FolderExchange::tr("Delete Imported Model"),
+                        FolderExchange::tr("Delete the model “%1”?").arg(toQString(model.name)),
+                        QMessageBox::Cancel, parent);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setObjectName("deleteModelQuestion");
+    box->setInformativeText(FolderExchange::tr(
+        "It is removed from the library. The folder that it was imported from stays, as do "
+        "conversations with it and what was trained from it."));
+    QPushButton* confirm =
+        box->addButton(FolderExchange::tr("&Delete"), QMessageBox::DestructiveRole);
+    box->setDefaultButton(QMessageBox::Cancel);
+    QObject::connect(confirm, &QPushButton::clicked, &workspace,
+                     [&workspace, id = model.id] { remove(workspace, id); });
+    box->open();
 }
 
 void askWhere(Workspace& workspace, const library::Model& model, QWidget* parent) {
@@ -70,23 +128,9 @@ void askFolderExport(Workspace& workspace, QWidget* parent) {
                                "Training page, or import one."));
         return;
     }
-    QStringList names;
-    for (const library::Model& model : models)
-        names << toQString(model.name);
-    auto* dialog = new QInputDialog(parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setObjectName("exportModelDialog");
-    dialog->setWindowTitle(FolderExchange::tr("Export as Hugging Face Model"));
-    dialog->setLabelText(FolderExchange::tr("&Model:"));
-    dialog->setComboBoxItems(names);
-    dialog->setMinimumWidth(360);
-    QObject::connect(dialog, &QInputDialog::textValueSelected, parent,
-                     [&workspace, models, parent](const QString& name) {
-                         for (const library::Model& model : models)
-                             if (toQString(model.name) == name)
-                                 askWhere(workspace, model, parent);
-                     });
-    dialog->open();
+    chooseModel(
+        {"exportModelDialog", FolderExchange::tr("Export as Hugging Face Model")}, models, parent,
+        [&workspace, parent](const library::Model& model) { askWhere(workspace, model, parent); });
 }
 
 void exportFolder(Workspace& workspace, qint64 model, const QString& folder) {
@@ -98,6 +142,21 @@ void exportFolder(Workspace& workspace, qint64 model, const QString& folder) {
         },
         &workspace, [] {});
     QObject::connect(job, &jobs::Job::failed, &workspace, &Workspace::reportError);
+}
+
+void askImportedRemoval(Workspace& workspace, QWidget* parent) {
+    auto models = neuralModels(workspace);
+    std::erase_if(models, [](const library::Model& model) { return model.run.has_value(); });
+    if (models.empty()) {
+        workspace.reportError(
+            FolderExchange::tr("There is no imported model in the library. A model that a run has "
+                               "made is deleted with its run, on the Training page."));
+        return;
+    }
+    chooseModel({"deleteModelDialog", FolderExchange::tr("Delete Imported Model")}, models, parent,
+                [&workspace, parent](const library::Model& model) {
+                    confirmRemoval(workspace, model, parent);
+                });
 }
 
 } // namespace window

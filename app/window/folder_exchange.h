@@ -19,4 +19,8 @@ void importFolder(Workspace& workspace, const QString& folder);
 void askFolderExport(Workspace& workspace, QWidget* parent);
 void exportFolder(Workspace& workspace, qint64 model, const QString& folder);
 
+/// Asks which of the models that no run of the library makes, as imported ones are, is to be
+/// deleted, and whether it really is. Those of runs go with their run.
+void askImportedRemoval(Workspace& workspace, QWidget* parent);
+
 } // namespace window

@@ -105,6 +105,8 @@ void MainWindow::connectMenus() {
             [this] { askFolderImport(workspace_, this); });
     connect(menus_, &MenuBar::exportFolderChosen, this,
             [this] { askFolderExport(workspace_, this); });
+    connect(menus_, &MenuBar::importedRemovalChosen, this,
+            [this] { askImportedRemoval(workspace_, this); });
     connect(menus_, &MenuBar::themeChosen, this, [this](Theme theme) {
         Preferences preferences = Preferences::load();
         preferences.theme = theme;

@@ -120,6 +120,7 @@ void MenuBar::buildModelToolsHelp() {
     model->addSeparator();
     model->addAction(tr("Import &Hugging Face Model…"), this, &MenuBar::importFolderChosen);
     model->addAction(tr("E&xport as Hugging Face Model…"), this, &MenuBar::exportFolderChosen);
+    model->addAction(tr("&Delete Imported Model…"), this, &MenuBar::importedRemovalChosen);
 
     QMenu* tools = addMenu(tr("&Tools"));
     tools->addAction(tr("Open &Library Folder"), this, &MenuBar::libraryFolderChosen);

@@ -27,6 +27,7 @@ signals:
     void modeChosen(window::Mode mode);
     void importFolderChosen();
     void exportFolderChosen();
+    void importedRemovalChosen();
     void themeChosen(window::Theme theme);
     void languageChosen(const QString& code);
     void fullScreenChosen(bool on);

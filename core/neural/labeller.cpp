@@ -20,7 +20,17 @@ at::Tensor lastPlaces(const at::Tensor& tokens) {
 Labeller::Labeller(std::unique_ptr<Network> body, const TransformerSpec& spec)
     : body_(std::move(body)),
       bothWays_(spec.kind == TransformerKind::Encoder),
-      head_(body_->parameters(), labelHead, true) {}
+      head_(body_->parameters(), labelHead, spec.labelForm != LabelForm::Plain) {
+    if (spec.labelForm == LabelForm::Pooled)
+        pooler_.emplace(body_->parameters(), labelPooler, true);
+}
+
+void Labeller::addShapes(std::vector<TensorShape>& shapes, const TransformerSpec& spec) {
+    Linear::addShapes(shapes, labelHead, spec.labels, spec.width,
+                      spec.labelForm != LabelForm::Plain);
+    if (spec.labelForm == LabelForm::Pooled)
+        Linear::addShapes(shapes, labelPooler, spec.width, spec.width, true);
+}
 
 ExampleShape Labeller::exampleShape() const {
     ExampleShape shape{body_->exampleShape().length, false};
@@ -33,7 +43,8 @@ at::Tensor Labeller::logits(const at::Tensor& tokens, TrainingPass* training) co
     const at::Tensor places =
         bothWays_ ? at::zeros({tokens.size(0)}, integers()) : lastPlaces(tokens);
     const at::Tensor rows = at::arange(tokens.size(0), integers());
-    return head_(hidden.index({rows, places})); // [B, L]
+    const at::Tensor told = hidden.index({rows, places});   // [B, d]
+    return head_(pooler_ ? (*pooler_)(told).tanh() : told); // [B, L]
 }
 
 } // namespace neural

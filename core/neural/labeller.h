@@ -6,11 +6,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <vector>
 
 namespace neural {
 
 /// The name of the layer that tells labels, among a network's parameters.
 inline constexpr const char* labelHead = "label_head";
+/// Of that which is before it where the specification says LabelForm::Pooled.
+inline constexpr const char* labelPooler = "label_pooler";
 
 /// A transformer that has learnt to tell a text's label. An encoder tells it from what it makes of
 /// <s>: Devlin et al. 2019, section 4.1; a decoder from what it makes of the text's last token, the
@@ -20,6 +24,7 @@ class Labeller final : public Network {
 public:
     /// `body` has the parameters of the head among its own.
     Labeller(std::unique_ptr<Network> body, const TransformerSpec& spec);
+    static void addShapes(std::vector<TensorShape>& shapes, const TransformerSpec& spec);
 
     std::int64_t vocabularySize() const override { return body_->vocabularySize(); }
     Parameters& parameters() override { return body_->parameters(); }
@@ -39,6 +44,7 @@ private:
     std::unique_ptr<Network> body_;
     bool bothWays_;
     Linear head_;
+    std::optional<Linear> pooler_;
 };
 
 } // namespace neural

@@ -259,6 +259,7 @@ bool growsFrom(const RunSpec& base, const RunSpec& grown) {
     if (!base.transformer.turns)
         without.transformer.turns = false;
     without.transformer.labels = base.transformer.labels;
+    without.transformer.labelForm = base.transformer.labelForm;
     return sameNetwork(base, without);
 }
 

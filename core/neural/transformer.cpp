@@ -18,7 +18,7 @@ std::vector<TensorShape> oneSidedShapes(const TransformerSpec& spec, std::int64_
     Stack::addShapes(shapes, sideOf(spec), spec);
     OutputHead::addShapes(shapes, spec, known);
     if (spec.labels > 0)
-        Linear::addShapes(shapes, labelHead, spec.labels, spec.width, true);
+        Labeller::addShapes(shapes, spec);
     return shapes;
 }
 

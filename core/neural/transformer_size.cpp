@@ -112,7 +112,9 @@ std::uint64_t parameterCount(const TransformerSpec& spec, std::uint64_t vocabula
     if (spec.maskedHead || spec.outputBias)
         count += vocabularySize;
     if (spec.labels > 0)
-        count += linear(spec.labels, spec.width, true);
+        count += linear(spec.labels, spec.width, spec.labelForm != LabelForm::Plain);
+    if (spec.labels > 0 && spec.labelForm == LabelForm::Pooled)
+        count += linear(spec.width, spec.width, true);
     return count;
 }
 

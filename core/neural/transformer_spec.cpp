@@ -194,6 +194,7 @@ void to_json(Json& json, const TransformerSpec& spec) {
             {"output_bias", spec.outputBias},
             {"turns", spec.turns},
             {"labels", spec.labels},
+            {"label_form", labelFormNames.name(spec.labelForm)},
             {"dropout", spec.dropout}};
 }
 
@@ -241,6 +242,8 @@ void from_json(const Json& json, TransformerSpec& spec) {
     spec.outputBias = json.value("output_bias", false);
     spec.turns = json.value("turns", usual.turns);
     spec.labels = json.value("labels", usual.labels);
+    if (json.contains("label_form"))
+        spec.labelForm = labelFormNames.value(name("label_form"));
     json.at("dropout").get_to(spec.dropout);
 }
 

@@ -46,6 +46,13 @@ struct ExpertsSpec {
     bool operator==(const ExpertsSpec&) const = default;
 };
 
+/// How labels are told from what a network makes of one token.
+enum class LabelForm {
+    Biased, ///< by a matrix and a bias
+    Plain,  ///< by a matrix alone: Radford et al. 2018, section 3.2
+    Pooled  ///< as Biased, from tanh of a layer of its own: what BERT's authors did
+};
+
 struct TransformerSpec {
     TransformerKind kind = TransformerKind::Decoder;
     Objective objective = Objective::NextToken;
@@ -78,6 +85,7 @@ struct TransformerSpec {
     bool outputBias = false;   ///< without such a layer
     bool turns = false;        ///< a decoder's marks of who speaks, beyond the vocabulary
     unsigned labels = 0;       ///< that a head tells texts by: Devlin et al. 2019, section 4.1
+    LabelForm labelForm = LabelForm::Biased;
     double dropout = 0;
 
     bool operator==(const TransformerSpec&) const = default;
@@ -107,6 +115,9 @@ inline constexpr NamedValues<Attention, 4> attentionNames{
       {Attention::MultiQuery, "multi-query"},
       {Attention::GroupedQuery, "grouped-query"},
       {Attention::Latent, "latent"}}}};
+inline constexpr NamedValues<LabelForm, 3> labelFormNames{
+    NG_TEXT("core", "form of the labels' layer"),
+    {{{LabelForm::Biased, "biased"}, {LabelForm::Plain, "plain"}, {LabelForm::Pooled, "pooled"}}}};
 inline constexpr NamedValues<FeedForward, 6> feedForwardNames{
     NG_TEXT("core", "feed-forward"),
     {{{FeedForward::Relu, "relu"},

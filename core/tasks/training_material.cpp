@@ -30,6 +30,7 @@ void growFor(neural::TrainingTask task, neural::RunSpec& spec) {
     if (task == neural::TrainingTask::Labels)
         return; // those of the table
     spec.transformer.labels = 0;
+    spec.transformer.labelForm = {};
     spec.labels.clear();
 }
 
@@ -55,6 +56,12 @@ Material materialFrom(NeuralRequest& request, Start& start, base::Progress& prog
         start.origin.documentsHash = material.examples.documentsHash;
     }
     if (training.task == neural::TrainingTask::Labels) {
+        // A new layer has the form that others give it: BERT's has a bias, those of decoders none.
+        if (request.spec.transformer.labels == 0)
+            request.spec.transformer.labelForm =
+                request.spec.transformer.kind == neural::TransformerKind::Decoder
+                    ? neural::LabelForm::Plain
+                    : neural::LabelForm::Biased;
         request.spec.labels = material.examples.labels;
         request.spec.transformer.labels = static_cast<unsigned>(request.spec.labels.size());
     }

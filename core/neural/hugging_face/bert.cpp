@@ -48,6 +48,23 @@ TransformerSpec read(const Config& config) {
     return spec;
 }
 
+/// The library's network has a pooler in any case.
+void addLabels(TensorTable& table, const TransformerSpec& spec) {
+    const std::int64_t d = spec.width;
+    const std::string pooler = "bert.pooler.dense";
+    TensorRule weight = {
+        "label_head.weight", {"classifier.weight"}, {spec.labels}, d, Layout::ByLabel};
+    if (spec.labelForm == LabelForm::Pooled) {
+        table.linear("label_pooler", {pooler}, {d}, d, true);
+    } else {
+        table.add({"", {pooler + ".weight"}, {d}, d, Layout::Made});
+        table.add({"", {pooler + ".bias"}, {d}, 0, Layout::Made});
+        weight.factors = {smallIdentity};
+    }
+    table.add(std::move(weight));
+    table.add({"label_head.bias", {"classifier.bias"}, {spec.labels}, 0, Layout::ByLabel});
+}
+
 std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens,
                                 const Config& /*config*/) {
     const std::int64_t d = spec.width;
@@ -81,6 +98,8 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
     table.linear("head", {head + "transform.dense"}, {d}, d, true);
     table.norm("head_norm", head + "transform.LayerNorm", d, true);
     table.add({"output_bias", {head + "bias"}, {tokens}, 0, Layout::ByToken});
+    if (spec.labels > 0)
+        addLabels(table, spec);
     return table.take();
 }
 
@@ -90,6 +109,7 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
 const ModelType& bert() {
     static const ModelType type = {"bert",
                                    "BertForMaskedLM",
+                                   "BertForSequenceClassification",
                                    "bert",
                                    "bert.",
                                    {".position_ids", ".pooler.dense.weight", ".pooler.dense.bias",

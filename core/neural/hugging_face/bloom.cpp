@@ -58,6 +58,8 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
     table.norm("final_norm", "transformer.ln_f", d, true);
     if (!spec.tiedOutput)
         table.add({"output", {"lm_head.weight"}, {tokens}, d, Layout::ByToken});
+    if (spec.labels > 0)
+        table.labels(spec.labels, d);
     return table.take();
 }
 
@@ -65,9 +67,15 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
 
 /// BigScience Workshop 2022.
 const ModelType& bloom() {
-    static const ModelType type = {
-        "bloom", "BloomForCausalLM", "bloom", "transformer.", {"lm_head.weight"}, write, read,
-        tensors};
+    static const ModelType type = {"bloom",
+                                   "BloomForCausalLM",
+                                   "BloomForSequenceClassification",
+                                   "bloom",
+                                   "transformer.",
+                                   {"lm_head.weight"},
+                                   write,
+                                   read,
+                                   tensors};
     return type;
 }
 

@@ -86,6 +86,16 @@ std::string Config::word(const char* key, const std::string& fallback) const {
     return value ? value->get<std::string>() : fallback;
 }
 
+std::vector<std::string> Config::words(const char* key) const {
+    const Json* value = find(key);
+    std::vector<std::string> words;
+    if (value && value->is_array())
+        for (const Json& word : *value)
+            if (word.is_string())
+                words.push_back(word.get<std::string>());
+    return words;
+}
+
 std::int64_t Config::token(const char* key) const {
     const Json* value = find(key);
     if (value && value->is_array() && !value->empty())

@@ -27,6 +27,8 @@ public:
     double real(const char* key, double fallback) const;
     bool flag(const char* key, bool fallback) const;
     std::string word(const char* key, const std::string& fallback) const;
+    /// A list of words; empty where there is none, or it has something else.
+    std::vector<std::string> words(const char* key) const;
     /// A token's number; the first of several. Negative where there is none.
     std::int64_t token(const char* key) const;
     /// A text, or the "content" of an object; empty where there is none.

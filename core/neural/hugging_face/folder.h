@@ -15,12 +15,15 @@ bool looksLikeFolder(const std::filesystem::path& path);
 
 /// Makes a checkpoint of such a folder. The tokens get our numbers: <unk>, <s>, </s>, then all the
 /// others in their order. Throws base::FileError, base::FormatError where a file is damaged or the
-/// network or tokenizer is none of those known here.
+/// network or tokenizer is none of those known here. Of a network that tells labels what told
+/// tokens need not be there: any token is as likely as another then.
 void readFolder(const std::filesystem::path& folder, const std::filesystem::path& checkpoint,
                 base::Progress& progress, const std::stop_token& stop);
 
 /// Writes a checkpoint as such a folder, which is made where it is not there; the files of an
-/// earlier one are replaced. Throws base::InputError where the library has no such network.
+/// earlier one are replaced. A network that tells labels is written as the library's for
+/// classification of sequences, with what tells tokens besides. Throws base::InputError where the
+/// library has no such network.
 void writeFolder(const std::filesystem::path& checkpoint, const std::filesystem::path& folder,
                  base::Progress& progress, const std::stop_token& stop);
 

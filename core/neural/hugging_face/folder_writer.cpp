@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <span>
 
 namespace neural::hugging_face {
 
@@ -19,11 +20,30 @@ namespace {
 
 using Json = nlohmann::json;
 
-/// What a network was fine-tuned to be told by is no part of the library's language models.
+/// The library's network that was fine-tuned.
 TransformerSpec plain(TransformerSpec spec) {
     spec.turns = false;
     spec.labels = 0;
+    spec.labelForm = {};
     return spec;
+}
+
+bool tellsLabels(const RunSpec& run) {
+    return run.transformer.labels > 0;
+}
+
+void requireLabels(const TransformerSpec& spec, const ModelType& type) {
+    if (!type.labelClass)
+        throw base::InputError({NG_TEXT("core", "Of the type {0} the transformers library has no "
+                                                "network that tells labels as this model does. "
+                                                "Export the model that it began with."),
+                                {type.name}});
+    if (spec.kind == TransformerKind::Decoder && spec.labelForm != LabelForm::Plain)
+        throw base::InputError(
+            {NG_TEXT("core", "The layer of this model that tells labels adds a number to each, for "
+                             "which {0} of the transformers library has no place. Train the labels "
+                             "again from the model that it began with: a new layer does without."),
+             {type.labelClass}});
 }
 
 const ModelType& typeOf(const RunSpec& spec) {
@@ -36,6 +56,8 @@ const ModelType& typeOf(const RunSpec& spec) {
                                                 "can be exported are networks with the parts of: "
                                                 "{1}."),
                                 {spec.architecture, modelTypeNames()}});
+    if (tellsLabels(spec))
+        requireLabels(spec.transformer, *type);
     return *type;
 }
 
@@ -64,19 +86,42 @@ void writeTensors(const fs::path& path, const std::vector<TensorRule>& rules,
         progress.report(
             {{NG_TEXT("core", "Writing {0}"), {path.filename().string()}}, i, parts.size()});
         const TensorRule& rule = *parts[i].rule;
-        return toTheirs(rule, parts[i].number, checkpoint.tensor(rule.ours, rule.ourShape()));
+        return toTheirs(rule, parts[i].number,
+                        rule.layout == Layout::Made
+                            ? std::span<const float>()
+                            : checkpoint.tensor(rule.ours, rule.ourShape()));
     });
+}
+
+/// A text's label is told from its last token that is none of the padding's: <s> is none but its
+/// first. What an encoder is to leave out its mask says, and a hidden token is in no text.
+bool padsByHidden(const RunSpec& run) {
+    return run.transformer.kind == TransformerKind::Encoder;
+}
+
+void addLabels(Json& config, const RunSpec& run, std::int64_t tokens) {
+    config["pad_token_id"] = padsByHidden(run)
+                                 ? tokens - 1 // the only one beyond the vocabulary
+                                 : static_cast<std::int64_t>(text::index(text::Vocabulary::begin));
+    config["num_labels"] = run.labels.size();
+    config["id2label"] = config["label2id"] = Json::object();
+    for (std::size_t i = 0; i < run.labels.size(); ++i) {
+        config["id2label"][std::to_string(i)] = run.labels[i];
+        config["label2id"][run.labels[i]] = i;
+    }
 }
 
 Json configOf(const ModelType& type, const RunSpec& run, const text::Vocabulary& vocabulary,
               std::int64_t tokens) {
     Json config = type.write(run.transformer, tokens);
     config["model_type"] = type.name;
-    config["architectures"] = {type.modelClass};
+    config["architectures"] = {tellsLabels(run) ? type.labelClass : type.modelClass};
     config["torch_dtype"] = "float32";
     config["bos_token_id"] = text::index(text::Vocabulary::begin);
     config["eos_token_id"] = text::index(text::Vocabulary::end);
     config["pad_token_id"] = nullptr;
+    if (tellsLabels(run))
+        addLabels(config, run, tokens);
     // Whether <unk> is ever expected, which no field of theirs says.
     config["ngramophone"] = {
         {"unknown_count",
@@ -106,6 +151,8 @@ Json tokenizerConfigOf(const RunSpec& run, const text::Vocabulary& vocabulary) {
         config["sep_token"] = config["eos_token"];
         config["mask_token"] = std::string(text::hiddenToken);
     }
+    if (tellsLabels(run))
+        config["pad_token"] = padsByHidden(run) ? config["mask_token"] : config["bos_token"];
     return config;
 }
 
@@ -130,7 +177,7 @@ void writeFolder(const fs::path& path, const fs::path& folder, base::Progress& p
                  type.tensors(run.transformer, tokens, Config(configFile, config)), checkpoint,
                  progress, stop);
     text::writeTokenizerJson(folder / "tokenizer.json", tokenizer,
-                             isScoredFromBothSides(run.transformer), beyond);
+                             isScoredFromBothSides(run.transformer) || tellsLabels(run), beyond);
     write(folder / "tokenizer_config.json", tokenizerConfigOf(run, tokenizer.vocabulary()));
     write(configFile, config);
 }

@@ -64,6 +64,8 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
     table.norm("final_norm", "transformer.ln_f", d, true);
     if (!spec.tiedOutput)
         table.add({"output", {"lm_head.weight"}, {tokens}, d, Layout::ByToken});
+    if (spec.labels > 0)
+        table.labels(spec.labels, d);
     return table.take();
 }
 
@@ -73,6 +75,7 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
 const ModelType& gpt2() {
     static const ModelType type = {"gpt2",
                                    "GPT2LMHeadModel",
+                                   "GPT2ForSequenceClassification",
                                    "gpt-2",
                                    "transformer.",
                                    {".attn.bias", ".attn.masked_bias", "lm_head.weight"},

@@ -87,6 +87,8 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
     table.norm("final_norm", "model.norm", d, false);
     if (!spec.tiedOutput)
         table.add({"output", {"lm_head.weight"}, {tokens}, d, Layout::ByToken});
+    if (spec.labels > 0)
+        table.labels(spec.labels, d);
     return table.take();
 }
 
@@ -96,6 +98,7 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
 const ModelType& llama() {
     static const ModelType type = {"llama",
                                    "LlamaForCausalLM",
+                                   "LlamaForSequenceClassification",
                                    "llama",
                                    "model.",
                                    {".self_attn.rotary_emb.inv_freq", "lm_head.weight"},

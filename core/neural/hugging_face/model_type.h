@@ -17,6 +17,7 @@ namespace neural::hugging_face {
 struct ModelType {
     const char* name;         ///< config.json's "model_type"
     const char* modelClass;   ///< config.json's "architectures"
+    const char* labelClass;   ///< the same of a network that tells labels; null where there is none
     const char* architecture; ///< our name
     /// Of the names of all tensors but the head's; some files lack it. Empty where there is none.
     const char* prefix;

@@ -158,6 +158,7 @@ std::vector<TensorRule> tensors(const TransformerSpec& spec, std::int64_t tokens
 const ModelType& t5() {
     static const ModelType type = {"t5",
                                    "T5ForConditionalGeneration",
+                                   nullptr,
                                    "t5",
                                    "",
                                    {"encoder.embed_tokens.weight", "decoder.embed_tokens.weight",

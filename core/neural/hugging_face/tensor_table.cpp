@@ -2,6 +2,7 @@
 #include "core/neural/hugging_face/tensor_table.h"
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 
 namespace neural::hugging_face {
@@ -42,8 +43,8 @@ void multiply(std::vector<float>& values, double factor) {
         value = static_cast<float>(value * factor);
 }
 
-std::vector<float> byToken(std::span<const float> theirs, std::span<const std::int64_t> rows,
-                           Index columns) {
+std::vector<float> picked(std::span<const float> theirs, std::span<const std::int64_t> rows,
+                          Index columns) {
     std::vector<float> ours(rows.size() * columns);
     for (Index row = 0; row < rows.size(); ++row)
         if (rows[row] >= 0)
@@ -88,11 +89,27 @@ void TensorTable::linear(const std::string& ours, const std::vector<std::string>
         add(std::move(vector));
 }
 
+void TensorTable::labels(std::int64_t count, std::int64_t width) {
+    add({"label_head.weight", {"score.weight"}, {count}, width, Layout::ByLabel});
+}
+
+bool isSmallIdentity(std::span<const float> matrix) {
+    const auto size = static_cast<Index>(std::lround(std::sqrt(matrix.size())));
+    for (Index i = 0; i < matrix.size(); ++i)
+        if (matrix[i] != (i % (size + 1) == 0 ? smallIdentity : 0))
+            return false;
+    return size * size == matrix.size();
+}
+
 std::vector<float> toOurs(const TensorRule& rule, const std::vector<std::vector<float>>& theirs,
                           std::span<const std::int64_t> rows) {
     const Index columns = width(rule);
-    if (rule.layout == Layout::ByToken)
-        return byToken(theirs.front(), rows, columns);
+    if (rule.layout == Layout::ByToken || rule.layout == Layout::ByLabel) {
+        std::vector<float> ours = picked(theirs.front(), rows, columns);
+        if (!rule.factors.empty())
+            multiply(ours, rule.factors.front());
+        return ours;
+    }
     if (rule.layout == Layout::Summed) {
         std::vector<float> ours = theirs.front();
         for (Index i = 0; i < ours.size(); ++i)
@@ -120,6 +137,12 @@ std::vector<float> toOurs(const TensorRule& rule, const std::vector<std::vector<
 std::vector<float> toTheirs(const TensorRule& rule, std::size_t part, std::span<const float> ours) {
     const Index columns = width(rule);
     const auto count = static_cast<Index>(rule.rows[part]);
+    if (rule.layout == Layout::Made) {
+        std::vector<float> made(count * columns);
+        for (Index i = 0; rule.columns > 0 && i < made.size(); i += columns + 1)
+            made[i] = smallIdentity;
+        return made;
+    }
     if (rule.layout == Layout::Summed) // all of the sum in the first, zeros in the second
         return part == 0 ? std::vector<float>(ours.begin(), ours.end())
                          : std::vector<float>(count * columns);

@@ -137,6 +137,54 @@ private slots:
         QVERIFY(result["stopped"].toBool());
     }
 
+    /// One that leads and one that does not wait for others that never come.
+    void oneThatWaitsIsStopped_data() {
+        QTest::addColumn<int>("rank");
+        QTest::addColumn<QByteArray>("said");
+        QTest::newRow("at the place to meet") << 0 << QByteArray("1 of 3 processes are there");
+        QTest::newRow("for the place to meet")
+            << 1 << QByteArray("Waiting for the process of rank 0");
+    }
+
+    void oneThatWaitsIsStopped() {
+        QFETCH(int, rank);
+        QFETCH(QByteArray, said);
+        const auto process =
+            start("train neural --corpus text --tokenizer characters --steps 3",
+                  {"WORLD_SIZE=3", "RANK=" + QString::number(rank), "MASTER_ADDR=127.0.0.1",
+                   "MASTER_PORT=" + QString::number(freePort())});
+        QByteArray heard;
+        const auto waits = [&] {
+            process->waitForReadyRead(100);
+            return (heard += process->readAllStandardError()).contains(said);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(waits(), 60'000);
+        ::kill(static_cast<pid_t>(process->processId()), SIGINT);
+        QVERIFY(process->waitForFinished(3'000));
+        QCOMPARE(process->exitCode(), 130);
+    }
+
+    void patienceEndsWithHowManyCame() {
+        const QStringList group = {"WORLD_SIZE=3", "MASTER_ADDR=127.0.0.1",
+                                   "MASTER_PORT=" + QString::number(freePort()),
+                                   "NGRAMOPHONE_JOIN_SECONDS=12"};
+        const QString options = "train neural --corpus text --tokenizer characters --steps 3";
+        const auto one = start(options, group + QStringList{"RANK=0"});
+        const auto other = start(options, group + QStringList{"RANK=2"});
+        QVERIFY(one->waitForFinished(60'000) && other->waitForFinished(60'000));
+        QCOMPARE(one->exitCode(), 1);
+        QCOMPARE(other->exitCode(), 1);
+        const QByteArray said = one->readAllStandardError() + other->readAllStandardError();
+        QVERIFY2(said.contains("Only 2 of the 3 processes"), said.constData());
+
+        const auto alone = start(options, {"WORLD_SIZE=2", "RANK=1", "MASTER_ADDR=127.0.0.1",
+                                           "MASTER_PORT=" + QString::number(freePort()),
+                                           "NGRAMOPHONE_JOIN_SECONDS=1"});
+        QVERIFY(alone->waitForFinished(60'000));
+        const QByteArray told = alone->readAllStandardError();
+        QVERIFY2(told.contains("Nobody answers at 127.0.0.1:"), told.constData());
+    }
+
     void brokenEnvironmentIsTold() {
         const QString options = "train neural --corpus text --steps 3";
         for (const QStringList& environment :

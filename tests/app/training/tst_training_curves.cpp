@@ -74,6 +74,7 @@ private slots:
     void smoothingAddsCurves();
     void curvesBelowAreHidden();
     void perplexityIsDrawnInsteadOfLoss();
+    void lossesSayWhatTheyAreIn();
     void choicesAreKept();
     void samplesAreGoneThrough();
     void clickIntoTheCurveFindsItsSample();
@@ -82,7 +83,8 @@ private slots:
 
 private:
     void showPage();
-    std::int64_t addRun(const std::string& name, bool samples);
+    std::int64_t addRun(const std::string& name, bool samples,
+                        neural::TrainingTask task = neural::TrainingTask::Text);
     template <class Widget>
     Widget* child(const char* name) const {
         return page_->findChild<Widget*>(name);
@@ -108,11 +110,13 @@ void TrainingCurvesTest::showPage() {
     QVERIFY(QTest::qWaitForWindowExposed(page_.get()));
 }
 
-std::int64_t TrainingCurvesTest::addRun(const std::string& name, bool samples) {
+std::int64_t TrainingCurvesTest::addRun(const std::string& name, bool samples,
+                                        neural::TrainingTask task) {
     auto& runs = workspace_->library().runs();
     library::Run run;
     run.name = name;
     run.spec.training.steps = steps;
+    run.spec.training.task = task;
     run.created = 1'000'000 + static_cast<std::int64_t>(runs.list().size()); // newer than others
     const auto id = runs.add(run);
     std::vector<neural::StepMetrics> metrics;
@@ -347,6 +351,38 @@ void TrainingCurvesTest::perplexityIsDrawnInsteadOfLoss() {
     QCOMPARE(child<CurvePlot>("norms")->points(0)[0].y, 3.0); // no loss: as it is
     child<QAction>("perplexity")->trigger();
     QCOMPARE(losses->points(0)[1].y, 2.0);
+}
+
+/// One run of labels, then one of preferences besides that looks back on its old text.
+void TrainingCurvesTest::lossesSayWhatTheyAreIn() {
+    addRun("labels", false, neural::TrainingTask::Labels);
+    showPage();
+    const auto* losses = child<CurvePlot>("curves");
+    QTRY_COMPARE(losses->yTitle(), QString("Loss (nats per text)"));
+    QVERIFY(losses->csvLines().contains("\"labels, training (nats per text)\",1,"));
+    const auto* table = child<QTableView>("runs");
+    const auto says = [&](const QString& wanted) {
+        for (int column = 0; column < table->model()->columnCount(); ++column)
+            for (int row = 0; row < table->model()->rowCount(); ++row)
+                if (table->model()->index(row, column).data(Qt::ToolTipRole) == wanted)
+                    return true;
+        return false;
+    };
+    QVERIFY(says("nats per text"));
+    QVERIFY(child<QLabel>("status")->text().contains("0.0200 nats per text"));
+
+    const auto pairs = addRun("pairs", false, neural::TrainingTask::Preferences);
+    neural::StepMetrics old = step(steps + 1);
+    old.oldValidationLoss = 2.5;
+    workspace_->library().runs().addMetrics(pairs, std::vector{old});
+    showPage(); // the newest alone: in itself of two kinds
+    losses = child<CurvePlot>("curves");
+    QTRY_VERIFY(losses->csvLines().contains("\"pairs, forgetting (nats per token)\""));
+    QVERIFY(losses->csvLines().contains("\"pairs, training (nats per pair)\""));
+    QCOMPARE(losses->yTitle(), QString("Loss (nats)"));
+    addRun("text", false);
+    showPage();
+    QTRY_COMPARE(child<CurvePlot>("curves")->yTitle(), QString("Loss (nats per token)"));
 }
 
 void TrainingCurvesTest::choicesAreKept() {

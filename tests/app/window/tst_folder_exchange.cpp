@@ -3,16 +3,20 @@
 #include "app/window/menu_bar.h"
 #include "app/window/text.h"
 #include "app/window/workspace.h"
+#include "core/library/conversation_store.h"
+#include "core/library/run_store.h"
 
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QInputDialog>
+#include <QMessageBox>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <filesystem>
 #include <memory>
 
 /// Drives what the Model menu offers for models that are folders.
@@ -83,6 +87,53 @@ private slots:
         where->close();
     }
 
+    /// What a run has made is not among them, and a conversation with it stays.
+    void importedModelIsDeleted() {
+        const qint64 model = import("llama");
+        QVERIFY(import("gpt2") != 0);
+        auto& library = workspace_->library();
+        library::Run run;
+        run.name = "trained";
+        library::Model trained;
+        trained.name = "trained";
+        trained.kind = "neural";
+        trained.run = library.runs().add(run);
+        trained.file = "runs/1/checkpoint.ngc";
+        library.models().add(trained);
+        chat::Conversation conversation;
+        conversation.modelId = model;
+        const auto talk = library.conversations().add(conversation);
+        const auto file = library.folder() / library.models().get(model).file;
+        QVERIFY(std::filesystem::exists(file));
+
+        QWidget window;
+        window::askImportedRemoval(*workspace_, &window);
+        auto* choice = window.findChild<QInputDialog*>("deleteModelDialog");
+        QVERIFY(choice);
+        QCOMPARE(choice->comboBoxItems(), (QStringList{"gpt2", "llama"}));
+        choice->setTextValue("llama");
+        choice->accept();
+        auto* question = window.findChild<QMessageBox*>("deleteModelQuestion");
+        QVERIFY(question);
+        QVERIFY(question->text().contains("llama"));
+        QCOMPARE(library.models().list().size(), std::size_t{3}); // not before it is confirmed
+        QSignalSpy changed(workspace_.get(), &window::Workspace::modelsChanged);
+        for (auto* button : question->buttons())
+            if (question->buttonRole(button) == QMessageBox::DestructiveRole)
+                button->click();
+        QCOMPARE(changed.size(), 1);
+        QCOMPARE(library.models().list().size(), std::size_t{2});
+        QVERIFY(!std::filesystem::exists(file));
+        QCOMPARE(library.conversations().get(talk).modelId, 0);
+    }
+
+    void nothingToDeleteIsTold() {
+        QSignalSpy errors(workspace_.get(), &window::Workspace::errorReported);
+        window::askImportedRemoval(*workspace_, nullptr);
+        QCOMPARE(errors.size(), 1);
+        QVERIFY(errors[0][0].toString().contains("Training page"));
+    }
+
     void theMenuOffersBoth() {
         window::MenuBar menus;
         QSignalSpy imports(&menus, &window::MenuBar::importFolderChosen);
@@ -93,6 +144,12 @@ private slots:
                     action->trigger();
         QCOMPARE(imports.size(), 1);
         QCOMPARE(exports.size(), 1);
+        QSignalSpy removals(&menus, &window::MenuBar::importedRemovalChosen);
+        for (const QAction* menu : menus.actions())
+            for (QAction* action : menu->menu()->actions())
+                if (action->text().contains("Delete Imported"))
+                    action->trigger();
+        QCOMPARE(removals.size(), 1);
     }
 };
 

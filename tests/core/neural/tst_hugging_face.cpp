@@ -132,6 +132,9 @@ class TestHuggingFace : public QObject {
             QTest::newRow(type->name) << QString(type->name);
         QTest::newRow("t5, version 1.1") << QString("t5_1_1");
     }
+    /// The network of a folder with a drawn layer besides that tells three labels.
+    std::unique_ptr<Network> makeLabelled(const QString& type, LabelForm form,
+                                          const char* name) const;
     /// A network that has drawn its numbers, as a checkpoint.
     std::unique_ptr<Network> makeT5(const char* name, bool tied, FeedForward feedForward) const;
 
@@ -148,6 +151,10 @@ private slots:
     void piecesOfWordsAreTokens_data();
     void piecesOfWordsAreTokens();
     void turnsGoThereAndBack();
+    void labelsGoThereAndBack_data();
+    void labelsGoThereAndBack();
+    void labelsComeWithoutTheHeadOfTokens();
+    void labelsOfAnOlderFormAreRefused();
     void aFolderIsAModel();
     void endIsAlsoTheBeginningWhereThereIsNoOther();
     void severalFilesAreOneModel();
@@ -417,6 +424,125 @@ void TestHuggingFace::turnsGoThereAndBack() {
     QVERIFY(after.checkpoint.state().info.spec.transformer.turns);
     QCOMPARE(after.tokenizer.vocabulary().size(), size);
     QVERIFY(at::equal(network->parameters().values(), after.network->parameters().values()));
+}
+
+std::unique_ptr<Network> TestHuggingFace::makeLabelled(const QString& type, LabelForm form,
+                                                       const char* name) const {
+    read(folderOf(type), at("plain.ngc"));
+    const Checkpoint plain(at("plain.ngc"));
+    CheckpointState state = plain.state();
+    state.info.spec.labels = {"cats", "dogs", "neither"};
+    state.info.spec.transformer.labels = 3;
+    state.info.spec.transformer.labelForm = form;
+    state.info.spec.training.task = TrainingTask::Labels;
+    const text::Tokenizer tokenizer = plain.tokenizer();
+    auto network = makeNetwork(state.info.spec, tokenizer.vocabulary().size());
+    at::manual_seed(7);
+    network->parameters().values().normal_();
+    network->parameters().loadWhatIsThere(plain);
+    std::vector<TensorView> tensors;
+    network->parameters().store(tensors);
+    writeCheckpoint(at(name), state, tokenizer, tensors);
+    return network;
+}
+
+void TestHuggingFace::labelsGoThereAndBack_data() {
+    QTest::addColumn<QString>("type");
+    QTest::addColumn<int>("form");
+    QTest::addColumn<QString>("class");
+    const auto add = [](const char* type, LabelForm form, const char* name) {
+        QTest::addRow("%s %s", type, labelFormNames.name(form).c_str())
+            << QString(type) << static_cast<int>(form) << QString(name);
+    };
+    add("gpt2", LabelForm::Plain, "GPT2ForSequenceClassification");
+    add("llama", LabelForm::Plain, "LlamaForSequenceClassification");
+    add("bloom", LabelForm::Plain, "BloomForSequenceClassification");
+    add("bert", LabelForm::Biased, "BertForSequenceClassification");
+    add("bert", LabelForm::Pooled, "BertForSequenceClassification");
+}
+
+void TestHuggingFace::labelsGoThereAndBack() {
+    QFETCH(QString, type);
+    QFETCH(int, form);
+    const auto network = makeLabelled(type, static_cast<LabelForm>(form), "labelled.ngc");
+    const fs::path written = at("labelled");
+    fs::remove_all(written);
+    write(at("labelled.ngc"), written);
+    const Json config = jsonOf(written / "config.json");
+    QTEST(QString::fromStdString(config.at("architectures")[0].get<std::string>()), "class");
+    QCOMPARE(config.at("num_labels").get<int>(), 3);
+    QCOMPARE(config.at("id2label").at("2").get<std::string>(), std::string("neither"));
+    QCOMPARE(config.at("label2id").at("dogs").get<int>(), 1);
+    QVERIFY(config.at("pad_token_id").is_number());
+    QVERIFY(jsonOf(written / "tokenizer_config.json").contains("pad_token"));
+    // What its last token is told from is the text's end, for a decoder too.
+    QCOMPARE(jsonOf(written / "tokenizer.json").at("post_processor").at("single").size(),
+             std::size_t{3});
+
+    read(written, at("again.ngc"));
+    const Opened after(at("again.ngc"));
+    const RunSpec& spec = after.checkpoint.state().info.spec;
+    QVERIFY(sameNetwork(spec, Checkpoint(at("labelled.ngc")).state().info.spec));
+    QCOMPARE(spec.labels, (std::vector<std::string>{"cats", "dogs", "neither"}));
+    QVERIFY(at::equal(network->parameters().values(), after.network->parameters().values()));
+    QCOMPARE(parameterCount(spec, after.tokenizer.vocabulary().size()),
+             static_cast<std::uint64_t>(after.network->parameters().values().numel()));
+    // What the library makes of a pooler that is to change nothing: tanh(x / 65536) * 65536.
+    if (type == "bert" && static_cast<LabelForm>(form) == LabelForm::Biased) {
+        const SafetensorsFile tensors(written / "model.safetensors");
+        const auto pooler = tensors.read(*tensors.find("bert.pooler.dense.weight"));
+        QVERIFY(hugging_face::isSmallIdentity(pooler));
+        for (const float x : {0.001F, -1.7F, 20.0F})
+            QCOMPARE(std::tanh(x * pooler[0]) / pooler[0], x);
+    }
+}
+
+/// As the library saves it, and with labels in an order that is not ours.
+void TestHuggingFace::labelsComeWithoutTheHeadOfTokens() {
+    makeLabelled("bert", LabelForm::Pooled, "labelled.ngc");
+    const fs::path written = at("saved");
+    fs::remove_all(written);
+    write(at("labelled.ngc"), written);
+    Json config = jsonOf(written / "config.json");
+    config.erase("num_labels");
+    config["id2label"] = {{"0", "neither"}, {"1", "cats"}, {"2", "dogs"}};
+    std::ofstream(written / "config.json") << config.dump();
+    std::vector<NamedShape> shapes;
+    std::vector<std::vector<float>> values;
+    {
+        const SafetensorsFile whole(written / "model.safetensors");
+        for (const auto& entry : whole.entries())
+            if (!entry.name.starts_with("cls.")) {
+                shapes.push_back({entry.name, entry.shape});
+                values.push_back(whole.read(entry));
+            }
+    }
+    writeSafetensors(written / "model.safetensors", shapes,
+                     [&](std::size_t i) { return values[i]; });
+    read(written, at("again.ngc"));
+    const NeuralModel one(at("labelled.ngc"));
+    const NeuralModel other(at("again.ngc"));
+    QCOMPARE(other.labels(), (std::vector<std::string>{"cats", "dogs", "neither"}));
+    const auto expected = one.labelProbabilities("the cat sat");
+    const auto told = other.labelProbabilities("the cat sat");
+    for (std::size_t i = 0; i < 3; ++i) // there "cats" was called "neither", and so on
+        QVERIFY(std::abs(told[(i + 2) % 3] - expected[i]) < 1e-6);
+
+    config["id2label"] = {{"0", "cats"}, {"1", "cats"}, {"2", "dogs"}};
+    std::ofstream(written / "config.json") << config.dump();
+    QVERIFY(messageOf([&] { read(written, at("refused.ngc")); }).contains("id2label"));
+    config.erase("id2label");
+    config["num_labels"] = 3;
+    std::ofstream(written / "config.json") << config.dump();
+    read(written, at("again.ngc"));
+    QCOMPARE(Checkpoint(at("again.ngc")).state().info.spec.labels.back(), std::string("LABEL_2"));
+}
+
+void TestHuggingFace::labelsOfAnOlderFormAreRefused() {
+    makeLabelled("gpt2", LabelForm::Biased, "labelled.ngc");
+    const QString said = messageOf([&] { write(at("labelled.ngc"), at("refused")); });
+    QVERIFY2(said.contains("GPT2ForSequenceClassification"), qPrintable(said));
+    QVERIFY(!fs::exists(at("refused")));
 }
 
 void TestHuggingFace::aFolderIsAModel() {
