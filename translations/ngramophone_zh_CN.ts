@@ -936,14 +936,6 @@
         <translation>已训练步数</translation>
     </message>
     <message>
-        <source>Training loss (nats)</source>
-        <translation>训练损失（奈特）</translation>
-    </message>
-    <message>
-        <source>Validation loss (nats)</source>
-        <translation>验证损失（奈特）</translation>
-    </message>
-    <message>
         <source>The text is too short to learn from: {0} tokens, of which {1} are kept for validation. Choose a longer text or a smaller share.</source>
         <translation>文本太短，无法学习：共 {0} 个词元，其中 {1} 个留作验证。请选择更长的文本，或减小验证集占比。</translation>
     </message>
@@ -982,10 +974,6 @@
     <message>
         <source>The model {0} is another network than the one to train. Train it with the network that it has.</source>
         <translation>模型 {0} 与要训练的网络不同。请用它自己的网络训练。</translation>
-    </message>
-    <message>
-        <source>Training: loss {0} nats per token</source>
-        <translation>正在训练：损失 {0} 奈特/词元</translation>
     </message>
     <message>
         <source>The text has more than 4 billion different n-grams, too many for one model. Choose a lower order or a smaller vocabulary.</source>
@@ -2034,6 +2022,90 @@
     <message>
         <source>Its part “{0}” is {1}, which is not known here. Known are {2}. Choose a model with one of these.</source>
         <translation>其“{0}”部分是 {1}，这里不认识它。认识的有：{2}。请选择使用其中一种的模型。</translation>
+    </message>
+    <message>
+        <source>What is forgotten is not measured: this is the text that {0} had learnt from.</source>
+        <translation>未测量遗忘程度：这就是 {0} 学过的文本。</translation>
+    </message>
+    <message>
+        <source>What is forgotten is not measured: {0} was made elsewhere, and its text is not known.</source>
+        <translation>未测量遗忘程度：{0} 来自别处，其文本未知。</translation>
+    </message>
+    <message>
+        <source>What is forgotten is not measured: {0} had learnt last from examples, not from text.</source>
+        <translation>未测量遗忘程度：{0} 最近一次学的是样例，而不是文本。</translation>
+    </message>
+    <message>
+        <source>What is forgotten is not measured: {0} had learnt from its whole text, and nothing was kept for validation.</source>
+        <translation>未测量遗忘程度：{0} 学习了全部文本，没有留出验证部分。</translation>
+    </message>
+    <message>
+        <source>What is forgotten is not measured: a network that learns labels does not tell the text of {0} any more.</source>
+        <translation>未测量遗忘程度：学习标签的网络不再预测 {0} 的文本。</translation>
+    </message>
+    <message>
+        <source>What is forgotten is not measured: a corpus of {0} was removed from the library. Add it again to see it in the next run.</source>
+        <translation>未测量遗忘程度：{0} 的一个语料库已从资料库中移除。重新添加后，下一次运行即可测量。</translation>
+    </message>
+    <message>
+        <source>What is forgotten is not measured: the files that {0} had learnt from have been changed or moved. Put them back to see it in the next run.</source>
+        <translation>未测量遗忘程度：{0} 学过的文件已被修改或移动。放回原处后，下一次运行即可测量。</translation>
+    </message>
+    <message>
+        <source>What is forgotten is not measured: the tokens kept of the text of {0} are of another tokenizer.</source>
+        <translation>未测量遗忘程度：为 {0} 的文本保存的词元属于另一个分词器。</translation>
+    </message>
+    <message>
+        <source>state of the old text</source>
+        <translation>旧文本的状态</translation>
+    </message>
+    <message>
+        <source>Training loss ({0})</source>
+        <translation>训练损失（{0}）</translation>
+    </message>
+    <message>
+        <source>Validation loss ({0})</source>
+        <translation>验证损失（{0}）</translation>
+    </message>
+    <message>
+        <source>Of the type {0} the transformers library has no network that tells labels as this model does. Export the model that it began with.</source>
+        <translation>transformers 库中没有像此模型这样判断标签的 {0} 类网络。请导出它开始时所用的模型。</translation>
+    </message>
+    <message>
+        <source>The layer of this model that tells labels adds a number to each, for which {0} of the transformers library has no place. Train the labels again from the model that it began with: a new layer does without.</source>
+        <translation>此模型判断标签的层给每个标签加上一个偏置，而 transformers 库的 {0} 没有它的位置。请从它开始时所用的模型重新训练标签：新的层不带偏置。</translation>
+    </message>
+    <message>
+        <source>Nobody answers at {0}, where the {1} processes of this run are to meet, within {2} seconds. Begin the process of rank 0, and see that MASTER_ADDR and MASTER_PORT are the same for all.</source>
+        <translation>此运行的 {1} 个进程应在 {0} 会合，但 {2} 秒内无人应答。请启动 0 号进程，并确认所有进程的 MASTER_ADDR 和 MASTER_PORT 相同。</translation>
+    </message>
+    <message>
+        <source>Only {0} of the {1} processes of this run have come to {2} within {3} seconds. Begin all of them, with the same WORLD_SIZE and each with a RANK of its own.</source>
+        <translation>此运行的 {1} 个进程中，只有 {0} 个在 {3} 秒内到达 {2}。请启动全部进程，使用相同的 WORLD_SIZE，并各有自己的 RANK。</translation>
+    </message>
+    <message>
+        <source>Training: loss {0} {1}</source>
+        <translation>正在训练：损失 {0} {1}</translation>
+    </message>
+    <message>
+        <source>Waiting for the processes of this run: {0} of {1} are there</source>
+        <translation>正在等待此运行的进程：{1} 个中已有 {0} 个到达</translation>
+    </message>
+    <message>
+        <source>nats per text</source>
+        <translation>奈特/文本</translation>
+    </message>
+    <message>
+        <source>nats per pair</source>
+        <translation>奈特/对</translation>
+    </message>
+    <message>
+        <source>nats per token</source>
+        <translation>奈特/词元</translation>
+    </message>
+    <message>
+        <source>form of the labels&apos; layer</source>
+        <translation>标签层的形式</translation>
     </message>
 </context>
 <context>
@@ -4642,10 +4714,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>步</translation>
     </message>
     <message>
-        <source>Loss (nats per token)</source>
-        <translation>损失（奈特/词元）</translation>
-    </message>
-    <message>
         <source>No curves yet: start a run, or check one in the table below.</source>
         <translation>还没有曲线：请开始一次训练运行，或在下表中勾选一个。</translation>
     </message>
@@ -4715,10 +4783,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>范数</translation>
     </message>
     <message>
-        <source>Training solid, validation dashed; dotted the validation on the text that the run&apos;s origin had learnt from</source>
-        <translation>实线为训练，虚线为验证；点线为在其来源模型所学文本上的验证</translation>
-    </message>
-    <message>
         <source>%1, forgetting</source>
         <translation>%1，遗忘</translation>
     </message>
@@ -4741,6 +4805,27 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>%1, accuracy</source>
         <translation>%1，准确率</translation>
+    </message>
+    <message>
+        <source>Training solid, validation dashed; dotted the validation on the text that the run&apos;s origin had learnt from. In nats: per token, where labels are learnt per text, and where preferences are per pair of replies.</source>
+        <translation>实线为训练，虚线为验证；点线为在其来源模型所学文本上的验证。单位为奈特：按词元计；学习标签时按文本计，学习偏好时按每对回复计。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a loss and its unit</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>perplexity</source>
+        <translation>困惑度</translation>
+    </message>
+    <message>
+        <source>Loss (%1)</source>
+        <translation>损失（%1）</translation>
+    </message>
+    <message>
+        <source>Loss (nats)</source>
+        <translation>损失（奈特）</translation>
     </message>
 </context>
 <context>
@@ -5086,14 +5171,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>步数</translation>
     </message>
     <message>
-        <source>Training loss</source>
-        <translation>训练损失</translation>
-    </message>
-    <message>
-        <source>Validation loss</source>
-        <translation>验证损失</translation>
-    </message>
-    <message>
         <source>Parameters</source>
         <translation>参数量</translation>
     </message>
@@ -5112,6 +5189,18 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>The validation loss no longer improved; the model is the best that there was.</source>
         <translation>验证损失不再改进；模型取其最佳者。</translation>
+    </message>
+    <message>
+        <source>Per token; where labels are learnt per text, where preferences are per pair</source>
+        <translation>按词元计；学习标签时按文本计，学习偏好时按每对回复计</translation>
+    </message>
+    <message>
+        <source>Training loss (nats)</source>
+        <translation>训练损失（奈特）</translation>
+    </message>
+    <message>
+        <source>Validation loss (nats)</source>
+        <translation>验证损失（奈特）</translation>
     </message>
 </context>
 <context>
@@ -5213,10 +5302,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>剩余 %1</translation>
     </message>
     <message>
-        <source>training loss %1</source>
-        <translation>训练损失 %1</translation>
-    </message>
-    <message>
         <source>validation loss %1</source>
         <translation>验证损失 %1</translation>
     </message>
@@ -5266,10 +5351,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         </translation>
     </message>
     <message>
-        <source>on the old text %1 (perplexity %2)</source>
-        <translation>旧文本上 %1（困惑度 %2）</translation>
-    </message>
-    <message>
         <source>from %1, step %2</source>
         <translation>来自 %1，第 %2 步</translation>
     </message>
@@ -5288,6 +5369,19 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>The run&apos;s network, or an imported model, learns from other corpora, as a run of its own: more text, conversations, labels or preferences</source>
         <translation>让该运行的网络或导入的模型从其他语料学习，作为单独的一次运行：更多文本、对话、标签或偏好</translation>
+    </message>
+    <message>
+        <source>on the old text %1 nats per token (perplexity %2)</source>
+        <translation>旧文本上 %1 奈特/词元（困惑度 %2）</translation>
+    </message>
+    <message>
+        <source>on the old text %1 nats per token (perplexity %2), at the start %3 (%4)</source>
+        <translation>旧文本上 %1 奈特/词元（困惑度 %2），开始时 %3（%4）</translation>
+    </message>
+    <message>
+        <source>training loss %1 %2</source>
+        <comment>a number and its unit</comment>
+        <translation>训练损失 %1 %2</translation>
     </message>
 </context>
 <context>
@@ -5696,6 +5790,26 @@ Free software under the GNU General Public License, version 3 or later.</source>
         <source>There is no neural network in the library yet. Train one on the Training page, or import one.</source>
         <translation>资料库中还没有神经网络。请在“训练”页面训练一个，或导入一个。</translation>
     </message>
+    <message>
+        <source>Delete Imported Model</source>
+        <translation>删除导入的模型</translation>
+    </message>
+    <message>
+        <source>Delete the model “%1”?</source>
+        <translation>删除模型“%1”？</translation>
+    </message>
+    <message>
+        <source>It is removed from the library. The folder that it was imported from stays, as do conversations with it and what was trained from it.</source>
+        <translation>它将从资料库中移除。导入时的文件夹、与它的对话以及由它训练出的模型都会保留。</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>删除(&amp;D)</translation>
+    </message>
+    <message>
+        <source>There is no imported model in the library. A model that a run has made is deleted with its run, on the Training page.</source>
+        <translation>资料库中没有导入的模型。由训练运行生成的模型，请在“训练”页面随该运行一起删除。</translation>
+    </message>
 </context>
 <context>
     <name>window::MainWindow</name>
@@ -5970,6 +6084,10 @@ Free software under the GNU General Public License, version 3 or later.</source>
     <message>
         <source>&amp;About Ngramophone</source>
         <translation>关于 Ngramophone(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Delete Imported Model…</source>
+        <translation>删除导入的模型(&amp;D)…</translation>
     </message>
 </context>
 <context>
