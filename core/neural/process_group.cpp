@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "core/base/progress.h"
+#include "core/neural/place_to_meet.h"
 
 #include <fmt/format.h>
 
@@ -32,6 +33,8 @@ constexpr auto lookInterval = std::chrono::milliseconds(100);
 /// Longer than any connection takes that will come to be, and short enough to be waited for by who
 /// wants to stop.
 constexpr auto connectTime = std::chrono::milliseconds(700);
+/// The same where somebody listens. LibTorch counts whole seconds.
+constexpr auto greetingTime = std::chrono::seconds(2);
 
 std::string placeOf(const GroupSpec& spec) {
     return fmt::format("{}:{}", spec.address, spec.port);
@@ -84,29 +87,24 @@ Store openMeeting(const GroupSpec& spec, const JoinListener& onJoined, const Pat
     options.isServer = spec.leads() && !spec.launcherServes;
     options.numWorkers = spec.size;
     options.waitWorkers = false; // nobody could stop that
-    const auto usualTime = options.timeout;
-    if (!options.isServer)
-        options.timeout = connectTime;
-    for (bool told = false;; told = true) {
-        try {
-            auto store = c10::make_intrusive<c10d::TCPStore>(spec.address, options);
-            store->setTimeout(usualTime);
-            return store;
-        } catch (const std::exception&) {
-            if (options.isServer)
-                throw;
-            if (!told)
-                onJoined(0);
-            if (!patience.wait())
-                throw base::TrainingError(
-                    {NG_TEXT("core", "Nobody answers at {0}, where the {1} processes of this run "
-                                     "are to meet, within {2} seconds. Begin the process of rank "
-                                     "0, and see that MASTER_ADDR and MASTER_PORT are the same "
-                                     "for all."),
-                     {placeOf(spec), fmt::format("{}", spec.size),
-                      fmt::format("{}", spec.patience.count())}});
-        }
+    if (options.isServer)
+        return c10::make_intrusive<c10d::TCPStore>(spec.address, options);
+    for (bool told = false; !somebodyListens(spec.address, spec.port, connectTime); told = true) {
+        if (!told)
+            onJoined(0);
+        if (!patience.wait())
+            throw base::TrainingError(
+                {NG_TEXT("core", "Nobody answers at {0}, where the {1} processes of this run are "
+                                 "to meet, within {2} seconds. Begin the process of rank 0, and "
+                                 "see that MASTER_ADDR and MASTER_PORT are the same for all."),
+                 {placeOf(spec), fmt::format("{}", spec.size),
+                  fmt::format("{}", spec.patience.count())}});
     }
+    const auto usualTime = options.timeout;
+    options.timeout = greetingTime;
+    auto store = c10::make_intrusive<c10d::TCPStore>(spec.address, options);
+    store->setTimeout(usualTime);
+    return store;
 }
 
 /// Who has come to the place to meet, this process among them as long as this lives.

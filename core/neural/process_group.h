@@ -32,7 +32,7 @@ using JoinListener = std::function<void(unsigned joined)>;
 
 /// Waits until all have come, through LibTorch's own c10d with Gloo. Throws base::TrainingError
 /// where one does not come within the group's patience, or this build has no c10d, and
-/// base::Cancelled where a stop is requested meanwhile, within a second.
+/// base::Cancelled where a stop is requested meanwhile, within about a second.
 std::unique_ptr<ProcessGroup> joinGroup(const GroupSpec& spec, const JoinListener& onJoined,
                                         const std::stop_token& stop);
 

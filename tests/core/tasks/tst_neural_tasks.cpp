@@ -418,7 +418,7 @@ void NeuralTasksTest::oldTextIsMeasuredOrSaidWhyNot() {
     QCOMPARE(again.oldLossAtStart, measured.oldLossAtStart);
 
     fs::remove(tokens);
-    std::ofstream(folder / "corpus.txt", std::ios::app) << "more\n";
+    std::ofstream(folder / "text.txt", std::ios::app) << "more\n";
     const auto changed = trainedFrom(parent);
     QVERIFY(changed.origin->oldText == OldText::Changed);
     QVERIFY(!changed.oldValidationLoss);
