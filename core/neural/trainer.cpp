@@ -151,6 +151,8 @@ void Trainer::measureStart(const std::stop_token& stop) {
     StepMetrics metrics;
     metrics.trainingLoss = metrics.learningRate = metrics.gradientNorm = none;
     validateInto(metrics, stop);
+    if (spec_.task == TrainingTask::Preferences)
+        metrics.accuracy.reset(); // no text has gained on the other yet but by rounding
     if (metrics.validationLoss || metrics.oldValidationLoss)
         observer_.onStep(metrics);
 }

@@ -224,7 +224,7 @@ void RunsTableTest::metricsAreExported() {
     QTRY_VERIFY(page_->findChild<QLabel*>("status")->text().contains("mine.csv"));
     QFile file(folder_->filePath("mine.csv"));
     QVERIFY(file.open(QIODevice::ReadOnly));
-    QVERIFY(file.readAll().contains("\r\n1,3.5,,0.01,1,64,100,0.1,,\r\n"));
+    QVERIFY(file.readAll().contains("\r\n1,3.5,,0.01,1,64,100,0.1,,,nats per token\r\n"));
 }
 
 void RunsTableTest::severalAreExportedIntoAFolder() {
