@@ -4807,8 +4807,12 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>%1，准确率</translation>
     </message>
     <message>
-        <source>Training solid, validation dashed; dotted the validation on the text that the run&apos;s origin had learnt from. In nats: per token, where labels are learnt per text, and where preferences are per pair of replies.</source>
-        <translation>实线为训练，虚线为验证；点线为在其来源模型所学文本上的验证。单位为奈特：按词元计；学习标签时按文本计，学习偏好时按每对回复计。</translation>
+        <source>Training solid, validation dashed; dotted the validation on the text that the run&apos;s origin had learnt from</source>
+        <translation>实线为训练，虚线为验证；点线为在其来源模型所学文本上的验证</translation>
+    </message>
+    <message>
+        <source>In nats: per token; where labels are learnt per text, where preferences are per pair</source>
+        <translation>单位为奈特：按词元计；学习标签时按文本计，学习偏好时按每对回复计</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
