@@ -32,7 +32,7 @@ WordPieceModel::WordPieceModel(const std::vector<std::string>& pieces, const std
       longestWord_(longestWord) {}
 
 std::vector<WordPart> WordPieceModel::cut(std::string_view word) const {
-    const std::vector<WordPart> unknown = {{WordPart::unknown, {0, word.size()}}};
+    std::vector<WordPart> unknown = {{WordPart::unknown, {0, word.size()}}};
     if (charactersIn(word) > longestWord_)
         return unknown;
     std::vector<WordPart> parts;

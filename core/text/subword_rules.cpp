@@ -32,6 +32,9 @@ std::string_view unknownPiece() {
 } // namespace
 
 struct SubwordRules::Rules {
+    Rules(Json theParts, std::vector<std::string> thePieces, std::vector<double> theScores)
+        : parts(std::move(theParts)), pieces(std::move(thePieces)), scores(std::move(theScores)) {}
+
     Json parts;
     std::vector<std::string> pieces;
     std::vector<double> scores;
@@ -86,10 +89,7 @@ void SubwordRules::Rules::add(std::string_view part, TextRange place,
 
 SubwordRules::SubwordRules(const Json& parts, std::vector<std::string> pieces,
                            std::vector<double> scores) {
-    const auto rules = std::make_shared<Rules>();
-    rules->parts = parts;
-    rules->pieces = std::move(pieces);
-    rules->scores = std::move(scores);
+    const auto rules = std::make_shared<Rules>(parts, std::move(pieces), std::move(scores));
     for (std::string& piece : rules->pieces)
         piece.reserve(readable);
     const Json& preTokenizer = parts.at("pre_tokenizer");

@@ -187,14 +187,14 @@ AlignedText bertClean(const AlignedText& text) {
     constexpr std::uint32_t invisible = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK;
     return changed(text, [](char32_t c, auto keep, auto put) {
         const auto character = static_cast<UChar32>(c);
-        if (c == '\t' || c == '\n' || c == '\r')
+        const bool breaks = c == '\t' || c == '\n' || c == '\r';
+        // Form feeds too, which are white space elsewhere.
+        const bool isGone =
+            !breaks &&
+            (c == replacement || ((U_GET_GC_MASK(character) & invisible) != 0 && isOld(character)));
+        if (breaks || (!isGone && u_isUWhiteSpace(character)))
             put(" ");
-        else if (c == replacement ||
-                 ((U_GET_GC_MASK(character) & invisible) != 0 && isOld(character)))
-            return; // form feeds too, which are white space elsewhere
-        else if (u_isUWhiteSpace(character))
-            put(" ");
-        else
+        else if (!isGone)
             keep();
     });
 }

@@ -91,7 +91,7 @@ void forEachPart(const TokenizerSpec& spec, std::string_view text, Visit visit) 
 } // namespace
 
 Tokenizer::Tokenizer(TokenizerSpec spec, Vocabulary vocabulary)
-    : spec_(spec), vocabulary_(std::move(vocabulary)) {}
+    : spec_(std::move(spec)), vocabulary_(std::move(vocabulary)) {}
 
 std::vector<TokenId> Tokenizer::encode(std::string_view text) const {
     std::vector<TokenId> tokens;

@@ -231,7 +231,8 @@ private:
             if (model_.value(key, false))
                 throwUnsupported(key, model_);
         for (const char* key : {"continuing_subword_prefix", "end_of_word_suffix"})
-            if (const Json* found = find(model_, key); found && *found != "")
+            if (const Json* found = find(model_, key);
+                found && !found->get_ref<const std::string&>().empty())
                 throwUnsupported(key, model_);
         if (const Json* found = find(model_, "dropout"); found && *found != 0)
             throwUnsupported("dropout", model_);

@@ -102,7 +102,7 @@ steps::Step stepOf(const Json& part) {
         return [before = part.at("prepend").get<std::string>()](const AlignedText& text) {
             return steps::prepend(text, before);
         };
-    if (const auto form = steps::normalForm(type))
+    if (auto form = steps::normalForm(type))
         return form;
     throwUnknown("normalizer", part,
                  "BertNormalizer, Precompiled, Replace, Lowercase, StripAccents, Nmt, Strip, "

@@ -31,6 +31,7 @@ TEXTS = [
     "e\u0301te\u0301 a\u030a ﬁ \u2460\u0301 \u2460 \uff21\uff22 x\u00b2 \u2122 İI",
     "con\u0001trol\u0000 \u007f soft\u00adhyphen zero\u200bwidth cat\fsat\x85s \ufeff\ufffd nb\u00a0sp \u3000 em\u2003sp",
     "\U0001f600 cat\U0001f600sat \U0001f468\u200d\U0001f469\u200d\U0001f467",
+    "\u0001cat",
     "cat" * 33 + "s " + "cat" * 34 + " cat",
     "한국어 ไทย עברית हिन्दी",
     "a ##sat ▁cat ▁ <0xE7>",
