@@ -22,8 +22,8 @@ void findIn(void* library, const char* name, Function& function) {
 
 } // namespace
 
-BlasLibrary::BlasLibrary() {
-    findIn(RTLD_DEFAULT, "sgemm_", sgemm_);
+BlasLibrary::BlasLibrary(void* handle) {
+    findIn(handle ? handle : RTLD_DEFAULT, "sgemm_", sgemm_);
     Dl_info place{};
     if (!sgemm_ || ::dladdr(reinterpret_cast<void*>(sgemm_), &place) == 0)
         return;

@@ -16,8 +16,8 @@ using Sgemm = void (*)(const char* transposeA, const char* transposeB, const int
 class BlasLibrary {
 public:
     /// Looks for what is in the process already: LibTorch brings one in. Where there is none, or
-    /// LibTorch hides it, nothing is found.
-    BlasLibrary();
+    /// LibTorch hides it, nothing is found. `handle`, as of dlopen(), narrows it to one library.
+    explicit BlasLibrary(void* handle = nullptr);
 
     /// Null where there is none.
     Sgemm sgemm() const { return sgemm_; }

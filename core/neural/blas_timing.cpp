@@ -55,7 +55,7 @@ public:
     }
 
 private:
-    static constexpr std::size_t most = 512 * 256; ///< numbers in any of the matrices
+    static constexpr std::size_t most = std::size_t{512} * 256; ///< numbers in any of the matrices
 
     neural::Sgemm sgemm_;
     std::vector<float> a_;
@@ -88,6 +88,7 @@ double sideBySide(const BlasLibrary& blas, std::vector<Work>& works) {
     blas.setThreads(1);
     return least([&] {
         std::vector<std::jthread> threads;
+        threads.reserve(works.size());
         for (Work& work : works)
             threads.emplace_back([&] {
                 blas.setThreads(1);

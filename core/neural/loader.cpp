@@ -54,15 +54,13 @@ std::filesystem::path find() {
 Backend* open(const std::filesystem::path& path) {
     // Kept for good: LibTorch cannot be unloaded while its thread pools and registries live.
     void* module = ::dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE);
-    const char* reason = module ? nullptr : ::dlerror();
     void* symbol = module ? ::dlsym(module, "ngramophone_neural_backend") : nullptr;
-    if (module && !symbol)
-        reason = ::dlerror();
-    if (reason)
+    const char* reason = symbol ? nullptr : ::dlerror();
+    if (!symbol)
         throw base::FileError(
             {NG_TEXT("core", "The neural module {0} cannot be loaded: {1}. Neural models need "
                              "LibTorch: see that it is installed completely."),
-             {path.string(), reason}});
+             {path.string(), reason ? reason : ""}});
     using Function = Backend* (*)(int);
     Backend* backend = reinterpret_cast<Function>(symbol)(backendAbi);
     if (!backend)

@@ -15,3 +15,30 @@ extern "C" void sgemm_(const char*, const char*, const int*, const int*, const i
     std::this_thread::sleep_for(std::chrono::microseconds(FAKE_MICROSECONDS));
 }
 #endif
+
+#ifdef FAKE_OPENBLAS
+namespace {
+int ofProcess = 7;
+int ofThread = 8;
+} // namespace
+
+// As OpenBLAS has them; OpenMP's are elsewhere in truth.
+extern "C" const char* openblas_get_config() {
+    return "OpenBLAS 0.3.99 NO_LAPACKE SOMEWHERE MAX_THREADS=64";
+}
+extern "C" int openblas_get_parallel() {
+    return FAKE_OPENBLAS;
+}
+extern "C" void openblas_set_num_threads(int count) {
+    ofProcess = count;
+}
+extern "C" int openblas_get_num_threads() {
+    return ofProcess;
+}
+extern "C" void omp_set_num_threads(int count) {
+    ofThread = count;
+}
+extern "C" int omp_get_max_threads() {
+    return ofThread;
+}
+#endif

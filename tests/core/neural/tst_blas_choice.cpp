@@ -7,10 +7,16 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 #include <chrono>
+#include <dlfcn.h>
 #include <fstream>
 #include <initializer_list>
-#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
 
 using namespace neural;
 namespace fs = std::filesystem;
@@ -84,6 +90,8 @@ private slots:
     void buildThatHangsIsGivenUp();
     void buildIsTimedInBothLayouts();
     void othersAreWhoIsNotUs();
+    void openBlasIsToldByItsKind_data();
+    void openBlasIsToldByItsKind();
     void openedIsFoundByItsName();
 };
 
@@ -241,6 +249,34 @@ void TestBlasChoice::othersAreWhoIsNotUs() {
     const CoreSeconds after = coreSeconds();
     QVERIFY(after.own > before.own);
     QVERIFY(after.all >= before.all);
+}
+
+void TestBlasChoice::openBlasIsToldByItsKind_data() {
+    QTest::addColumn<std::string>("kind");
+    QTest::addColumn<std::string>("name");
+    QTest::addColumn<unsigned>("threads"); // before any are set
+    QTest::addColumn<unsigned>("set");
+    const auto row = [](const char* kind, const char* name, unsigned threads, unsigned set) {
+        QTest::newRow(kind) << std::string(kind) << std::string(name) << threads << set;
+    };
+    row("serial", "OpenBLAS 0.3.99 (serial)", 1, 1);
+    row("pthreads", "OpenBLAS 0.3.99 (pthreads)", 7, 3);
+    row("openmp", "OpenBLAS 0.3.99 (OpenMP)", 8, 3);
+}
+
+void TestBlasChoice::openBlasIsToldByItsKind() {
+    QFETCH(std::string, kind);
+    QFETCH(unsigned, threads);
+    QFETCH(unsigned, set);
+    const fs::path file = fs::path(FAKE_BLAS) / kind / "libblas.so.3";
+    void* handle = ::dlopen(file.c_str(), RTLD_NOW | RTLD_LOCAL);
+    QVERIFY(handle);
+    const BlasLibrary blas(handle);
+    QVERIFY(blas.sgemm());
+    QTEST(blas.name(), "name");
+    QCOMPARE(blas.threads(), threads);
+    QCOMPARE(blas.setThreads(3), set);
+    QCOMPARE(blas.threads(), set);
 }
 
 /// Last of all: what was opened stays.
