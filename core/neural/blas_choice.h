@@ -33,8 +33,8 @@ struct BlasChoice {
     std::vector<BlasBuild> builds = {}; ///< the loader's own first
 };
 
-/// Chooses by what is remembered, else by measuring each in a process of its own, a fifth of a
-/// second for most. The loader's own is kept where none is clearly quicker. Blocks meanwhile.
+/// Chooses by what is remembered, else by measuring each in a process of its own, 0.3 seconds for
+/// most. The loader's own is kept where none is clearly quicker. Blocks meanwhile.
 BlasChoice chooseBlas(const BlasSearch& search);
 
 } // namespace neural
