@@ -22,7 +22,7 @@ public:
 
     void onStep(const StepMetrics& metrics) override {
         steps.push_back(metrics);
-        if (metrics.step == stopAt)
+        if (stopAt > 0 && metrics.step == stopAt) // 0: before a step is taken
             stop.request_stop();
     }
     void onCheckpoint(std::uint64_t step) override { checkpoints.push_back(step); }
