@@ -136,7 +136,7 @@ void ExportRunTest::csvHasEveryFigure() {
     start.trainingLoss = start.learningRate = start.gradientNorm = std::nan("");
     start.validationLoss = 4.5;
     start.oldValidationLoss = 2.25;
-    Library(library_).runs().addMetrics(1, std::vector{start});
+    library::Library(library_).runs().addMetrics(1, std::vector{start});
     tasks::exportRun(library_, 1, file, progress_, {});
     QVERIFY(contents(file).find("\r\n0,,4.5,,,,,0,2.25,,nats per pair\r\n1,") != std::string::npos);
     const auto all = records(contents(tasks::exportRun(
