@@ -141,7 +141,7 @@ void ExportRunTest::csvHasEveryFigure() {
     QVERIFY(contents(file).find("\r\n0,,4.5,,,,,0,2.25,,nats per pair\r\n1,") != std::string::npos);
     const auto all = records(contents(tasks::exportRun(
         library_, 1, fs::path(folder_.path().toStdString()) / "start", progress_, {})));
-    QVERIFY(all[1] ==
+    QVERIFY(all[2] ==
             tasks::scalarsEvent(1'700'000'000.5, 0,
                                 {{"loss/validation", 4.5F}, {"loss/old_validation", 2.25F}}));
     QVERIFY_EXCEPTION_THROWN(tasks::exportRun(library_, 99, file, progress_, {}), base::InputError);
