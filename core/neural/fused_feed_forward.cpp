@@ -45,8 +45,8 @@ struct FeedForwardFunction final : torch::autograd::Function<FeedForwardFunction
         const auto size = static_cast<std::size_t>(inner);
         std::vector<float> scratch(2 * size);
         const at::Tensor a = at::empty({rows, inner}, floats());
-        multiply(rows, inner, width, 1, view(x, width), turned(w, width), 0, a.data_ptr<float>(),
-                 inner);
+        multiply(rows, inner, width, 1, matrixOf<Number>(x, width),
+                 turned(matrixOf<Number>(w, width)), 0, a.data_ptr<float>(), inner);
         for (std::int64_t row = 0; row < rows; ++row) {
             float* ofRow = a.data_ptr<float>() + row * inner;
             if (inBias.has_value())
@@ -59,7 +59,8 @@ struct FeedForwardFunction final : torch::autograd::Function<FeedForwardFunction
             putRow(ofY, yPlace, inner);
             putRow(ofSlope, slopePlace, inner);
         }
-        multiply(rows, out, inner, 1, view(y, inner), turned(v, inner), outBias.has_value() ? 1 : 0,
+        multiply(rows, out, inner, 1, matrixOf<Number>(y, inner),
+                 turned(matrixOf<Number>(v, inner)), outBias.has_value() ? 1 : 0,
                  result.data_ptr<float>(), out);
         context->save_for_backward({x, w, v, y, slope, inWeight, inBias.value_or(at::Tensor()),
                                     outWeight, outBias.value_or(at::Tensor())});
@@ -81,8 +82,8 @@ struct FeedForwardFunction final : torch::autograd::Function<FeedForwardFunction
         const std::int64_t rows = x.numel() / width;
         const at::Tensor gradient = gradients[0].contiguous();
         const at::Tensor g = factor<Number>(gradient); // [n, d']
-        multiply(out, inner, rows, 1, turned(g, out), view(y, inner), 1, gradientsOf(saved[7]),
-                 inner);
+        multiply(out, inner, rows, 1, turned(matrixOf<Number>(g, out)), matrixOf<Number>(y, inner),
+                 1, gradientsOf(saved[7]), inner);
         if (saved[8].defined())
             addColumns(gradient.data_ptr<float>(), out, rows, out, gradientsOf(saved[8]));
         at::Tensor ofInput;
@@ -93,8 +94,8 @@ struct FeedForwardFunction final : torch::autograd::Function<FeedForwardFunction
         const auto size = static_cast<std::size_t>(inner);
         std::vector<float> scratch(size);
         const at::Tensor ofY = at::empty({rows, inner}, floats());
-        multiply(rows, inner, out, 1, view(g, out), view(v, inner), 0, ofY.data_ptr<float>(),
-                 inner);
+        multiply(rows, inner, out, 1, matrixOf<Number>(g, out), matrixOf<Number>(v, inner), 0,
+                 ofY.data_ptr<float>(), inner);
         for (std::int64_t first = 0; first < rows; first += rowsAtOnce) {
             const std::int64_t end = std::min(first + rowsAtOnce, rows);
             float* ofFirst = ofY.data_ptr<float>() + first * inner;
@@ -108,19 +109,11 @@ struct FeedForwardFunction final : torch::autograd::Function<FeedForwardFunction
                 addColumns(ofFirst, inner, end - first, inner, gradientsOf(saved[6]));
         }
         if (ofInput.defined())
-            multiply(rows, width, inner, 1, view(ofA, inner), view(w, width), 0,
-                     ofInput.data_ptr<float>(), width);
-        multiply(inner, width, rows, 1, turned(ofA, inner), view(x, width), 1,
-                 gradientsOf(saved[5]), width);
+            multiply(rows, width, inner, 1, matrixOf<Number>(ofA, inner),
+                     matrixOf<Number>(w, width), 0, ofInput.data_ptr<float>(), width);
+        multiply(inner, width, rows, 1, turned(matrixOf<Number>(ofA, inner)),
+                 matrixOf<Number>(x, width), 1, gradientsOf(saved[5]), width);
         return {ofInput, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
-    }
-
-private:
-    static MatrixOf<Number> view(const at::Tensor& x, std::int64_t width) {
-        return {x.data_ptr<Number>(), width, false};
-    }
-    static MatrixOf<Number> turned(const at::Tensor& x, std::int64_t width) {
-        return {x.data_ptr<Number>(), width, true};
     }
 };
 

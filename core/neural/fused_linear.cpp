@@ -65,8 +65,8 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
             float* values = y.data_ptr<float>() + first;
             for (std::int64_t row = 0; shift && row < rows; ++row)
                 std::copy_n(shift + first, count, values + row * out);
-            multiply(rows, count, in, 1, view(x, in), turned(w, in, first), shift ? 1 : 0, values,
-                     out);
+            multiply(rows, count, in, 1, matrixOf<Number>(x, in),
+                     turned(matrixOf<Number>(w, in, first)), shift ? 1 : 0, values, out);
         });
         return y;
     }
@@ -85,27 +85,18 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
             ofInput = at::empty({blocksOf(out), rows, in}, floats());
         forEachBlock(out, [&](std::int64_t block, std::int64_t first, std::int64_t count) {
             const Number* values = g.data_ptr<Number>() + first;
-            multiply(count, in, rows, 1, {values, out, true}, view(x, in), 1,
+            multiply(count, in, rows, 1, {values, out, true}, matrixOf<Number>(x, in), 1,
                      gradientsOf(saved[2]) + first * in, in);
             if (saved[3].defined())
                 addColumns(gradient.data_ptr<float>() + first, out, rows, count,
                            gradientsOf(saved[3]) + first);
             if (ofInput.defined())
-                multiply(rows, in, count, 1, {values, out, false}, view(w, in, first), 0,
-                         ofInput.data_ptr<float>() + block * rows * in, in);
+                multiply(rows, in, count, 1, {values, out, false}, matrixOf<Number>(w, in, first),
+                         0, ofInput.data_ptr<float>() + block * rows * in, in);
         });
         if (ofInput.defined())
             ofInput = (ofInput.size(0) == 1 ? ofInput : ofInput.sum(0)).view(x.sizes());
         return {ofInput, at::Tensor(), at::Tensor()};
-    }
-
-private:
-    /// Rows of `width` numbers from the row `first` on.
-    static MatrixOf<Number> view(const at::Tensor& x, std::int64_t width, std::int64_t first = 0) {
-        return {x.data_ptr<Number>() + first * width, width, false};
-    }
-    static MatrixOf<Number> turned(const at::Tensor& x, std::int64_t width, std::int64_t first) {
-        return {x.data_ptr<Number>() + first * width, width, true};
     }
 };
 

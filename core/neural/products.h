@@ -14,6 +14,17 @@ struct MatrixOf {
     std::int64_t stride = 0; ///< from row to row, as it lies in memory
     bool transposed = false;
 };
+/// x's numbers, which lie row by row, as rows of `width` from the row `first` on.
+template <class Number>
+MatrixOf<Number> matrixOf(const at::Tensor& x, std::int64_t width, std::int64_t first = 0) {
+    return {x.data_ptr<Number>() + first * width, width, false};
+}
+template <class Number>
+MatrixOf<Number> turned(MatrixOf<Number> matrix) {
+    matrix.transposed = !matrix.transposed;
+    return matrix;
+}
+
 using MatrixView = MatrixOf<float>;
 using RoundedView = MatrixOf<at::BFloat16>;
 
