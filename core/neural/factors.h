@@ -47,11 +47,11 @@ inline const float* takeRow(const at::BFloat16* row, float* scratch, std::int64_
 /// x's numbers one after another: x itself where they lie so already and are not rounded.
 template <class Number>
 at::Tensor factor(const at::Tensor& x) {
-    const at::Tensor dense = x.contiguous();
+    at::Tensor dense = x.contiguous();
     if constexpr (std::is_same_v<Number, float>) {
         return dense;
     } else {
-        const at::Tensor rounded = at::empty(x.sizes(), factorOptions<Number>());
+        at::Tensor rounded = at::empty(x.sizes(), factorOptions<Number>());
         putRow(dense.data_ptr<float>(), rounded.data_ptr<Number>(), dense.numel());
         return rounded;
     }

@@ -39,11 +39,11 @@ Rows<Number> rowsOf(const at::Tensor& x, std::int64_t batch, std::int64_t head) 
 /// x [B, H, T, w] with its rows dense, as factors.
 template <class Number>
 at::Tensor rowFactors(const at::Tensor& x) {
-    const at::Tensor dense = x.stride(3) == 1 && x.stride(2) >= x.size(3) ? x : x.contiguous();
+    at::Tensor dense = x.stride(3) == 1 && x.stride(2) >= x.size(3) ? x : x.contiguous();
     if constexpr (std::is_same_v<Number, float>) {
         return dense;
     } else {
-        const at::Tensor rounded = at::empty(x.sizes(), factorOptions<Number>());
+        at::Tensor rounded = at::empty(x.sizes(), factorOptions<Number>());
         for (std::int64_t b = 0; b < x.size(0); ++b)
             for (std::int64_t h = 0; h < x.size(1); ++h)
                 for (std::int64_t t = 0; t < x.size(2); ++t)
