@@ -117,10 +117,6 @@ struct FeedForwardFunction final : torch::autograd::Function<FeedForwardFunction
     }
 };
 
-c10::optional<at::Tensor> optional(const at::Tensor& tensor) {
-    return tensor.defined() ? c10::optional<at::Tensor>(tensor) : c10::nullopt;
-}
-
 } // namespace
 
 at::Tensor fusedFeedForward(const at::Tensor& x, const at::Tensor& inWeight,
@@ -131,10 +127,10 @@ at::Tensor fusedFeedForward(const at::Tensor& x, const at::Tensor& inWeight,
         !keepsGradients(outWeight, outBias))
         return fusedLinear(fusedGelu(fusedLinear(x, inWeight, inBias), byTanh), outWeight, outBias);
     if (productPrecision() == Precision::Bfloat16)
-        return FeedForwardFunction<at::BFloat16>::apply(x, inWeight, optional(inBias), outWeight,
-                                                        optional(outBias), byTanh);
-    return FeedForwardFunction<float>::apply(x, inWeight, optional(inBias), outWeight,
-                                             optional(outBias), byTanh);
+        return FeedForwardFunction<at::BFloat16>::apply(x, inWeight, given(inBias), outWeight,
+                                                        given(outBias), byTanh);
+    return FeedForwardFunction<float>::apply(x, inWeight, given(inBias), outWeight, given(outBias),
+                                             byTanh);
 }
 
 } // namespace neural

@@ -127,10 +127,9 @@ at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::
         return productOfOne(x, weight, bias);
     if (!c10::GradMode::is_enabled() || !keepsGradients(weight, bias))
         return at::linear(x, weight, bias);
-    const auto shift = bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt;
     if (productPrecision() == Precision::Bfloat16)
-        return LinearFunction<at::BFloat16>::apply(x, weight, shift);
-    return LinearFunction<float>::apply(x, weight, shift);
+        return LinearFunction<at::BFloat16>::apply(x, weight, given(bias));
+    return LinearFunction<float>::apply(x, weight, given(bias));
 }
 
 at::Tensor fusedEmbedding(const at::Tensor& weight, const at::Tensor& ids) {

@@ -63,9 +63,7 @@ struct NormFunction final : torch::autograd::Function<NormFunction> {
 at::Tensor fusedNorm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                      bool hasMean, double epsilon) {
     if (c10::GradMode::is_enabled() && keepsGradients(weight, bias))
-        return NormFunction::apply(x, weight,
-                                   bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt,
-                                   hasMean, epsilon);
+        return NormFunction::apply(x, weight, given(bias), hasMean, epsilon);
     if (hasMean)
         return at::layer_norm(x, {x.size(-1)}, weight, bias, epsilon);
     const at::Tensor square = x.square().mean(-1, true); // [.., 1]

@@ -23,6 +23,11 @@ inline bool keepsGradients(const at::Tensor& weight, const at::Tensor& bias) {
     return keepsGradients(weight) && (!bias.defined() || keepsGradients(bias));
 }
 
+/// A bias as an operator of its own is given one: nothing where it is undefined.
+inline c10::optional<at::Tensor> given(const at::Tensor& bias) {
+    return bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt;
+}
+
 inline float* gradientsOf(const at::Tensor& parameter) {
     return parameter.grad().data_ptr<float>();
 }

@@ -71,12 +71,7 @@ void multiply(std::int64_t m, std::int64_t n, std::int64_t k, float scale, const
               b.values, &strideB, a.values, &strideA, &keep, c, &strideC);
         return;
     }
-    const at::Tensor product = at::mm(asMatrix(a, m, k), asMatrix(b, k, n)) * scale;
-    at::Tensor target = asMatrix({c, stride, false}, m, n);
-    if (keep == 0)
-        target.copy_(product);
-    else
-        target.mul_(keep).add_(product);
+    asMatrix({c, stride, false}, m, n).addmm_(asMatrix(a, m, k), asMatrix(b, k, n), keep, scale);
 }
 
 void multiply(std::int64_t m, std::int64_t n, std::int64_t k, float scale, const RoundedView& a,

@@ -38,7 +38,7 @@ public:
     /// From here on. Workers beyond its threads are left out.
     void use(const ComputeSetting& setting);
 
-    /// Forgets the gradients, which the last step has left as they were.
+    /// Clears every share's gradients. An optimizer's step and end() leave zeros by themselves.
     void begin();
     /// Adds the gradients of the rows' loss: summed, divided by `divisor`, with what the network
     /// wants added weighed by `extraWeight`. Dropout draws from `key`. Returns the loss, divided.
