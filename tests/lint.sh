@@ -27,11 +27,18 @@ forbid "Qt in core" '#include *[<"]Q[A-Z]' core
 forbid "LibTorch outside core/neural" '#include *[<"](torch|ATen|c10)/' app core/{base,text,corpus,lm,ngram,chat,library,tasks}
 forbid "SQLite outside core/library" '#include *[<"](sqlite3\.h|SQLiteCpp)' app core/{base,text,corpus,lm,ngram,neural,chat,tasks}
 forbid "Qt Charts outside app/plot" '#include *[<"](QtCharts|QChart|QLineSeries|QValueAxis|QLogValueAxis)' app/{window,jobs,corpora,ngrams,training,inspect,compare,chat,cli}
-parts=(base text corpus lm ngram neural chat library tasks)
-for ((i = 0; i < ${#parts[@]} - 1; i++)); do
-  above=$(IFS='|'; echo "${parts[*]:i+1}")
-  forbid "core/${parts[i]} includes what stands above it" "#include *\"core/($above)/" "core/${parts[i]}"
-done
+# Each of these parts of a folder knows those before it alone.
+point_downwards() { # FOLDER PART...
+  local folder=$1 above i
+  shift
+  local parts=("$@")
+  for ((i = 0; i < ${#parts[@]} - 1; i++)); do
+    above=$(IFS='|'; echo "${parts[*]:i+1}")
+    forbid "$folder/${parts[i]} includes what stands above it" "#include *\"$folder/($above)/" "$folder/${parts[i]}"
+  done
+}
+point_downwards core base text corpus lm ngram neural chat library tasks
+point_downwards core/neural specification data schedule compute checkpoints operators layers architectures training
 pages=(corpora ngrams training inspect compare chat)
 for page in "${pages[@]}"; do
   others=$(printf '%s\n' "${pages[@]}" | grep -vx "$page" | paste -sd'|')

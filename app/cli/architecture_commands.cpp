@@ -3,9 +3,9 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text_table.h"
-#include "core/neural/parameter_count.h"
-#include "core/neural/transformer_presets.h"
-#include "core/neural/transformer_size.h"
+#include "core/neural/specification/parameter_count.h"
+#include "core/neural/specification/transformer_presets.h"
+#include "core/neural/specification/transformer_size.h"
 
 #include <fmt/format.h>
 

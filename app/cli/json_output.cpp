@@ -2,7 +2,7 @@
 #include "app/cli/json_output.h"
 
 #include "app/cli/terminal.h"
-#include "core/neural/training_names.h"
+#include "core/neural/specification/training_names.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/neural/group_spec.h"
+#include "core/neural/specification/group_spec.h"
 
 namespace cli {
 

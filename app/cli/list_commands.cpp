@@ -3,7 +3,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text_table.h"
-#include "core/neural/training_names.h"
+#include "core/neural/specification/training_names.h"
 #include "core/tasks/open_model.h"
 #include "core/tasks/run_samples.h"
 

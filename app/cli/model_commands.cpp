@@ -2,7 +2,7 @@
 #include "app/cli/json_output.h"
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
-#include "core/neural/hugging_face/folder.h"
+#include "core/neural/checkpoints/hugging_face/folder.h"
 #include "core/ngram/arpa_reader.h"
 #include "core/tasks/backoff_models.h"
 #include "core/tasks/exchange_folders.h"

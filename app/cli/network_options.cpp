@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/network_options.h"
 
-#include "core/neural/training_names.h"
-#include "core/neural/transformer_spec.h"
+#include "core/neural/specification/training_names.h"
+#include "core/neural/specification/transformer_spec.h"
 
 #include <algorithm>
 #include <map>

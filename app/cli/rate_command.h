@@ -2,7 +2,7 @@
 #pragma once
 
 #include "app/cli/session.h"
-#include "core/neural/rate_range.h"
+#include "core/neural/schedule/rate_range.h"
 #include "core/tasks/train_neural.h"
 
 #include <memory>

@@ -6,7 +6,7 @@
 #include "app/cli/session.h"
 #include "app/cli/terminal.h"
 #include "app/cli/text_options.h"
-#include "core/neural/training_names.h"
+#include "core/neural/specification/training_names.h"
 #include "core/tasks/train_neural.h"
 
 #include <fmt/format.h>

@@ -6,7 +6,7 @@
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/corpus_store.h"
-#include "core/neural/training_names.h"
+#include "core/neural/specification/training_names.h"
 
 #include <QDialogButtonBox>
 #include <QFormLayout>

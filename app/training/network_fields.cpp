@@ -4,7 +4,7 @@
 #include "app/training/run_settings.h"
 #include "app/window/field_maker.h"
 #include "app/window/text.h"
-#include "core/neural/transformer_presets.h"
+#include "core/neural/specification/transformer_presets.h"
 
 #include <QSignalBlocker>
 

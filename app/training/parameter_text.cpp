@@ -2,10 +2,10 @@
 #include "app/training/parameter_text.h"
 
 #include "app/window/text.h"
-#include "core/neural/memory.h"
-#include "core/neural/parameter_count.h"
-#include "core/neural/transformer_presets.h"
-#include "core/neural/transformer_size.h"
+#include "core/neural/specification/memory.h"
+#include "core/neural/specification/parameter_count.h"
+#include "core/neural/specification/transformer_presets.h"
+#include "core/neural/specification/transformer_size.h"
 
 #include <QCoreApplication>
 

@@ -8,7 +8,7 @@
 #include "app/window/workspace.h"
 #include "core/library/library.h"
 #include "core/library/run_store.h"
-#include "core/neural/training_names.h"
+#include "core/neural/specification/training_names.h"
 
 #include <QVBoxLayout>
 

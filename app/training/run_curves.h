@@ -5,7 +5,7 @@
 #include "app/plot/curve_stack.h"
 #include "app/training/curve_controls.h"
 #include "app/training/run_history.h"
-#include "core/neural/specification.h"
+#include "core/neural/specification/specification.h"
 
 #include <QPointer>
 #include <QString>

@@ -3,8 +3,8 @@
 
 #include "core/library/library.h"
 #include "core/library/run_store.h"
-#include "core/neural/parameter_count.h"
-#include "core/neural/transformer_size.h"
+#include "core/neural/specification/parameter_count.h"
+#include "core/neural/specification/transformer_size.h"
 
 #include <algorithm>
 

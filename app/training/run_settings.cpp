@@ -2,8 +2,8 @@
 #include "app/training/run_settings.h"
 
 #include "app/window/text.h"
-#include "core/neural/training_names.h"
-#include "core/neural/transformer_spec.h"
+#include "core/neural/specification/training_names.h"
+#include "core/neural/specification/transformer_spec.h"
 
 #include <QCoreApplication>
 #include <QMap>

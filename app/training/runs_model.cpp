@@ -4,7 +4,7 @@
 #include "app/training/run_settings.h"
 #include "app/window/table_view.h"
 #include "app/window/text.h"
-#include "core/neural/training_names.h"
+#include "core/neural/specification/training_names.h"
 
 #include <QDateTime>
 #include <QLocale>

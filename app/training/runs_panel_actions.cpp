@@ -9,7 +9,7 @@
 #include "app/window/text.h"
 #include "app/window/workspace.h"
 #include "core/library/model_store.h"
-#include "core/neural/training_names.h"
+#include "core/neural/specification/training_names.h"
 
 #include <QInputDialog>
 #include <QLabel>

@@ -4,8 +4,8 @@
 #include "app/training/log_spin_box.h"
 #include "app/window/field_maker.h"
 #include "app/window/text.h"
-#include "core/neural/precision.h"
-#include "core/neural/training_names.h"
+#include "core/neural/compute/precision.h"
+#include "core/neural/specification/training_names.h"
 
 #include <QPushButton>
 

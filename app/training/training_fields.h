@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/neural/specification.h"
+#include "core/neural/specification/specification.h"
 
 #include <QObject>
 #include <QVariantMap>

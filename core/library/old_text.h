@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/base/message.h"
-#include "core/neural/named_values.h"
+#include "core/neural/specification/named_values.h"
 
 #include <optional>
 #include <string>

@@ -3,11 +3,11 @@
 
 #include "core/base/progress.h"
 #include "core/lm/language_model.h"
-#include "core/neural/compute_setting.h"
-#include "core/neural/group_spec.h"
-#include "core/neural/rate_range.h"
-#include "core/neural/sequence.h"
-#include "core/neural/specification.h"
+#include "core/neural/compute/compute_setting.h"
+#include "core/neural/data/sequence.h"
+#include "core/neural/schedule/rate_range.h"
+#include "core/neural/specification/group_spec.h"
+#include "core/neural/specification/specification.h"
 
 #include <cstdint>
 #include <filesystem>

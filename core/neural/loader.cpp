@@ -2,7 +2,7 @@
 #include "core/neural/loader.h"
 
 #include "core/base/error.h"
-#include "core/neural/blas_library.h"
+#include "core/neural/compute/blas_library.h"
 
 #include <atomic>
 #include <cstdlib>

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/neural/backend.h"
-#include "core/neural/blas_choice.h"
+#include "core/neural/compute/blas_choice.h"
 
 namespace neural {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/neural/compute_threads.h"
-#include "core/neural/memory.h"
+#include "core/neural/compute/compute_threads.h"
 #include "core/neural/neural_model.h"
-#include "core/neural/trainer.h"
+#include "core/neural/specification/memory.h"
+#include "core/neural/training/trainer.h"
 
 namespace neural {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/neural_model.h"
 
-#include "core/neural/compute_threads.h"
-#include "core/neural/describe.h"
-#include "core/neural/sequence.h"
+#include "core/neural/checkpoints/describe.h"
+#include "core/neural/compute/compute_threads.h"
+#include "core/neural/data/sequence.h"
 
 #include <algorithm>
 #include <limits>

@@ -4,7 +4,7 @@
 #include "core/lm/blank_filler.h"
 #include "core/lm/labeller.h"
 #include "core/lm/turn_taker.h"
-#include "core/neural/network.h"
+#include "core/neural/architectures/network.h"
 
 #include <filesystem>
 #include <memory>

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/library/library.h"
 #include "core/neural/backend.h"
-#include "core/neural/hugging_face/folder.h"
+#include "core/neural/checkpoints/hugging_face/folder.h"
 
 #include <nlohmann/json.hpp>
 

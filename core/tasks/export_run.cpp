@@ -5,7 +5,7 @@
 #include "core/base/file.h"
 #include "core/library/library.h"
 #include "core/library/run_store.h"
-#include "core/neural/training_names.h"
+#include "core/neural/specification/training_names.h"
 #include "core/tasks/event_file.h"
 #include "core/tasks/run_samples.h"
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/base/progress.h"
-#include "core/neural/sequence.h"
-#include "core/neural/specification.h"
+#include "core/neural/data/sequence.h"
+#include "core/neural/specification/specification.h"
 #include "core/text/tokenizer.h"
 
 #include <cstdint>

@@ -4,7 +4,7 @@
 #include "core/base/error.h"
 #include "core/library/corpus_store.h"
 #include "core/library/model_store.h"
-#include "core/neural/checkpoint.h"
+#include "core/neural/checkpoints/checkpoint.h"
 #include "core/tasks/token_names.h"
 
 #include <algorithm>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/neural/rate_range.h"
+#include "core/neural/schedule/rate_range.h"
 #include "core/tasks/train_neural.h"
 
 #include <optional>

@@ -3,9 +3,9 @@
 
 #include "core/base/error.h"
 #include "core/library/library.h"
-#include "core/neural/checkpoint.h"
+#include "core/neural/checkpoints/checkpoint.h"
 #include "core/neural/loader.h"
-#include "core/neural/parameter_count.h"
+#include "core/neural/specification/parameter_count.h"
 #include "core/tasks/corpus_name.h"
 #include "core/tasks/neural_run.h"
 #include "core/tasks/prepare_tokens.h"

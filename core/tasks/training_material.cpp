@@ -2,7 +2,7 @@
 #include "core/tasks/training_material.h"
 
 #include "core/base/error.h"
-#include "core/neural/checkpoint.h"
+#include "core/neural/checkpoints/checkpoint.h"
 #include "core/tasks/token_names.h"
 
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/compute_threads.h"
+#include "core/neural/compute/compute_threads.h"
 #include "core/neural/neural_model.h"
 
 #include <fmt/format.h>

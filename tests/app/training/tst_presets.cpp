@@ -7,8 +7,8 @@
 #include "app/training/training_page.h"
 #include "app/window/workspace.h"
 #include "core/library/run_store.h"
-#include "core/neural/parameter_count.h"
-#include "core/neural/transformer_presets.h"
+#include "core/neural/specification/parameter_count.h"
+#include "core/neural/specification/transformer_presets.h"
 #include "tests/app/support/accessibility.h"
 
 #include <QCheckBox>

@@ -15,7 +15,7 @@
 #include "core/corpus/document.h"
 #include "core/library/conversation_store.h"
 #include "core/library/corpus_store.h"
-#include "core/neural/specification.h"
+#include "core/neural/specification/specification.h"
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/train_neural.h"
 #include "core/tasks/train_ngram.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/neural/network.h"
+#include "core/neural/architectures/network.h"
 
 #include <QTest>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "core/neural/network.h"
-#include "core/neural/transformer_spec.h"
+#include "core/neural/architectures/network.h"
+#include "core/neural/specification/transformer_spec.h"
 
 #include <QTest>
 

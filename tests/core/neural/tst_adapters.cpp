@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/adapters.h"
-#include "core/neural/compute_threads.h"
+#include "core/neural/compute/compute_threads.h"
+#include "core/neural/training/adapters.h"
 #include "tests/core/neural/gradient_check.h"
 #include "tests/core/neural/small_transformer.h"
 

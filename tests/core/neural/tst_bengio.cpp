@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/bengio.h"
-#include "core/neural/optimizer.h"
-#include "core/neural/parameter_count.h"
+#include "core/neural/architectures/bengio.h"
+#include "core/neural/specification/parameter_count.h"
+#include "core/neural/training/optimizer.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/blank_filler.h"
-#include "core/neural/transformer_presets.h"
-#include "core/neural/transformer_size.h"
+#include "core/neural/architectures/blank_filler.h"
+#include "core/neural/specification/transformer_presets.h"
+#include "core/neural/specification/transformer_size.h"
 #include "tests/core/neural/gradient_check.h"
 #include "tests/core/neural/reference_transformer.h"
 #include "tests/core/neural/small_transformer.h"

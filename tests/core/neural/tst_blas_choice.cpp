@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/blas_choice.h"
-#include "core/neural/blas_library.h"
-#include "core/neural/blas_timer.h"
-#include "core/neural/machine_load.h"
+#include "core/neural/compute/blas_choice.h"
+#include "core/neural/compute/blas_library.h"
+#include "core/neural/compute/blas_timer.h"
+#include "core/neural/compute/machine_load.h"
 
 #include <QTemporaryDir>
 #include <QTest>

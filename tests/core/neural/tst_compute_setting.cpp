@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/setting_memory.h"
+#include "core/neural/compute/setting_memory.h"
 
 #include <QTemporaryDir>
 #include <QTest>

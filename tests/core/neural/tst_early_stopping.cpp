@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/neural/checkpoint.h"
-#include "core/neural/early_stopping.h"
+#include "core/neural/checkpoints/checkpoint.h"
+#include "core/neural/schedule/early_stopping.h"
 #include "tests/core/neural/training_run.h"
 
 #include <QTemporaryDir>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
 #include "core/lm/labeller.h"
-#include "core/neural/checkpoint.h"
-#include "core/neural/sequence.h"
+#include "core/neural/checkpoints/checkpoint.h"
+#include "core/neural/data/sequence.h"
 #include "tests/core/neural/training_run.h"
 
 #include <QTemporaryDir>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/attention.h"
-#include "core/neural/fused.h"
-#include "core/neural/position.h"
-#include "core/neural/precision.h"
-#include "core/neural/products.h"
-#include "core/neural/vector_loops.h"
+#include "core/neural/compute/precision.h"
+#include "core/neural/layers/attention.h"
+#include "core/neural/layers/position.h"
+#include "core/neural/operators/fused.h"
+#include "core/neural/operators/products.h"
+#include "core/neural/operators/vector_loops.h"
 
 #include <QTest>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/neural/hugging_face/folder.h"
-#include "core/neural/hugging_face/model_type.h"
+#include "core/neural/checkpoints/hugging_face/folder.h"
+#include "core/neural/checkpoints/hugging_face/model_type.h"
+#include "core/neural/checkpoints/safetensors.h"
 #include "core/neural/neural_model.h"
-#include "core/neural/parameter_count.h"
-#include "core/neural/safetensors.h"
-#include "core/neural/transformer_presets.h"
+#include "core/neural/specification/parameter_count.h"
+#include "core/neural/specification/transformer_presets.h"
 #include "core/text/tokenizer_json.h"
 
 #include <QTemporaryDir>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/neural/checkpoint.h"
-#include "core/neural/data.h"
-#include "core/neural/learning_rate.h"
-#include "core/neural/parameter_count.h"
-#include "core/neural/specification.h"
+#include "core/neural/checkpoints/checkpoint.h"
+#include "core/neural/data/data.h"
+#include "core/neural/schedule/learning_rate.h"
+#include "core/neural/specification/parameter_count.h"
+#include "core/neural/specification/specification.h"
 #include "tests/core/neural/small_corpus.h"
 
 #include <QFile>

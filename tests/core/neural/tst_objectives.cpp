@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/layout.h"
+#include "core/neural/data/layout.h"
 #include "tests/core/neural/small_corpus.h"
 
 #include <QTest>

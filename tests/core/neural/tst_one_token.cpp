@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/attention.h"
-#include "core/neural/compute_threads.h"
-#include "core/neural/growing.h"
-#include "core/neural/one_token.h"
+#include "core/neural/compute/compute_threads.h"
+#include "core/neural/layers/attention.h"
+#include "core/neural/operators/growing.h"
+#include "core/neural/operators/one_token.h"
 
 #include <QTest>
 

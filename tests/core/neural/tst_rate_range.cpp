@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/neural/rate_range.h"
+#include "core/neural/schedule/rate_range.h"
 #include "tests/core/neural/training_run.h"
 
 #include <QTemporaryDir>

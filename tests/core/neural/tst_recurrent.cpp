@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/parameter_count.h"
-#include "core/neural/recurrent.h"
+#include "core/neural/architectures/recurrent.h"
+#include "core/neural/specification/parameter_count.h"
 #include "tests/core/neural/gradient_check.h"
 
 #include <QTest>

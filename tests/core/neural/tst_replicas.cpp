@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/neural/compute_threads.h"
-#include "core/neural/replicas.h"
+#include "core/neural/compute/compute_threads.h"
+#include "core/neural/training/replicas.h"
 #include "core/text/vocabulary.h"
 
 #include <QTest>

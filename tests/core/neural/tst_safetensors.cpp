@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/neural/safetensors.h"
+#include "core/neural/checkpoints/safetensors.h"
 
 #include <QTemporaryDir>
 #include <QTest>

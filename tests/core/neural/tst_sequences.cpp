@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/error.h"
-#include "core/neural/sequence_examples.h"
+#include "core/neural/data/sequence_examples.h"
 
 #include <QTest>
 

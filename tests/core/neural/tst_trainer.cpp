@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/file.h"
-#include "core/neural/checkpoint.h"
+#include "core/neural/checkpoints/checkpoint.h"
 #include "tests/core/neural/training_run.h"
 
 #include <QTemporaryDir>

@@ -2,7 +2,7 @@
 #include "core/base/error.h"
 #include "core/chat/reply.h"
 #include "core/library/library.h"
-#include "core/neural/parameter_count.h"
+#include "core/neural/specification/parameter_count.h"
 #include "core/tasks/import_corpus.h"
 #include "core/tasks/open_model.h"
 #include "core/tasks/run_samples.h"

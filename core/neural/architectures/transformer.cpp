@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/neural/architectures/transformer.h"
+
+#include "core/neural/architectures/labeller.h"
+#include "core/neural/operators/fused.h"
+
+namespace neural {
+
+namespace {
+
+Stack::Side sideOf(const TransformerSpec& spec) {
+    return Stack::Side::only(spec, spec.kind == TransformerKind::Encoder);
+}
+
+std::vector<TensorShape> oneSidedShapes(const TransformerSpec& spec, std::int64_t vocabularySize) {
+    const std::int64_t known = vocabularySize + turnMarks(spec);
+    std::vector<TensorShape> shapes = {{"embedding", {known, spec.width}}};
+    Stack::addShapes(shapes, sideOf(spec), spec);
+    OutputHead::addShapes(shapes, spec, known);
+    if (spec.labels > 0)
+        Labeller::addShapes(shapes, spec);
+    return shapes;
+}
+
+} // namespace
+
+Transformer::Transformer(const TransformerSpec& spec, std::int64_t vocabularySize)
+    : spec_(spec),
+      vocabularySize_(vocabularySize),
+      parameters_(oneSidedShapes(spec, vocabularySize)),
+      stack_(parameters_, sideOf(spec), spec),
+      output_(parameters_, spec) {}
+
+at::Tensor Transformer::read(const at::Tensor& tokens, SequenceState& state,
+                             TrainingPass* training) const {
+    const std::int64_t past = state.length;
+    const std::int64_t seen = past + tokens.size(1);
+    const bool causalAlone = isCausalAlone(tokens, past, training);
+    at::Tensor mask;
+    if (spec_.kind == TransformerKind::Encoder)
+        mask = sentenceMask(tokens);
+    else if (!causalAlone)
+        mask = causalMask(tokens, past);
+    View view = stack_.view(mask, at::arange(past, seen, integers()), at::arange(seen, integers()),
+                            training);
+    view.causalAlone = causalAlone;
+    const at::Tensor embeddings = fusedEmbedding(parameters_["embedding"], tokens); // [B, T, d]
+    return stack_.pass(stack_.place(embeddings, placesInSentences(tokens, past)), state,
+                       view); // [B, T, d]
+}
+
+at::Tensor Transformer::output(const at::Tensor& hidden) const {
+    const at::Tensor logits = output_(hidden); // [n, V and marks]
+    return spec_.turns ? logits.narrow(1, 0, vocabularySize_) : logits;
+}
+
+/// Whether a token's attention is hindered by nothing but its place in the row.
+bool Transformer::isCausalAlone(const at::Tensor& tokens, std::int64_t past,
+                                const TrainingPass* training) const {
+    return spec_.kind == TransformerKind::Decoder && !biasesScores(spec_.position) && past == 0 &&
+           tokens.size(1) > 1 && !(training && spec_.dropout > 0) && !beginsInside(tokens);
+}
+
+void Transformer::initialise(std::uint64_t seed) {
+    initialiseNormally(parameters_, spec_.layers, seed);
+}
+
+} // namespace neural

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neural/compute/torch_compat.h"
+
+#include <cstdint>
+
+/// How a transformer knows where a token stands. A pass reads T tokens after `past` others, so that
+/// their queries look at S = past + T keys.
+namespace neural {
+
+/// Whether a sentence begins inside the rows [B, T], after their first token.
+bool beginsInside(const at::Tensor& tokens);
+
+/// Places of [B, T] tokens in their sentences, counted on from `past` and from 0 at each <s>.
+at::Tensor placesInSentences(const at::Tensor& tokens, std::int64_t past);
+
+/// Vaswani et al. 2017, section 3.5: places [B, T] → [B, T, d], sines beside cosines.
+at::Tensor sinusoids(const at::Tensor& places, std::int64_t width);
+
+/// Su et al. 2021, "RoFormer", section 3.2.2: turns pairs of numbers by the place times an angle of
+/// each pair's own, so that the product of two tells their distance.
+struct Rotation {
+    at::Tensor cosine; ///< [T, w / 2]
+    at::Tensor sine;   ///< [T, w / 2]
+
+    Rotation() = default;
+    /// Of places [T], or [B, T] where rows have places of their own: then all is [B, 1, T, w / 2].
+    Rotation(const at::Tensor& places, std::int64_t width, double base = 10000);
+    Rotation(std::int64_t past, std::int64_t count, std::int64_t width);
+    /// [B, H, T, w] → the same, turned; the pairs are i and i + w / 2.
+    at::Tensor turn(const at::Tensor& x) const;
+};
+
+/// One half of the pairs turned by the first place, the other by the second.
+Rotation inTwoDimensions(const at::Tensor& places, const at::Tensor& others, std::int64_t width,
+                         double base);
+
+/// Press, Smith, Lewis 2022, "Train short, test long", section 3: each head's penalty for distance,
+/// 2^(-8 / H), 2^(-16 / H), …, and for an H that is no power of two every other one of the next.
+at::Tensor alibiSlopes(std::int64_t heads);                  ///< [H]
+at::Tensor distances(std::int64_t past, std::int64_t count); ///< key's place − query's, [T, S]
+/// The same of places [T] and [S], or of each row's own [B, T] and [B, S] → [B, T, S].
+at::Tensor distances(const at::Tensor& queries, const at::Tensor& keys);
+
+/// Raffel et al. 2020, "Exploring the limits of transfer learning with a unified text-to-text
+/// transformer", section 2.1: near distances each have a number of their own, far ones share one
+/// on a logarithmic scale. Distances as above → numbers below `buckets`; what follows has the half
+/// of its own where a token sees both ways.
+at::Tensor relativeBucketsOf(const at::Tensor& distances, std::int64_t buckets,
+                             std::int64_t farthest, bool bothWays);
+
+/// 0 where a query may look, minus infinity where it may not: at a later token or at another
+/// sentence's. [T, S], or [B, 1, T, S] where sentences begin inside the rows; undefined where
+/// everything may be seen. Sentences begin inside only where nothing is past.
+at::Tensor causalMask(const at::Tensor& tokens, std::int64_t past);
+
+/// The same for a token that sees both ways: only other sentences are hidden from it.
+at::Tensor sentenceMask(const at::Tensor& tokens);
+
+/// The same for one text [B, T] that looks at another [B, S]: each sentence at its counterpart.
+at::Tensor counterpartMask(const at::Tensor& tokens, const at::Tensor& others);
+
+/// True where tokens belong to different sentences of their rows: [B, T] → [B, 1, T, T].
+at::Tensor isOtherSentence(const at::Tensor& tokens);
+/// Where `hidden` is true, minus infinity, else 0.
+at::Tensor maskOf(const at::Tensor& hidden);
+
+} // namespace neural

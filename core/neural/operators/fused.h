@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/neural/compute/torch_compat.h"
+
+#include <cstdint>
+#include <vector>
+
+/// Operators of several of LibTorch's in one, with gradients of their own: the same numbers to
+/// single precision, with less memory to walk through. Each works in the calling thread.
+namespace neural {
+
+/// Vaswani et al. 2017, section 3.2.1, where each token sees itself and those before it: softmax(q
+/// kᵀ scale) v, without computing what the mask would hide. q [B, H, T, w]; k [B, G, T, w] and v
+/// [B, G, T, w′], each for H / G heads beside one another → [B, T, H w′]
+at::Tensor causalAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                           double scale);
+
+/// As at::gelu(x, "none") or "tanh".
+at::Tensor fusedGelu(const at::Tensor& x, bool byTanh);
+
+/// As at::linear(x, weight, bias), x [.., in]. Where weight and bias are a network's parameters,
+/// their gradients are added where Parameters keeps them by the product itself, in the thread's
+/// ProductPrecision.
+at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
+
+/// fusedLinear() of the GELU of fusedLinear(): W′ gelu(W x + b) + b′.
+at::Tensor fusedFeedForward(const at::Tensor& x, const at::Tensor& inWeight,
+                            const at::Tensor& inBias, const at::Tensor& outWeight,
+                            const at::Tensor& outBias, bool byTanh);
+
+/// LayerNorm of x [.., d] or, without a mean, RMSNorm: see normRow(). bias may be undefined.
+at::Tensor fusedNorm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                     bool hasMean, double epsilon);
+
+/// x [.., a + b + …] as its parts [.., a], [.., b], …, whose gradients are not put together where
+/// they lie together already, as those of causalAttention() do.
+std::vector<at::Tensor> fusedSplit(const at::Tensor& x, const std::vector<std::int64_t>& sizes);
+
+/// As at::embedding(weight, ids). Where weight is a network's parameter, the backward pass touches
+/// the rows alone that were looked up.
+at::Tensor fusedEmbedding(const at::Tensor& weight, const at::Tensor& ids);
+
+/// The cross-entropy of logits [n, V] with targets [n], summed and times `scale`, in nats; a target
+/// below 0 does not count.
+at::Tensor fusedCrossEntropy(const at::Tensor& logits, const at::Tensor& targets, double scale = 1);
+
+} // namespace neural
