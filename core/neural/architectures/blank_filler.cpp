@@ -119,21 +119,12 @@ at::Tensor BlankFiller::logits(const at::Tensor& rows, TrainingPass* training) c
     const at::Tensor& places = parts[1];  // [B, T]
     const at::Tensor& insides = parts[2]; // [B, T]
 
-    // Du et al. 2022, figure 2 d: the text is seen by all of its sentence, what is in blanks by
-    // what follows it there.
-    const std::int64_t count = tokens.size(1);
-    const at::Tensor inBlank = insides.gt(0);           // [B, T]
-    const at::Tensor later = distances(0, count).gt(0); // [T, T]
-    const at::Tensor unwritten =
-        inBlank.unsqueeze(1).logical_and(inBlank.logical_not().unsqueeze(2).logical_or(later));
-    const at::Tensor mask =
-        maskOf(isOtherSentence(tokens).logical_or(unwritten.unsqueeze(1))); // [B, 1, T, T]
-
     const at::Tensor stands = places + insides; // [B, T]
     SequenceState state;
-    const at::Tensor hidden = pass(tokens, places, insides, state,
-                                   stack_.view(mask, stands, stands, training)); // [B, T, d]
-    return output_(hidden.flatten(0, 1));                                        // [B T, V + 4]
+    const at::Tensor hidden = pass(
+        tokens, places, insides, state,
+        stack_.view(filledSight(tokens, insides.gt(0)), stands, stands, training)); // [B, T, d]
+    return output_(hidden.flatten(0, 1));                                           // [B T, V + 4]
 }
 
 BlankFiller::Text BlankFiller::readText(const at::Tensor& tokens, std::int64_t place) const {
@@ -153,7 +144,7 @@ at::Tensor BlankFiller::readOn(const at::Tensor& tokens, Text& text) const {
         at::cat({at::arange(text.length, integers()), insides + text.place}).unsqueeze(0); // [1, S]
     const at::Tensor inside = insides.narrow(0, written, count).unsqueeze(0);              // [1, T]
     const View view =
-        stack_.view(causalMask(tokens, text.state.length), inside + text.place, keys, nullptr);
+        stack_.view(causalSight(tokens, text.state.length), inside + text.place, keys, nullptr);
     const at::Tensor hidden = pass(tokens, at::full_like(inside, text.place), inside, text.state,
                                    view); // [1, T, d]
     return output_(hidden.squeeze(0));    // [T, V + 4]

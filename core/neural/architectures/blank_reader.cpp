@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/architectures/blank_reader.h"
 
+#include "core/neural/data/token_numbers.h"
 #include "core/text/vocabulary.h"
 
 #include <algorithm>
@@ -11,7 +12,6 @@ namespace neural {
 
 namespace {
 
-constexpr auto sentenceEnd = static_cast<std::int64_t>(text::index(text::Vocabulary::end));
 constexpr float never = -std::numeric_limits<float>::infinity();
 
 class BlankReader final : public Reader {
@@ -35,9 +35,9 @@ private:
             last_ = at::full_like(last_, never);
         // Never empty, and over at the latest after so many tokens.
         if (written_ == 0)
-            last_.select(1, sentenceEnd).fill_(never);
+            last_.select(1, numberOfEnd).fill_(never);
         if (written_ >= most_)
-            last_.select(1, sentenceEnd).zero_();
+            last_.select(1, numberOfEnd).zero_();
         return last_;
     }
 
@@ -56,13 +56,13 @@ std::unique_ptr<Reader> makeBlankReader(std::size_t most, Advance advance) {
 at::Tensor withEnd(const at::Tensor& logits, std::int64_t vocabularySize,
                    const std::vector<std::int64_t>& ends) {
     at::Tensor own = logits.narrow(1, 0, vocabularySize).clone(); // [1, V]
-    at::Tensor end = own.select(1, sentenceEnd).clone();
+    at::Tensor end = own.select(1, numberOfEnd).clone();
     for (const std::int64_t id : ends)
         end = at::logaddexp(end, logits.select(1, id));
     for (const std::int64_t id : ends)
         if (id < vocabularySize)
             own.select(1, id).fill_(never);
-    own.select(1, sentenceEnd).copy_(end);
+    own.select(1, numberOfEnd).copy_(end);
     return own;
 }
 

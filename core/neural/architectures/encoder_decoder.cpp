@@ -10,8 +10,6 @@ namespace neural {
 
 namespace {
 
-constexpr auto sentenceEnd = static_cast<std::int64_t>(text::index(text::Vocabulary::end));
-
 Stack::Side encoderSide(const TransformerSpec& spec) {
     return {"encoder.", spec.layers, true, false};
 }
@@ -106,7 +104,7 @@ void EncoderDecoder::initialise(std::uint64_t seed) {
 EncoderDecoder::Source EncoderDecoder::encode(const at::Tensor& tokens,
                                               TrainingPass* training) const {
     const at::Tensor places = at::arange(tokens.size(1), integers()); // [S]
-    const View view = encoder_.view(sentenceMask(tokens), places, places, training);
+    const View view = encoder_.view(sentenceSight(tokens), places, places, training);
     at::Tensor x = at::embedding(parameters_["embedding"], tokens);         // [B, S, d]
     x = encoder_.place(x, placesInSentences(tokens, 0));                    // [B, S, d]
     SequenceState state;                                                    // read once
@@ -118,11 +116,11 @@ at::Tensor EncoderDecoder::decode(const at::Tensor& tokens, SequenceState& state
     const std::int64_t past = state.length;
     const std::int64_t seen = past + tokens.size(1);
     const View view =
-        decoder_.view(causalMask(tokens, past), at::arange(past, seen, integers()),
+        decoder_.view(causalSight(tokens, past), at::arange(past, seen, integers()),
                       at::arange(seen, integers()), training); // scores [.., T, past + T]
-    at::Tensor across;                                         // [B, 1, T, S]
+    Sight across;
     if (past == 0)
-        across = counterpartMask(tokens, source.tokens);
+        across = counterpartSight(tokens, source.tokens);
     at::Tensor x = at::embedding(parameters_["embedding"], tokens); // [B, T, d]
     x = decoder_.place(x, placesInSentences(tokens, past));         // [B, T, d]
     return decoder_.pass(x, state, view, source.memories, across);  // [B, T, d]
@@ -193,7 +191,7 @@ std::unique_ptr<Reader> EncoderDecoder::filler(const BlankedText& text) const {
     std::vector<std::int64_t> ends;
     for (std::int64_t sentinel = 1; named && sentinel < extra; ++sentinel)
         ends.push_back(hider() + sentinel);
-    if (!named && !near[1].empty() && near[1].front() != sentenceEnd)
+    if (!named && !near[1].empty() && near[1].front() != numberOfEnd)
         ends.push_back(near[1].front());
 
     return makeBlankReader(room, [this, source, ends, read = readBefore(near.front()),

@@ -4,6 +4,7 @@
 #include "core/neural/architectures/elman.h"
 #include "core/neural/architectures/gru.h"
 #include "core/neural/architectures/lstm.h"
+#include "core/neural/data/token_numbers.h"
 #include "core/neural/layers/dropout.h"
 #include "core/neural/operators/fused.h"
 #include "core/neural/specification/parameter_count.h"
@@ -75,10 +76,8 @@ at::Tensor RecurrentNetwork::read(const at::Tensor& tokens, SequenceState& state
                 state.tensors.push_back(at::zeros({batch, spec_.hiddenWidth}, floats()));
     // 0 at each <s>, where a sentence begins with no state, else 1.
     std::vector<at::Tensor> kept;
-    if (beginsInside(tokens)) {
-        const auto begin = static_cast<std::int64_t>(text::index(text::Vocabulary::begin));
-        kept = tokens.ne(begin).to(at::kFloat).unsqueeze(2).unbind(1); // T × [B, 1]
-    }
+    if (beginsInside(tokens))
+        kept = tokens.ne(numberOfStart).to(at::kFloat).unsqueeze(2).unbind(1); // T × [B, 1]
 
     at::Tensor x = at::embedding(parameters_["E"], tokens); // [B, T, m]
     at::Tensor* own = state.tensors.data();

@@ -10,6 +10,10 @@ namespace neural {
 
 namespace {
 
+void addBias(View& view, const at::Tensor& position) {
+    view.bias = view.bias.defined() ? view.bias + position : position;
+}
+
 std::string blockName(const std::string& prefix, unsigned layer) {
     return prefix + "blocks." + std::to_string(layer);
 }
@@ -57,37 +61,57 @@ at::Tensor Stack::place(const at::Tensor& embeddings, const at::Tensor& places) 
     return spec_.embeddingNorm ? embeddingNorm_(x) : x;
 }
 
-View Stack::view(const at::Tensor& mask, const at::Tensor& queries, const at::Tensor& keys,
-                 TrainingPass* training) const {
+/// `fused`: an operator of our own computes what is seen, where that is a range.
+View Stack::begun(const Sight& sight, std::int64_t keys, bool fused, TrainingPass* training) const {
     View view;
-    view.bias = mask;
+    if (fused && !drops(training) && !sight.mask.defined())
+        view.range = sight.range;
+    else
+        view.bias = maskOf(sight, keys);
     view.dropout = spec_.dropout;
     view.training = training;
-    at::Tensor apart; // [T, S] or [B, T, S]
-    if (biasesScores(spec_.position))
-        apart = distances(queries, keys);
-    at::Tensor position; // [H, T, S] or [B, H, T, S]
+    return view;
+}
+
+/// What a distance adds to the scores of each head: [..] → [.., H]
+at::Tensor Stack::biasOf(const at::Tensor& apart) const {
     if (spec_.position == Position::Alibi)
-        position =
-            alibiSlopes(spec_.heads).view({-1, 1, 1}) * -apart.abs().to(at::kFloat).unsqueeze(-3);
-    if (spec_.position == Position::RelativeBias)
-        position = at::embedding(relativeBias_, relativeBucketsOf(apart, relativeBuckets,
-                                                                  relativeDistance, bothWays_))
-                       .movedim(-1, -3);
-    if (position.defined())
-        view.bias = view.bias.defined() ? view.bias + position : position;
+        return alibiSlopes(spec_.heads) * apart.abs().neg().unsqueeze(-1);
+    return at::embedding(relativeBias_,
+                         relativeBucketsOf(apart, relativeBuckets, relativeDistance, bothWays_));
+}
+
+View Stack::view(const Sight& sight, const at::Tensor& queries, const at::Tensor& keys,
+                 TrainingPass* training) const {
+    const bool inARow = queries.dim() == 1;
+    const bool biased = biasesScores(spec_.position);
+    const std::int64_t seen = keys.size(-1);
+    View view = begun(sight, seen, spec_.position != Position::TransformerXl && (inARow || !biased),
+                      training);
     if (spec_.position == Position::Rotary)
         view.rotation = Rotation(queries,
                                  spec_.attention == Attention::Latent ? spec_.latent.rotaryWidth
                                                                       : spec_.headWidth,
                                  spec_.rotaryBase);
     if (spec_.position == Position::TransformerXl) {
+        const at::Tensor apart = distances(queries, keys); // [T, S] or [B, T, S]
         const auto least = apart.min().item<std::int64_t>();
         const auto most = apart.max().item<std::int64_t>();
         view.waves = sinusoids(-at::arange(least, most + 1, integers()), spec_.width); // [D, d]
         view.steps = apart - least;
         if (view.steps.dim() == 3)
             view.steps = view.steps.unsqueeze(1); // [B, 1, T, S]
+    } else if (biased && inARow) { // a number for each distance, not for each two places
+        const std::int64_t count = queries.size(0);
+        const auto least = (keys[0] - queries[count - 1]).item<std::int64_t>();
+        const at::Tensor ofDistances =
+            biasOf(at::arange(least, least + count + seen - 1, integers())).t(); // [H, T + S − 1]
+        if (view.range.defined())
+            view.ofDistances = ofDistances;
+        else
+            addBias(view, spreadOut(ofDistances, count, seen)); // [H, T, S]
+    } else if (biased) {
+        addBias(view, biasOf(distances(queries, keys)).movedim(-1, 1)); // [B, H, T, S]
     }
     return view;
 }
@@ -121,14 +145,12 @@ std::vector<Memory> Stack::rememberOther(const at::Tensor& other) const {
 }
 
 at::Tensor Stack::pass(at::Tensor x, SequenceState& state, const View& view,
-                       const std::vector<Memory>& other, const at::Tensor& acrossMask) const {
-    View across;
-    across.bias = acrossMask;
-    across.dropout = view.dropout;
-    across.training = view.training;
+                       const std::vector<Memory>& other, const Sight& across) const {
+    const std::int64_t seen = other.front().first.size(2);
+    const View acrossView = begun(across, seen, true, view.training);
     return throughLayers(dropout(x, spec_.dropout, view.training), state,
                          [&](std::size_t layer, const at::Tensor& y, Memory& memory) {
-                             return blocks_[layer].pass(y, memory, view, other[layer], across);
+                             return blocks_[layer].pass(y, memory, view, other[layer], acrossView);
                          });
 }
 

@@ -31,9 +31,9 @@ public:
     /// Embeddings [B, T, d] of tokens that stand at `places` [B, T] of their sentences → [B, T, d]
     at::Tensor place(const at::Tensor& embeddings, const at::Tensor& places) const;
 
-    /// What its layers see: `mask` on the scores, or undefined, and the places of T queries and S
-    /// keys, [T] and [S] or of each row [B, T] and [B, S].
-    View view(const at::Tensor& mask, const at::Tensor& queries, const at::Tensor& keys,
+    /// What its layers see: `sight`, and from where, the places of T queries and S keys, each one
+    /// after the other, [T] and [S], or of each row, in any order, [B, T] and [B, S].
+    View view(const Sight& sight, const at::Tensor& queries, const at::Tensor& keys,
               TrainingPass* training) const;
 
     /// [B, T, d] through all layers → [B, T, d]; `state` remembers these tokens.
@@ -41,9 +41,9 @@ public:
 
     /// What each layer will see of the other text [B, S, d].
     std::vector<Memory> rememberOther(const at::Tensor& other) const;
-    /// The same, and each layer looks at the other text through `acrossMask`.
+    /// The same, and each layer looks at the other text as `across` says.
     at::Tensor pass(at::Tensor x, SequenceState& state, const View& view,
-                    const std::vector<Memory>& other, const at::Tensor& acrossMask) const;
+                    const std::vector<Memory>& other, const Sight& across) const;
 
     /// The same for h [B, T, d], and of texts g [B, P, d] that see what each layer is given of h as
     /// `beside` says, and not themselves: what becomes of g.
@@ -54,6 +54,9 @@ private:
     template <class PassBlock>
     at::Tensor throughLayers(at::Tensor x, SequenceState& state, PassBlock passBlock) const;
     at::Tensor finish(const at::Tensor& x) const;
+    at::Tensor biasOf(const at::Tensor& apart) const;
+    View begun(const Sight& sight, std::int64_t keys, bool fused, TrainingPass* training) const;
+    bool drops(const TrainingPass* training) const { return training && spec_.dropout > 0; }
 
     TransformerSpec spec_;
     bool bothWays_;

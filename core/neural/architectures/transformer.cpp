@@ -35,15 +35,10 @@ at::Tensor Transformer::read(const at::Tensor& tokens, SequenceState& state,
                              TrainingPass* training) const {
     const std::int64_t past = state.length;
     const std::int64_t seen = past + tokens.size(1);
-    const bool causalAlone = isCausalAlone(tokens, past, training);
-    at::Tensor mask;
-    if (spec_.kind == TransformerKind::Encoder)
-        mask = sentenceMask(tokens);
-    else if (!causalAlone)
-        mask = causalMask(tokens, past);
-    View view = stack_.view(mask, at::arange(past, seen, integers()), at::arange(seen, integers()),
-                            training);
-    view.causalAlone = causalAlone;
+    const Sight sight =
+        spec_.kind == TransformerKind::Encoder ? sentenceSight(tokens) : causalSight(tokens, past);
+    const View view = stack_.view(sight, at::arange(past, seen, integers()),
+                                  at::arange(seen, integers()), training);
     const at::Tensor embeddings = fusedEmbedding(parameters_["embedding"], tokens); // [B, T, d]
     return stack_.pass(stack_.place(embeddings, placesInSentences(tokens, past)), state,
                        view); // [B, T, d]
@@ -52,13 +47,6 @@ at::Tensor Transformer::read(const at::Tensor& tokens, SequenceState& state,
 at::Tensor Transformer::output(const at::Tensor& hidden) const {
     const at::Tensor logits = output_(hidden); // [n, V and marks]
     return spec_.turns ? logits.narrow(1, 0, vocabularySize_) : logits;
-}
-
-/// Whether a token's attention is hindered by nothing but its place in the row.
-bool Transformer::isCausalAlone(const at::Tensor& tokens, std::int64_t past,
-                                const TrainingPass* training) const {
-    return spec_.kind == TransformerKind::Decoder && !biasesScores(spec_.position) && past == 0 &&
-           tokens.size(1) > 1 && !(training && spec_.dropout > 0) && !beginsInside(tokens);
 }
 
 void Transformer::initialise(std::uint64_t seed) {

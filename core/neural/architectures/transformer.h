@@ -23,9 +23,6 @@ public:
     at::Tensor output(const at::Tensor& hidden) const override;
 
 private:
-    bool isCausalAlone(const at::Tensor& tokens, std::int64_t past,
-                       const TrainingPass* training) const;
-
     TransformerSpec spec_;
     std::int64_t vocabularySize_;
     Parameters parameters_;

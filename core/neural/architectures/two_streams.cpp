@@ -2,6 +2,7 @@
 #include "core/neural/architectures/two_streams.h"
 
 #include "core/neural/architectures/blank_reader.h"
+#include "core/neural/data/token_numbers.h"
 #include "core/text/vocabulary.h"
 
 #include <algorithm>
@@ -61,9 +62,9 @@ at::Tensor TwoStreams::answers(const at::Tensor& tokens, const at::Tensor& ranks
     const at::Tensor g = queriesAt(places.gather(1, asked));                   // [B, P, d]
     SequenceState state;
     const at::Tensor hidden =
-        stack_.pass(h, stack_.view(maskOfTokens, stands[0], stands[0], training), g,
-                    stack_.view(maskOfQueries, asked, stands, training), state); // [B, P, d]
-    return output_(hidden.flatten(0, 1));                                        // [B P, V]
+        stack_.pass(h, stack_.view({{}, maskOfTokens}, stands[0], stands[0], training), g,
+                    stack_.view({{}, maskOfQueries}, asked, stands, training), state); // [B, P, d]
+    return output_(hidden.flatten(0, 1));                                              // [B P, V]
 }
 
 at::Tensor TwoStreams::read(const at::Tensor& tokens, SequenceState& state,
@@ -72,21 +73,20 @@ at::Tensor TwoStreams::read(const at::Tensor& tokens, SequenceState& state,
     const std::int64_t seen = past + tokens.size(1);
     const at::Tensor keys = at::arange(seen, integers());      // [S]
     const at::Tensor own = at::arange(past, seen, integers()); // [T]
-    const at::Tensor mask = causalMask(tokens, past);
+    const Sight sight = causalSight(tokens, past);
     const at::Tensor places = placesInSentences(tokens, past); // [B, T]
     const at::Tensor h =
         stack_.place(at::embedding(parameters_["embedding"], tokens), places); // [B, T, d]
-    return stack_.pass(h, stack_.view(mask, own, keys, training), queriesAt(places + 1),
-                       stack_.view(mask, own + 1, keys, training), state); // [B, T, d]
+    return stack_.pass(h, stack_.view(sight, own, keys, training), queriesAt(places + 1),
+                       stack_.view(sight, own + 1, keys, training), state); // [B, T, d]
 }
 
 std::unique_ptr<Reader> TwoStreams::filler(const BlankedText& text) const {
     const BlankedText near = nearFirstBlank(text, spec_.contextLength);
     return makeBlankReader(1, [this, near](std::int64_t /*begin*/) {
         // Nobody sees what stands for a blank: it is behind what is asked for.
-        std::vector<std::int64_t> row = joined(near, [](std::int64_t) {
-            return static_cast<std::int64_t>(text::index(text::Vocabulary::unknown));
-        });
+        std::vector<std::int64_t> row =
+            joined(near, [](std::int64_t) { return numberOf(text::Vocabulary::unknown); });
         std::vector<std::int64_t> ranks =
             joined(near, [](std::int64_t number) { return number + 1; });
         std::size_t at = 0;

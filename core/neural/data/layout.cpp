@@ -13,7 +13,7 @@ namespace {
 
 using Ids = std::vector<std::int64_t>;
 
-constexpr auto filler = static_cast<std::int64_t>(text::index(text::Vocabulary::unknown));
+constexpr auto filler = numberOf(text::Vocabulary::unknown);
 
 void append(Ids& to, std::span<const std::int64_t> from) {
     to.insert(to.end(), from.begin(), from.end());

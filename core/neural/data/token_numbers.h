@@ -13,5 +13,6 @@ constexpr std::int64_t numberOf(text::TokenId token) {
 }
 
 inline constexpr std::int64_t numberOfStart = numberOf(text::Vocabulary::begin); ///< of <s>
+inline constexpr std::int64_t numberOfEnd = numberOf(text::Vocabulary::end);     ///< of </s>
 
 } // namespace neural

@@ -3,6 +3,7 @@
 
 #include "core/neural/layers/linear.h"
 #include "core/neural/layers/position.h"
+#include "core/neural/layers/training_pass.h"
 #include "core/neural/specification/transformer_spec.h"
 
 #include <memory>
@@ -13,12 +14,13 @@ namespace neural {
 
 /// What attention sees besides its input; the same for all layers of a pass.
 struct View {
-    at::Tensor bias;   ///< added to the scores, [.., T, S]: mask and position; or undefined
-    Rotation rotation; ///< where positions are rotary
-    at::Tensor waves;  ///< where positions are Transformer-XL's: of each distance, [D, d]
-    at::Tensor steps;  ///< and which of them each query is from each key, [T, S] or [B, 1, T, S]
-    bool causalAlone = false; ///< instead of a bias: each of T tokens sees itself and those before
-    double dropout = 0;       ///< of the weights
+    at::Tensor range;       ///< what is seen, as a Sight has it, for an operator of our own; or
+    at::Tensor bias;        ///< added to the scores, [.., T, S]: mask and position; or undefined
+    at::Tensor ofDistances; ///< with a range: position alone, [H, T + S − 1], or undefined
+    Rotation rotation;      ///< where positions are rotary
+    at::Tensor waves;       ///< where positions are Transformer-XL's: of each distance, [D, d]
+    at::Tensor steps;   ///< and which of them each query is from each key, [T, S] or [B, 1, T, S]
+    double dropout = 0; ///< of the weights
     TrainingPass* training = nullptr;
 };
 
@@ -46,8 +48,9 @@ void addAttentionShapes(std::vector<TensorShape>& shapes, const std::string& nam
 std::unique_ptr<AttentionLayer> makeAttention(const Parameters& parameters, const std::string& name,
                                               const TransformerSpec& spec);
 
-/// Vaswani et al. 2017, section 3.2.1: softmax(q kᵀ scale + bias) v. q [B, H, T, w]; k [B, G, S, w]
-/// and v [B, G, S, w′], each for H / G heads beside one another → [B, T, H w′]
+/// Vaswani et al. 2017, section 3.2.1: softmax(q kᵀ scale + bias) v, of what the view sees. q [B,
+/// H, T, w]; k [B, G, S, w] and v [B, G, S, w′], each for H / G heads beside one another → [B, T, H
+/// w′]
 at::Tensor weighedValues(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                          double scale, const View& view);
 

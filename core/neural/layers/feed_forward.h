@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/neural/layers/linear.h"
+#include "core/neural/layers/training_pass.h"
 #include "core/neural/specification/transformer_spec.h"
 
 #include <memory>

@@ -2,6 +2,7 @@
 #include "core/neural/layers/latent_attention.h"
 
 #include "core/neural/operators/growing.h"
+#include "core/neural/operators/one_token.h"
 
 #include <cmath>
 
@@ -77,7 +78,8 @@ at::Tensor LatentAttention::look(const at::Tensor& x, const Memory& memory,
     }
     const double scale = 1 / std::sqrt(static_cast<double>(width_ + rotaryWidth_));
     if (x.size(0) * x.size(1) == 1 && !c10::GradMode::is_enabled())
-        return output_(valuesOfOne(q, memory, scale, view)); // [1, 1, d]
+        return output_(latentAttentionOfOne(q, memory.first, memory.second, keyValueUp_.weight,
+                                            scale, view.bias)); // [1, 1, d]
     const std::int64_t batch = x.size(0);
     const std::int64_t seen = memory.first.size(2);
     const std::vector<at::Tensor> keyValue = keyValueUp_(memory.first)
@@ -87,25 +89,6 @@ at::Tensor LatentAttention::look(const at::Tensor& x, const Memory& memory,
     const at::Tensor k =
         at::cat({keyValue[0], memory.second.expand({batch, heads_, seen, rotaryWidth_})}, 3);
     return output_(weighedValues(q, k, keyValue[1], scale, view)); // [B, T, d]
-}
-
-/// The product of a query and a key is q (U c) = (q U) c: for one query the keys and values of all
-/// tokens need not be made from their latents.
-at::Tensor LatentAttention::valuesOfOne(const at::Tensor& q, const Memory& memory, double scale,
-                                        const View& view) const {
-    const at::Tensor up = keyValueUp_.weight.view({heads_, 2 * width_, rank_});
-    const std::vector<at::Tensor> query = q.split_with_sizes({width_, rotaryWidth_}, 3);
-    const at::Tensor latent = at::bmm(query[0].squeeze(0), up.narrow(1, 0, width_)); // [H, 1, d_c]
-    at::Tensor scores =
-        at::matmul(latent.squeeze(1), memory.first[0][0].t()) +
-        at::matmul(query[1].reshape({heads_, rotaryWidth_}), memory.second[0][0].t()); // [H, S]
-    scores = scores * scale;
-    if (view.bias.defined())
-        scores = scores + view.bias.expand({1, heads_, 1, scores.size(1)}).squeeze(2).squeeze(0);
-    const at::Tensor ofLatents =
-        at::matmul(at::softmax(scores, -1), memory.first[0][0]);         // [H, d_c]
-    return at::bmm(up.narrow(1, width_, width_), ofLatents.unsqueeze(2)) // [H, w, 1]
-        .view({1, 1, heads_ * width_});
 }
 
 } // namespace neural

@@ -21,9 +21,6 @@ public:
 
 private:
     at::Tensor queries(const at::Tensor& x) const;
-    /// As weighedValues() for one query [1, H, 1, w + w_R].
-    at::Tensor valuesOfOne(const at::Tensor& q, const Memory& memory, double scale,
-                           const View& view) const;
 
     std::int64_t heads_;
     std::int64_t width_;

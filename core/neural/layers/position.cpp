@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/layers/position.h"
 
-#include "core/text/vocabulary.h"
+#include "core/neural/data/token_numbers.h"
 
 #include <cmath>
 #include <limits>
@@ -19,7 +19,7 @@ at::Tensor frequencies(std::int64_t width, double base) {
 }
 
 at::Tensor isSentenceStart(const at::Tensor& tokens) {
-    return tokens.eq(static_cast<std::int64_t>(text::index(text::Vocabulary::begin)));
+    return tokens.eq(numberOfStart);
 }
 
 } // namespace
@@ -83,14 +83,17 @@ at::Tensor alibiSlopes(std::int64_t heads) {
     return at::tensor(slopes, floats()); // [H]
 }
 
-at::Tensor distances(std::int64_t past, std::int64_t count) {
-    const at::Tensor query = at::arange(past, past + count, integers()).unsqueeze(1); // [T, 1]
-    const at::Tensor key = at::arange(past + count, integers()).unsqueeze(0);         // [1, S]
-    return key - query;                                                               // [T, S]
-}
-
 at::Tensor distances(const at::Tensor& queries, const at::Tensor& keys) {
     return keys.unsqueeze(-2) - queries.unsqueeze(-1); // [.., T, S]
+}
+
+at::Tensor spreadOut(const at::Tensor& ofDistances, std::int64_t queries, std::int64_t keys) {
+    if (queries == 1)
+        return ofDistances.unsqueeze(1);
+    const at::Tensor number =
+        distances(at::arange(queries, integers()), at::arange(keys, integers())) +
+        (queries - 1); // [T, S]
+    return ofDistances.index_select(1, number.flatten()).view({-1, queries, keys});
 }
 
 at::Tensor relativeBucketsOf(const at::Tensor& distances, std::int64_t buckets,
@@ -122,6 +125,22 @@ at::Tensor sentenceNumbers(const at::Tensor& tokens) {
     return begun - begun.narrow(1, 0, 1);
 }
 
+/// Where the sentences of rows of numbers of sentences [B, S] begin and end, for each of other such
+/// numbers [B, T] → [B, T, 2].
+at::Tensor sentenceRanges(const at::Tensor& own, const at::Tensor& others) {
+    return at::stack(
+        {at::searchsorted(others, own, false, false), at::searchsorted(others, own, false, true)},
+        2);
+}
+
+/// All of S keys for each of T queries: [1, T, 2].
+at::Tensor allOf(std::int64_t keys, std::int64_t queries) {
+    return at::stack({at::zeros({queries}, integers()), at::full({queries}, keys, integers())}, 1)
+        .unsqueeze(0);
+}
+
+constexpr float never = -std::numeric_limits<float>::infinity();
+
 } // namespace
 
 at::Tensor isOtherSentence(const at::Tensor& tokens) {
@@ -130,32 +149,58 @@ at::Tensor isOtherSentence(const at::Tensor& tokens) {
 }
 
 at::Tensor maskOf(const at::Tensor& hidden) {
-    constexpr float never = -std::numeric_limits<float>::infinity();
     return at::zeros(hidden.sizes(), floats()).masked_fill_(hidden, never);
 }
 
-at::Tensor causalMask(const at::Tensor& tokens, std::int64_t past) {
+at::Tensor maskOf(const Sight& sight, std::int64_t keys) {
+    if (!sight.range.defined())
+        return sight.mask;
+    const at::Tensor key = at::arange(keys, integers()); // [S]
+    const std::vector<at::Tensor> ends = sight.range.split(1, 2);
+    return maskOf(key.lt(ends[0]).logical_or(key.ge(ends[1])).unsqueeze(1)); // [.., 1, T, S]
+}
+
+Sight causalSight(const at::Tensor& tokens, std::int64_t past) {
     const std::int64_t count = tokens.size(1);
     if (count == 1)
         return {};
-    at::Tensor hidden = distances(past, count).gt(0); // [T, S]
-    if (past == 0 && beginsInside(tokens))
-        hidden = hidden.logical_or(isOtherSentence(tokens)); // [B, 1, T, T]
-    return maskOf(hidden);
+    at::Tensor range = allOf(past + count, count); // [1, T, 2]
+    if (past == 0 && beginsInside(tokens)) {
+        const at::Tensor sentence = sentenceNumbers(tokens);
+        range = sentenceRanges(sentence, sentence); // [B, T, 2]
+    }
+    range.select(2, 1).copy_(at::arange(past + 1, past + count + 1, integers()));
+    return {range, {}};
 }
 
-at::Tensor sentenceMask(const at::Tensor& tokens) {
-    if (tokens.size(1) == 1 || !beginsInside(tokens))
+Sight sentenceSight(const at::Tensor& tokens) {
+    const std::int64_t count = tokens.size(1);
+    if (count == 1)
         return {};
-    return maskOf(isOtherSentence(tokens)); // [B, 1, T, T]
+    if (!beginsInside(tokens))
+        return {allOf(count, count), {}};
+    const at::Tensor sentence = sentenceNumbers(tokens);
+    return {sentenceRanges(sentence, sentence), {}}; // [B, T, 2]
 }
 
-at::Tensor counterpartMask(const at::Tensor& tokens, const at::Tensor& others) {
-    if (!beginsInside(tokens) && !beginsInside(others))
+Sight counterpartSight(const at::Tensor& tokens, const at::Tensor& others) {
+    if (beginsInside(tokens) || beginsInside(others))
+        return {sentenceRanges(sentenceNumbers(tokens), sentenceNumbers(others)), {}}; // [B, T, 2]
+    if (tokens.size(1) == 1)
         return {};
-    const at::Tensor own = sentenceNumbers(tokens).unsqueeze(2);   // [B, T, 1]
-    const at::Tensor other = sentenceNumbers(others).unsqueeze(1); // [B, 1, S]
-    return maskOf(own.ne(other).unsqueeze(1));                     // [B, 1, T, S]
+    return {allOf(others.size(1), tokens.size(1)), {}}; // [1, T, 2]
+}
+
+Sight filledSight(const at::Tensor& tokens, const at::Tensor& inBlank) {
+    const at::Tensor sentence = sentenceNumbers(tokens);             // [B, T]
+    const at::Tensor range = sentenceRanges(sentence, sentence);     // [B, T, 2]
+    const at::Tensor place = at::arange(tokens.size(1), integers()); // [T]
+    const at::Tensor filled = inBlank.to(at::kLong);
+    // A sentence's text ends where what fills its blanks begins.
+    const at::Tensor before = at::constant_pad_nd(filled.cumsum(1), {1, 0}); // [B, T + 1]
+    const std::vector<at::Tensor> ends = range.unbind(2);
+    const at::Tensor inSentence = before.gather(1, ends[1]) - before.gather(1, ends[0]);
+    return {at::stack({ends[0], at::where(inBlank, place + 1, ends[1] - inSentence)}, 2), {}};
 }
 
 } // namespace neural

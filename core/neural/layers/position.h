@@ -38,10 +38,14 @@ Rotation inTwoDimensions(const at::Tensor& places, const at::Tensor& others, std
 
 /// Press, Smith, Lewis 2022, "Train short, test long", section 3: each head's penalty for distance,
 /// 2^(-8 / H), 2^(-16 / H), …, and for an H that is no power of two every other one of the next.
-at::Tensor alibiSlopes(std::int64_t heads);                  ///< [H]
-at::Tensor distances(std::int64_t past, std::int64_t count); ///< key's place − query's, [T, S]
-/// The same of places [T] and [S], or of each row's own [B, T] and [B, S] → [B, T, S].
+at::Tensor alibiSlopes(std::int64_t heads); ///< [H]
+
+/// Key's place − query's, of places [T] and [S], or of each row's own [B, T] and [B, S] → [.., T,
+/// S]
 at::Tensor distances(const at::Tensor& queries, const at::Tensor& keys);
+/// Numbers of each distance there is between queries and keys that follow one another, from the
+/// least on [H, T + S − 1] → of each query and key, [H, T, S].
+at::Tensor spreadOut(const at::Tensor& ofDistances, std::int64_t queries, std::int64_t keys);
 
 /// Raffel et al. 2020, "Exploring the limits of transfer learning with a unified text-to-text
 /// transformer", section 2.1: near distances each have a number of their own, far ones share one
@@ -50,16 +54,29 @@ at::Tensor distances(const at::Tensor& queries, const at::Tensor& keys);
 at::Tensor relativeBucketsOf(const at::Tensor& distances, std::int64_t buckets,
                              std::int64_t farthest, bool bothWays);
 
-/// 0 where a query may look, minus infinity where it may not: at a later token or at another
-/// sentence's. [T, S], or [B, 1, T, S] where sentences begin inside the rows; undefined where
-/// everything may be seen. Sentences begin inside only where nothing is past.
-at::Tensor causalMask(const at::Tensor& tokens, std::int64_t past);
+/// What each of T queries may see of S keys. With neither, all.
+struct Sight {
+    at::Tensor range; ///< [1 or B, T, 2]: the first key, and the one behind the last
+    at::Tensor mask;  ///< what is no such range: 0 or minus infinity, [T, S] or [B, 1, T, S]
+};
 
-/// The same for a token that sees both ways: only other sentences are hidden from it.
-at::Tensor sentenceMask(const at::Tensor& tokens);
+/// Of tokens [B, T] after `past` others: no later one, and none of another sentence. Sentences
+/// begin inside only where nothing is past.
+Sight causalSight(const at::Tensor& tokens, std::int64_t past);
 
-/// The same for one text [B, T] that looks at another [B, S]: each sentence at its counterpart.
-at::Tensor counterpartMask(const at::Tensor& tokens, const at::Tensor& others);
+/// Of a token that sees both ways: only other sentences are hidden from it.
+Sight sentenceSight(const at::Tensor& tokens);
+
+/// Of one text [B, T] that looks at another [B, S]: each sentence at its counterpart, of which
+/// there must be one.
+Sight counterpartSight(const at::Tensor& tokens, const at::Tensor& others);
+
+/// Of a text with blanks that are filled behind it (GLM: Du et al. 2022, figure 2 d), `inBlank`
+/// [B, T]: a sentence's text is seen by all of it, what fills its blanks by what follows there.
+Sight filledSight(const at::Tensor& tokens, const at::Tensor& inBlank);
+
+/// As a mask over S keys; undefined where all is seen.
+at::Tensor maskOf(const Sight& sight, std::int64_t keys);
 
 /// True where tokens belong to different sentences of their rows: [B, T] → [B, 1, T, T].
 at::Tensor isOtherSentence(const at::Tensor& tokens);

@@ -10,11 +10,14 @@
 /// single precision, with less memory to walk through. Each works in the calling thread.
 namespace neural {
 
-/// Vaswani et al. 2017, section 3.2.1, where each token sees itself and those before it: softmax(q
-/// kᵀ scale) v, without computing what the mask would hide. q [B, H, T, w]; k [B, G, T, w] and v
-/// [B, G, T, w′], each for H / G heads beside one another → [B, T, H w′]
-at::Tensor causalAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-                           double scale);
+/// Vaswani et al. 2017, section 3.2.1, where each query sees some keys beside one another:
+/// softmax(q kᵀ scale + bias) v, without computing most of what is not seen. q [B, H, T, w]; k [B,
+/// G, S, w] and v [B, G, S, w′], each for H / G heads beside one another. `seen` [1 or B, T, 2]
+/// integers: the first key of each query, and the one behind its last, at least one between them.
+/// `ofDistances` [H, T + S − 1], or undefined: number T − 1 − i + j is added to the score of query
+/// i and key j. → [B, T, H w′]
+at::Tensor rangeAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
+                          double scale, const at::Tensor& seen, const at::Tensor& ofDistances = {});
 
 /// As at::gelu(x, "none") or "tanh".
 at::Tensor fusedGelu(const at::Tensor& x, bool byTanh);
@@ -34,7 +37,7 @@ at::Tensor fusedNorm(const at::Tensor& x, const at::Tensor& weight, const at::Te
                      bool hasMean, double epsilon);
 
 /// x [.., a + b + …] as its parts [.., a], [.., b], …, whose gradients are not put together where
-/// they lie together already, as those of causalAttention() do.
+/// they lie together already, as those of rangeAttention() do.
 std::vector<at::Tensor> fusedSplit(const at::Tensor& x, const std::vector<std::int64_t>& sizes);
 
 /// As at::embedding(weight, ids). Where weight is a network's parameter, the backward pass touches

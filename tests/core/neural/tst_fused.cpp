@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/compute/precision.h"
+#include "core/neural/data/token_numbers.h"
 #include "core/neural/layers/attention.h"
 #include "core/neural/layers/position.h"
 #include "core/neural/operators/fused.h"
@@ -48,13 +49,22 @@ at::Tensor normal(std::vector<std::int64_t> shape, std::uint64_t seed) {
     return at::empty(shape, floats()).normal_(0, 1, at::detail::createCPUGenerator(seed));
 }
 
+/// Of so many keys and queries, without a mask.
+Sight causal(std::int64_t count) {
+    return causalSight(at::full({1, count}, 5, integers()), 0);
+}
+
+at::Tensor causalAttention(const std::vector<at::Tensor>& x) {
+    return rangeAttention(x[0], x[1], x[2], 0.4, causal(x[0].size(2)).range);
+}
+
 } // namespace
 
 class TestFused : public QObject {
     Q_OBJECT
 private slots:
-    void causalAttentionIsThePlainOne_data();
-    void causalAttentionIsThePlainOne();
+    void attentionIsThePlainOne_data();
+    void attentionIsThePlainOne();
     void attentionInBfloat16IsNearThePlainOne();
     void queriesMayLieInOneProjection();
     void gradientsThatLieTogetherAreNotPutTogether();
@@ -76,26 +86,79 @@ private slots:
     void whatIsNoNumberStaysNone();
 };
 
-void TestFused::causalAttentionIsThePlainOne_data() {
+void TestFused::attentionIsThePlainOne_data() {
     QTest::addColumn<int>("groups");
-    QTest::addColumn<int>("count");
-    QTest::newRow("one block") << 4 << 7;
-    QTest::newRow("several blocks, the last one short") << 4 << 150;
-    QTest::newRow("heads share keys") << 2 << 70;
-    QTest::newRow("all heads share one key") << 1 << 64;
+    QTest::addColumn<int>("queries");
+    QTest::addColumn<int>("keys");
+    QTest::addColumn<QString>("sight");
+    QTest::newRow("one block") << 4 << 7 << 7 << "causal";
+    QTest::newRow("several blocks, the last one short") << 4 << 150 << 150 << "causal";
+    QTest::newRow("heads share keys") << 2 << 70 << 70 << "causal";
+    QTest::newRow("all heads share one key") << 1 << 64 << 64 << "causal";
+    QTest::newRow("sentences in the rows") << 2 << 150 << 150 << "causal sentences";
+    QTest::newRow("both ways") << 4 << 150 << 150 << "both ways";
+    QTest::newRow("both ways, sentences in the rows") << 2 << 150 << 150 << "sentences";
+    QTest::newRow("another text") << 2 << 90 << 140 << "counterpart";
+    QTest::newRow("another text's sentences") << 4 << 130 << 90 << "counterpart sentences";
+    QTest::newRow("after others") << 4 << 80 << 150 << "past";
 }
 
-void TestFused::causalAttentionIsThePlainOne() {
+/// Tokens of two rows in which sentences of some lengths begin: `row` many more in the second.
+static at::Tensor twoRows(std::int64_t count, const std::vector<std::int64_t>& starts,
+                          std::int64_t row) {
+    at::Tensor tokens = at::full({2, count}, 5, integers());
+    for (const std::int64_t start : starts) {
+        tokens[0][start] = numberOfStart;
+        tokens[1][std::min(start + row, count - 1)] = numberOfStart;
+    }
+    return tokens;
+}
+
+static Sight sightOf(const QString& name, std::int64_t queries, std::int64_t keys) {
+    const at::Tensor plain = at::full({1, queries}, 5, integers());
+    if (name == "causal")
+        return causalSight(plain, 0);
+    if (name == "past")
+        return causalSight(plain, keys - queries);
+    if (name == "both ways")
+        return sentenceSight(plain);
+    if (name == "counterpart")
+        return counterpartSight(plain, at::full({1, keys}, 5, integers()));
+    const at::Tensor sentences = twoRows(queries, {3, 4, 60, 72}, 5);
+    if (name == "causal sentences")
+        return causalSight(sentences, 0);
+    if (name == "sentences")
+        return sentenceSight(sentences);
+    return counterpartSight(sentences, twoRows(keys, {1, 20, 50, 80}, 2));
+}
+
+/// With and without numbers of distances, which have gradients too.
+void TestFused::attentionIsThePlainOne() {
     QFETCH(int, groups);
-    QFETCH(int, count);
-    const std::vector<at::Tensor> values = {normal({2, 4, count, 8}, 1),
-                                            normal({2, groups, count, 8}, 2),
-                                            normal({2, groups, count, 6}, 3)};
-    View view;
-    view.bias = causalMask(at::full({1, count}, 5, integers()), 0);
-    const auto ours = [](const auto& x) { return causalAttention(x[0], x[1], x[2], 0.4); };
-    const auto plain = [&](const auto& x) { return weighedValues(x[0], x[1], x[2], 0.4, view); };
-    compare(resultAndGradients(ours, values), resultAndGradients(plain, values), 2e-5);
+    QFETCH(int, queries);
+    QFETCH(int, keys);
+    QFETCH(QString, sight);
+    const Sight seen = sightOf(sight, queries, keys);
+    QVERIFY(seen.range.defined());
+    const std::vector<at::Tensor> values = {
+        normal({2, 4, queries, 8}, 1), normal({2, groups, keys, 8}, 2),
+        normal({2, groups, keys, 6}, 3), normal({4, queries + keys - 1}, 4)};
+    for (const bool biased : {false, true}) {
+        const auto ours = [&](const auto& x) {
+            const at::Tensor bias = biased ? x[3] : at::Tensor();
+            return rangeAttention(x[0], x[1], x[2], 0.4, seen.range, bias);
+        };
+        const auto plain = [&](const auto& x) {
+            View view;
+            view.bias = maskOf(seen, keys);
+            if (biased)
+                view.bias = view.bias + spreadOut(x[3], queries, keys);
+            return weighedValues(x[0], x[1], x[2], 0.4, view);
+        };
+        std::vector<at::Tensor> inputs = values;
+        inputs.resize(biased ? 4 : 3);
+        compare(resultAndGradients(ours, inputs), resultAndGradients(plain, inputs), 2e-5);
+    }
 }
 
 void TestFused::queriesMayLieInOneProjection() {
@@ -105,8 +168,8 @@ void TestFused::queriesMayLieInOneProjection() {
         for (const at::Tensor& part : x.chunk(3, 2))
             parts.push_back(part.reshape({2, 70, 4, 8}).transpose(1, 2));
         View view;
-        view.bias = causalMask(at::full({1, 70}, 5, integers()), 0);
-        return fused ? causalAttention(parts[0], parts[1], parts[2], 0.4)
+        view.bias = maskOf(causal(70), 70);
+        return fused ? causalAttention(parts)
                      : weighedValues(parts[0], parts[1], parts[2], 0.4, view);
     };
     compare(resultAndGradients([&](const auto& x) { return heads(x[0], true); }, {projection}),
@@ -120,10 +183,9 @@ constexpr double roundings = 0.04;
 void TestFused::attentionInBfloat16IsNearThePlainOne() {
     const std::vector<at::Tensor> values = {normal({2, 4, 150, 8}, 1), normal({2, 2, 150, 8}, 2),
                                             normal({2, 2, 150, 6}, 3)};
-    const auto attention = [](const auto& x) { return causalAttention(x[0], x[1], x[2], 0.4); };
-    const std::vector<at::Tensor> single = resultAndGradients(attention, values);
+    const std::vector<at::Tensor> single = resultAndGradients(causalAttention, values);
     const ProductPrecision precision(Precision::Bfloat16);
-    const std::vector<at::Tensor> rounded = resultAndGradients(attention, values);
+    const std::vector<at::Tensor> rounded = resultAndGradients(causalAttention, values);
     for (std::size_t i = 0; i < single.size(); ++i) {
         QVERIFY(!at::equal(single[i], rounded[i]));
         const at::Tensor scale = single[i].abs().max();
@@ -141,7 +203,7 @@ void TestFused::gradientsThatLieTogetherAreNotPutTogether() {
         inHeads.push_back(part.reshape({2, 70, part.size(2) / 8, 8}).transpose(1, 2));
     }
     projection.register_hook([&](at::Tensor whole) { gradients.push_back(std::move(whole)); });
-    causalAttention(inHeads[0], inHeads[1], inHeads[2], 0.4).sum().backward();
+    causalAttention(inHeads).sum().backward();
     QCOMPARE(gradients.size(), std::size_t{4});
     const at::Tensor& whole = gradients.back();
     QVERIFY(whole.is_contiguous());
@@ -397,7 +459,7 @@ void TestFused::whatIsNoNumberStaysNone() {
         QVERIFY(std::isnan(fusedGelu(x, byTanh)[11].item<float>()));
     at::Tensor q = at::ones({1, 1, 4, 8}, floats());
     q[0][0][2][3] = std::numeric_limits<float>::quiet_NaN();
-    const at::Tensor attended = causalAttention(q, at::ones_like(q), at::ones_like(q), 1);
+    const at::Tensor attended = causalAttention({q, at::ones_like(q), at::ones_like(q)});
     QVERIFY(attended[0][1].isfinite().all().item<bool>());
     QVERIFY(attended[0][2].isnan().all().item<bool>());
 }

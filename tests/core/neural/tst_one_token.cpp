@@ -33,6 +33,8 @@ private slots:
     void threadsMayComputeAtOnce();
     void attentionIsThePlainOne_data();
     void attentionIsThePlainOne();
+    void latentAttentionIsThePlainOne_data();
+    void latentAttentionIsThePlainOne();
     void appendingIsConcatenating();
     void placesAreNotCopiedEachTime();
     void copiesGoTheirOwnWays();
@@ -106,6 +108,40 @@ void TestOneToken::attentionIsThePlainOne() {
     const c10::NoGradGuard guard;
     compare(attentionOfOne(q, k, v, 0.4, view.bias), plain, 1e-5);
     compare(weighedValues(q, k, v, 0.4, view), plain, 1e-5);
+}
+
+void TestOneToken::latentAttentionIsThePlainOne_data() {
+    QTest::addColumn<int>("seen");
+    QTest::addColumn<bool>("biased");
+    QTest::newRow("one place") << 1 << false;
+    QTest::newRow("no multiple of four") << 51 << true;
+    QTest::newRow("on all cores") << 6001 << true;
+}
+
+/// The plain one makes the keys and values of all places from their latents.
+void TestOneToken::latentAttentionIsThePlainOne() {
+    QFETCH(int, seen);
+    QFETCH(bool, biased);
+    constexpr int heads = 4;
+    constexpr int width = 8;
+    constexpr int rank = 12;
+    constexpr int turned = 6;
+    const at::Tensor q = normal({1, heads, 1, width + turned}, 1);
+    // As a projection leaves them: latent and turned key of a place beside one another.
+    const at::Tensor places = normal({1, 1, seen, rank + turned}, 2);
+    const at::Tensor latents = places.narrow(3, 0, rank);
+    const at::Tensor turnedKeys = places.narrow(3, rank, turned);
+    const at::Tensor up = normal({heads * 2 * width, rank}, 3);
+    View view;
+    if (biased)
+        view.bias = normal({heads, 1, seen}, 4);
+    const at::Tensor keyValue =
+        at::linear(latents[0], up).reshape({1, seen, heads, 2 * width}).transpose(1, 2);
+    const at::Tensor k =
+        at::cat({keyValue.narrow(3, 0, width), turnedKeys.expand({1, heads, seen, turned})}, 3);
+    const at::Tensor plain = weighedValues(q, k, keyValue.narrow(3, width, width), 0.2, view);
+    const c10::NoGradGuard guard;
+    compare(latentAttentionOfOne(q, latents, turnedKeys, up, 0.2, view.bias), plain, 2e-5);
 }
 
 void TestOneToken::appendingIsConcatenating() {
