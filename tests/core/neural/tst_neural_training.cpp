@@ -86,7 +86,7 @@ void TestNeuralTraining::lossFalls() {
         spec.training.optimizer = Optimizer::Sgd;
         spec.training.learningRate = 0.5;
     }
-    spec.training.steps = architecture == "t5" ? 600 : 300;
+    spec.training.steps = architecture == "t5" || architecture == "bart" ? 600 : 300;
     Listener listener;
     const TrainingResult result = train(spec, corpus, checkpointIn(folder.path()), listener);
     QCOMPARE(result.step, spec.training.steps);
