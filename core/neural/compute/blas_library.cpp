@@ -35,6 +35,7 @@ BlasLibrary::BlasLibrary(void* handle) {
         return;
     int (*kind)() = nullptr;
     findIn(library, "openblas_get_config", config_);
+    findIn(library, "openblas_get_corename", kernels_);
     findIn(library, "openblas_get_parallel", kind);
     kind_ = kind ? kind() : 0;
     if (kind_ == onPthreads) {
@@ -58,7 +59,8 @@ std::string BlasLibrary::name() const {
     std::string version;
     config >> openBlas >> version;
     const auto kind = static_cast<std::size_t>(kind_);
-    return openBlas + " " + version + " (" + (kind < kinds.size() ? kinds[kind] : "?") + ")";
+    return openBlas + " " + version + " (" + (kind < kinds.size() ? kinds[kind] : "?") +
+           (kernels_ ? std::string(", ") + kernels_() : "") + ")";
 }
 
 unsigned BlasLibrary::threads() const {

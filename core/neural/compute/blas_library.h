@@ -21,7 +21,9 @@ public:
 
     /// Null where there is none.
     Sgemm sgemm() const { return sgemm_; }
-    /// "OpenBLAS 0.3.21 (OpenMP)", "BLAS of /usr/lib/x86_64-linux-gnu/blis-pthread"; "" for none.
+    /// "OpenBLAS 0.3.21 (OpenMP, SkylakeX)", with the processor whose kernels it computes with,
+    /// which OPENBLAS_CORETYPE may have told it; "BLAS of /usr/lib/x86_64-linux-gnu/blis-pthread";
+    /// "" for none.
     std::string name() const;
 
     /// That one product uses.
@@ -35,6 +37,7 @@ private:
     Sgemm sgemm_ = nullptr;
     std::string file_; ///< that sgemm_ is in
     const char* (*config_)() = nullptr;
+    const char* (*kernels_)() = nullptr;
     int kind_ = 0; ///< as OpenBLAS tells it
     void (*setThreads_)(int) = nullptr;
     int (*threads_)() = nullptr;

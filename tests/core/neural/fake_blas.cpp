@@ -26,6 +26,9 @@ int ofThread = 8;
 extern "C" const char* openblas_get_config() {
     return "OpenBLAS 0.3.99 NO_LAPACKE SOMEWHERE MAX_THREADS=64";
 }
+extern "C" const char* openblas_get_corename() {
+    return "Narrow";
+}
 extern "C" int openblas_get_parallel() {
     return FAKE_OPENBLAS;
 }

@@ -286,9 +286,9 @@ void TestBlasChoice::openBlasIsToldByItsKind_data() {
     const auto row = [](const char* kind, const char* name, unsigned threads, unsigned set) {
         QTest::newRow(kind) << std::string(kind) << std::string(name) << threads << set;
     };
-    row("serial", "OpenBLAS 0.3.99 (serial)", 1, 1);
-    row("pthreads", "OpenBLAS 0.3.99 (pthreads)", 7, 3);
-    row("openmp", "OpenBLAS 0.3.99 (OpenMP)", 8, 3);
+    row("serial", "OpenBLAS 0.3.99 (serial, Narrow)", 1, 1);
+    row("pthreads", "OpenBLAS 0.3.99 (pthreads, Narrow)", 7, 3);
+    row("openmp", "OpenBLAS 0.3.99 (OpenMP, Narrow)", 8, 3);
 }
 
 void TestBlasChoice::openBlasIsToldByItsKind() {
