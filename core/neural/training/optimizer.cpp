@@ -20,14 +20,12 @@ constexpr std::int64_t piece = 1 << 14;
 /// θ ← θ − η g
 class Sgd final : public ParameterOptimizer {
 public:
-    void update(Parameters& parameters, const UpdateStep& step, const InParts& parts) override {
-        parts(parameters.values().numel(), [&](std::int64_t first, std::int64_t count) {
-            at::Tensor gradients = parameters.gradients().narrow(0, first, count);
-            parameters.values()
-                .narrow(0, first, count)
-                .add_(gradients, -step.learningRate * step.gradientScale);
-            gradients.zero_();
-        });
+    void updatePart(Parameters& parameters, const UpdateStep& step, std::int64_t first,
+                    std::int64_t count) override {
+        float* gradients = parameters.gradients().data_ptr<float>() + first;
+        addNumbers(gradients, static_cast<float>(-step.learningRate * step.gradientScale),
+                   parameters.values().data_ptr<float>() + first, static_cast<std::size_t>(count));
+        std::fill_n(gradients, count, 0.0F);
     }
 };
 
@@ -63,24 +61,23 @@ public:
           mean_(at::zeros_like(parameters.values())),
           square_(at::zeros_like(parameters.values())) {}
 
-    void update(Parameters& parameters, const UpdateStep& step, const InParts& parts) override {
-        parts(mean_.numel(), [&](std::int64_t first, std::int64_t count) {
-            for (const Stretch& stretch : stretches_) {
-                const std::int64_t begin = std::max(stretch.begin, first);
-                const std::int64_t end = std::min(stretch.begin + stretch.size, first + count);
-                if (begin >= end)
-                    continue;
-                AdamWRates rates = rates_;
-                rates.learningRate = step.learningRate;
-                if (!stretch.decays)
-                    rates.weightDecay = 0;
-                adamWStep(rates, step.number, static_cast<float>(step.gradientScale),
-                          static_cast<std::size_t>(end - begin),
-                          parameters.values().data_ptr<float>() + begin,
-                          parameters.gradients().data_ptr<float>() + begin,
-                          mean_.data_ptr<float>() + begin, square_.data_ptr<float>() + begin);
-            }
-        });
+    void updatePart(Parameters& parameters, const UpdateStep& step, std::int64_t first,
+                    std::int64_t count) override {
+        for (const Stretch& stretch : stretches_) {
+            const std::int64_t begin = std::max(stretch.begin, first);
+            const std::int64_t end = std::min(stretch.begin + stretch.size, first + count);
+            if (begin >= end)
+                continue;
+            AdamWRates rates = rates_;
+            rates.learningRate = step.learningRate;
+            if (!stretch.decays)
+                rates.weightDecay = 0;
+            adamWStep(rates, step.number, static_cast<float>(step.gradientScale),
+                      static_cast<std::size_t>(end - begin),
+                      parameters.values().data_ptr<float>() + begin,
+                      parameters.gradients().data_ptr<float>() + begin,
+                      mean_.data_ptr<float>() + begin, square_.data_ptr<float>() + begin);
+        }
     }
 
     void store(std::vector<TensorView>& tensors) const override {
@@ -107,6 +104,13 @@ private:
 
 } // namespace
 
+void ParameterOptimizer::update(Parameters& parameters, const UpdateStep& step,
+                                const InParts& parts) {
+    parts(parameters.values().numel(), [&](std::int64_t first, std::int64_t count) {
+        updatePart(parameters, step, first, count);
+    });
+}
+
 std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec,
                                                   Parameters& parameters) {
     if (spec.optimizer == Optimizer::Sgd)
@@ -116,8 +120,8 @@ std::unique_ptr<ParameterOptimizer> makeOptimizer(const TrainingSpec& spec,
         parameters);
 }
 
-double gradientNorm(Parameters& parameters, const InParts& parts,
-                    const std::function<void(std::int64_t, std::int64_t)>& ready) {
+double gradientNorm(Parameters& parameters, const InParts& parts, const ForSome& ready,
+                    const ForSome& seen) {
     const std::int64_t size = parameters.gradients().numel();
     const float* gradients = parameters.gradients().data_ptr<float>();
     // Sums of their own, added up in their order: the same however many compute them.
@@ -130,6 +134,8 @@ double gradientNorm(Parameters& parameters, const InParts& parts,
                 ready(begin, some);
             squares[static_cast<std::size_t>(i)] =
                 sumOfSquares(gradients + begin, static_cast<std::size_t>(some));
+            if (seen)
+                seen(begin, some);
         }
     });
     return std::sqrt(std::accumulate(squares.begin(), squares.end(), 0.0));

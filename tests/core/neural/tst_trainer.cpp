@@ -58,6 +58,7 @@ private slots:
     void smallBatchesMakeALargeOne();
     void stepsAreMeasured();
     void clippingHoldsTheStepsBack();
+    void clippingThatNeverClipsChangesNoBit();
     void decayShrinksMatrices();
     void bfloat16LearnsTheSame_data();
     void bfloat16LearnsTheSame();
@@ -122,6 +123,26 @@ void TestTrainer::clippingHoldsTheStepsBack() {
     train(spec, corpus, checkpointIn(folder.path()), listener);
     QCOMPARE(listener.steps.size(), std::size_t{60});
     QVERIFY(listener.steps.back().trainingLoss < listener.steps.front().trainingLoss);
+}
+
+/// Without clipping the norm is taken in the pass that changes the weights.
+void TestTrainer::clippingThatNeverClipsChangesNoBit() {
+    const QTemporaryDir folder;
+    const SmallCorpus corpus;
+    RunSpec spec = smallRun("gpt-2");
+    spec.training.steps = 10;
+    for (const Optimizer optimizer : {Optimizer::AdamW, Optimizer::Sgd}) {
+        spec.training.optimizer = optimizer;
+        spec.training.gradientClip = 0;
+        Listener without;
+        train(spec, corpus, checkpointIn(folder.path()), without);
+        spec.training.gradientClip = 1e9;
+        Listener with;
+        train(spec, corpus, checkpointIn(folder.path()), with);
+        QCOMPARE(without.losses(), with.losses());
+        for (std::size_t i = 0; i < with.steps.size(); ++i)
+            QCOMPARE(without.steps[i].gradientNorm, with.steps[i].gradientNorm);
+    }
 }
 
 void TestTrainer::decayShrinksMatrices() {
