@@ -63,8 +63,9 @@ void CurveView::setExtraMargins(int left, int right) {
 void CurveView::fitMargins() {
     const int line = fontMetrics().height() + 4;
     const int halfLabel = fontMetrics().horizontalAdvance(QStringLiteral("00")); // at the end of x
-    chart()->setMargins({(yTitle_.isEmpty() ? 4 : line) + extraLeft_, 4, halfLabel + extraRight_,
-                         xTitle_.isEmpty() || !showsXTitle_ ? 4 : line});
+    const int halfLine = fontMetrics().height() / 2;                             // at the top of y
+    chart()->setMargins({(yTitle_.isEmpty() ? 4 : line) + extraLeft_, halfLine,
+                         halfLabel + extraRight_, xTitle_.isEmpty() || !showsXTitle_ ? 4 : line});
     chart()->layout()->activate(); // whoever lines plots up measures again at once
     viewport()->update();
 }
@@ -251,9 +252,14 @@ void CurveView::drawTitles(QPainter& painter, const QRectF& area) const {
     if (showsXTitle_)
         painter.drawText(QRectF(area.left(), all.bottom() - line - 2, area.width(), line),
                          Qt::AlignCenter, xTitle_);
-    painter.translate(2, area.bottom());
+    // Beside the axis, and where that is too short beyond its ends: nothing else stands there.
+    const QFontMetricsF metrics(painter.font());
+    const QString title = metrics.elidedText(yTitle_, Qt::ElideRight, all.height());
+    const double width = metrics.horizontalAdvance(title);
+    const double top = std::clamp(area.center().y() - width / 2, all.top(), all.bottom() - width);
+    painter.translate(2, top + width);
     painter.rotate(-90);
-    painter.drawText(QRectF(0, 0, area.height(), line), Qt::AlignCenter, yTitle_);
+    painter.drawText(QRectF(0, 0, width, line), Qt::AlignVCenter | Qt::TextDontClip, title);
     painter.restore();
 }
 

@@ -96,7 +96,7 @@ void RunsPanel::buildTable() {
     table_->sortByColumn(RunsModel::Created, Qt::DescendingOrder);
     fitColumns();
 
-    connect(model_, &RunsModel::shownChanged, this, &RunsPanel::shownChanged);
+    connect(model_, &RunsModel::shownChanged, this, &RunsPanel::drawnChanged);
     connect(model_, &RunsModel::renameRequested, this, &RunsPanel::rename);
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &RunsPanel::onSelectionChanged);
@@ -236,15 +236,23 @@ void RunsPanel::showNewRuns() {
         select(newestRun_);
 }
 
-std::vector<std::pair<std::int64_t, QString>> RunsPanel::shown() const {
-    std::vector<std::pair<std::int64_t, QString>> shown;
-    for (const auto run : model_->shown())
+std::vector<std::pair<std::int64_t, QString>> RunsPanel::drawn() const {
+    std::vector<std::int64_t> runs = model_->shown();
+    for (const auto run : allSelected())
+        if (std::find(runs.begin(), runs.end(), run) == runs.end())
+            runs.push_back(run);
+    std::vector<std::pair<std::int64_t, QString>> drawn;
+    for (const auto run : runs)
         if (const auto* row = model_->row(run))
-            shown.emplace_back(run, window::toQString(row->run.name));
-    return shown;
+            drawn.emplace_back(run, window::toQString(row->run.name));
+    return drawn;
 }
 
-void RunsPanel::setShown(const std::vector<std::int64_t>& runs) {
+std::vector<std::int64_t> RunsPanel::checked() const {
+    return model_->shown();
+}
+
+void RunsPanel::setChecked(const std::vector<std::int64_t>& runs) {
     for (int row = 0; row < model_->rowCount(); ++row) {
         const auto run = model_->at(row).run.id;
         model_->setShown(run, std::find(runs.begin(), runs.end(), run) != runs.end());
@@ -276,6 +284,7 @@ void RunsPanel::onSelectionChanged() {
             named.emplace_back(run, window::toQString(row->run.name));
     export_->setRuns(named);
     updateButtons();
+    emit drawnChanged();
     emit selectionChanged();
 }
 

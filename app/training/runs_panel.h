@@ -31,16 +31,17 @@ class RunsPanel : public QWidget {
 public:
     RunsPanel(window::Workspace& workspace, LiveRuns& live, QWidget* parent = nullptr);
 
-    /// What is checked: id and name.
-    std::vector<std::pair<std::int64_t, QString>> shown() const;
-    void setShown(const std::vector<std::int64_t>& runs);
+    /// What is to be drawn, that is checked or selected: id and name.
+    std::vector<std::pair<std::int64_t, QString>> drawn() const;
+    std::vector<std::int64_t> checked() const;
+    void setChecked(const std::vector<std::int64_t>& runs);
     std::int64_t selected() const; ///< of several the one with the cursor; 0 where none is
     std::vector<std::int64_t> allSelected() const;
     void select(std::int64_t run);
     void focusFilter();
 
 signals:
-    void shownChanged();
+    void drawnChanged();
     void selectionChanged();
 
 private:

@@ -233,7 +233,7 @@ void RunsPanel::rename(qint64 run, const QString& name) {
         [this] {
             emit workspace_.runsChanged();
             emit workspace_.modelsChanged();
-            emit shownChanged();
+            emit drawnChanged();
         },
         Qt::QueuedConnection);
 }

@@ -46,14 +46,14 @@ TrainingPage::TrainingPage(window::Workspace& workspace, QWidget* parent)
 
     connect(form_, &RunForm::startRequested, this,
             [this](const tasks::NeuralRequest& request) { live_.start(request); });
-    connect(runs_, &RunsPanel::shownChanged, this, [this] { curves_->setRuns(runs_->shown()); });
+    connect(runs_, &RunsPanel::drawnChanged, this, [this] { curves_->setRuns(runs_->drawn()); });
     connect(runs_, &RunsPanel::selectionChanged, this,
             [this] { samples_->setRun(runs_->selected()); });
     connect(samples_, &SampleScrubber::shown, this,
             [this](qint64 run, quint64 step) { curves_->setMarker(run, step); });
     connect(curves_, &RunCurves::clicked, this,
             [this](double x) { samples_->showNearest(curves_->stepAt(samples_->run(), x)); });
-    curves_->setRuns(runs_->shown());
+    curves_->setRuns(runs_->drawn());
     samples_->setRun(runs_->selected());
 }
 
@@ -67,7 +67,7 @@ void TrainingPage::find() {
 
 QVariant TrainingPage::saveState() const {
     QVariantList shown;
-    for (const auto& [run, name] : runs_->shown())
+    for (const auto run : runs_->checked())
         shown << QVariant::fromValue<qlonglong>(run);
     return QVariantMap{{"form", form_->state()},
                        {"shown", shown},
@@ -82,7 +82,7 @@ void TrainingPage::restoreState(const QVariant& state) {
     std::vector<std::int64_t> shown;
     for (const auto& run : values.value("shown").toList())
         shown.push_back(run.toLongLong());
-    runs_->setShown(shown);
+    runs_->setChecked(shown);
     runs_->select(values.value("selected").toLongLong());
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The table of runs: their settings, in what they differ, and their export.
+#include "app/plot/curve_plot.h"
 #include "app/training/run_settings.h"
 #include "app/training/runs_model.h"
 #include "app/training/training_page.h"
@@ -59,6 +60,7 @@ private slots:
 
     void everySettingHasAColumn();
     void tableSortsBySettings();
+    void selectedRunsAreDrawnBesideTheChecked();
     void settingsThatDifferAreMarked();
     void markIsReadableInEveryTheme_data();
     void markIsReadableInEveryTheme();
@@ -141,6 +143,24 @@ void RunsTableTest::tableSortsBySettings() {
     QCOMPARE(rowOf("first"), 2);
     table_->sortByColumn(columnOf("Learning rate"), Qt::DescendingOrder);
     QCOMPARE(rowOf("first"), 0);
+}
+
+void RunsTableTest::selectedRunsAreDrawnBesideTheChecked() {
+    const auto drawn = [this] {
+        QStringList names = page_->findChild<plot::CurvePlot*>("curves")->legend();
+        names.sort();
+        return names;
+    };
+    QTRY_COMPARE(drawn(), QStringList{"third"}); // the newest is checked
+    select("first");
+    QTRY_COMPARE(drawn(), (QStringList{"first", "third"}));
+    select("second/b");
+    QTRY_COMPARE(drawn(), (QStringList{"second/b", "third"}));
+    selectBoth("first", "second/b");
+    QTRY_COMPARE(drawn(), (QStringList{"first", "second/b", "third"}));
+    // What is checked alone comes back with the page.
+    QCOMPARE(page_->saveState().toMap().value("shown").toList(),
+             QVariantList{QVariant::fromValue<qlonglong>(third_)});
 }
 
 void RunsTableTest::settingsThatDifferAreMarked() {
