@@ -4714,10 +4714,6 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
         <translation>步</translation>
     </message>
     <message>
-        <source>No curves yet: start a run, or check one in the table below.</source>
-        <translation>还没有曲线：请开始一次训练运行，或在下表中勾选一个。</translation>
-    </message>
-    <message>
         <source>losses</source>
         <translation>损失</translation>
     </message>
@@ -4830,6 +4826,14 @@ Add-k gives each of the V = %4 tokens that can come next k = %3 more.</source>
     <message>
         <source>Loss (nats)</source>
         <translation>损失（奈特）</translation>
+    </message>
+    <message>
+        <source>No curves yet: start a run, or select one in the table below.</source>
+        <translation>还没有曲线：请开始一次训练，或在下面的表格中选择一次。</translation>
+    </message>
+    <message>
+        <source>None of these runs learns labels or preferences.</source>
+        <translation>这些训练都不学习标签或偏好。</translation>
     </message>
 </context>
 <context>

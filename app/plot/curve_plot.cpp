@@ -58,6 +58,8 @@ CurvePlot::CurvePlot(QWidget* parent) : QWidget(parent), state_(std::make_unique
         state_->recolor();
         state_->schedule();
     };
+    // How many numbers an axis has depends on what they leave of the room.
+    connect(state.chart, &QChart::plotAreaChanged, this, [this] { state_->schedule(); });
     state.view->readoutAt = [this](double place) { return state_->readout(place); };
     state.view->onPointerMoved = [this](std::optional<double> place) { emit cursorMoved(place); };
     state.view->onClicked = [this](double place) {
@@ -97,8 +99,8 @@ void CurvePlot::setScales(Scale x, Scale y) {
 void CurvePlot::setCompact(bool compact, bool xLabels) {
     constexpr int usual = 140;
     // Less, and Qt Charts cuts the numbers down to an ellipsis.
-    const int small = xLabels ? 112 : 76;
-    state_->view->setMinimumHeight(compact ? small : usual);
+    const int small = xLabels ? 122 : 84;
+    state_->view->setLowest(compact ? small : usual);
     state_->compact = compact;
     state_->xLabels = xLabels;
     state_->xAxis->setLabelsVisible(xLabels);

@@ -127,6 +127,8 @@ void CurveStack::lineUp() {
                   std::max(widest.second, right - part.extra.second)};
     }
     for (Part& part : parts_) {
+        if (!part.plot->horizontalBounds())
+            continue; // it has no axes, whose numbers take room
         const auto [left, right] = part.plot->sideMargins();
         const std::pair extra(std::max(widest.first - (left - part.extra.first), 0),
                               std::max(widest.second - (right - part.extra.second), 0));

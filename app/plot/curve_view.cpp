@@ -18,7 +18,6 @@ namespace plot {
 namespace {
 
 constexpr int narrowest = 200;
-constexpr int lowest = 140;
 
 } // namespace
 
@@ -27,8 +26,13 @@ CurveView::CurveView(QWidget* parent) : QChartView(parent) {
     setFrameShape(QFrame::NoFrame);
     setMouseTracking(true);
     setRenderHint(QPainter::Antialiasing);
-    setMinimumSize(narrowest, lowest);
+    setLowest(140);
     setAccessibleName(CurvePlot::tr("Curves"));
+}
+
+void CurveView::setLowest(int height) {
+    lowest_ = height;
+    setMinimumSize(narrowest, lowest_);
 }
 
 void CurveView::setRange(const CurveRange& range) {
@@ -212,7 +216,7 @@ void CurveView::resizeEvent(QResizeEvent* event) {
     QChartView::resizeEvent(event);
     // Qt Charts makes what the chart's margins leave no room for the view's minimum, for ever:
     // lining plots up would widen the window without end.
-    setMinimumSize(narrowest, lowest);
+    setMinimumSize(narrowest, lowest_);
     if (onAppearanceChanged)
         onAppearanceChanged();
 }

@@ -36,6 +36,7 @@ class CurveView final : public QChartView {
 public:
     explicit CurveView(QWidget* parent);
 
+    void setLowest(int height); ///< that it may have, in pixels
     void setRange(const CurveRange& range);
     void setEmptyText(const QString& text); ///< empty: there are curves to see
     /// Drawn here rather than by Qt Charts, which cuts a title down to an ellipsis where a font
@@ -86,6 +87,7 @@ private:
     double pixelOf(double place) const;
 
     CurveRange range_;
+    int lowest_ = 0;
     QString emptyText_;
     QString xTitle_, yTitle_;
     bool showsXTitle_ = true;

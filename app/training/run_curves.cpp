@@ -82,13 +82,14 @@ void RunCurves::buildPlots() {
         return plot;
     };
     losses_ = add("curves", tr("Loss curves"), {});
-    losses_->setEmptyText(tr("No curves yet: start a run, or check one in the table below."));
+    losses_->setEmptyText(tr("No curves yet: start a run, or select one in the table below."));
     losses_->setToolTip(
         tr("Training solid, validation dashed; dotted the validation on the text that the run's "
            "origin had learnt from") +
         u'\n' +
         tr("In nats: per token; where labels are learnt per text, where preferences are per pair"));
     accuracies_ = add("accuracies", tr("Curves of the accuracy"), tr("% right"));
+    accuracies_->setEmptyText(tr("None of these runs learns labels or preferences."));
     accuracies_->setToolTip(tr("Of the validation's labels, or of its pairs of replies"));
     norms_ = add("norms", tr("Curves of the gradient's norm"), tr("Norm", "the gradient's"));
     norms_->setToolTip(tr("The gradient's norm, before clipping"));

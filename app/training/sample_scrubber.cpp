@@ -50,7 +50,7 @@ SampleScrubber::SampleScrubber(window::Workspace& workspace, LiveRuns& live, QWi
     text_->setAccessibleName(tr("What the model said"));
     text_->setReadOnly(true);
     text_->setTabChangesFocus(true);
-    text_->setMinimumHeight(4 * fontMetrics().height());
+    text_->setMinimumHeight(3 * fontMetrics().height());
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->addWidget(hint_);

@@ -16,6 +16,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -69,6 +70,7 @@ private slots:
     void smootherBeginsWithoutABias();
     void gradientNormAndLearningRateAreDrawn();
     void accuracyIsDrawn();
+    void allPlotsFitOnASmallScreen();
     void timeAxisIsChosen();
     void logarithmicAxesAreChosen();
     void smoothingAddsCurves();
@@ -272,6 +274,23 @@ void TrainingCurvesTest::accuracyIsDrawn() {
     QCOMPARE(plot->seriesCount(), 0);
     child<QAction>("accuracy")->trigger();
     QVERIFY(!plot->isVisible());
+}
+
+void TrainingCurvesTest::allPlotsFitOnASmallScreen() {
+    addRun("without labels", false);
+    showPage();
+    auto* empty = child<CurvePlot>("accuracies");
+    child<QAction>("accuracy")->trigger();
+    QTRY_COMPARE(child<CurvePlot>("norms")->seriesCount(), 1);
+    page_->resize(1200, 740);
+    QTest::qWait(500); // the plots have found their margins
+    QVERIFY2(page_->minimumSizeHint().height() <= 740,
+             qPrintable(QString::number(page_->minimumSizeHint().height())));
+    QCOMPARE(page_->height(), 740);
+    // One without axes lines up with nothing, and does not try for ever.
+    const QSignalSpy redrawn(empty, &CurvePlot::redrawn);
+    QTest::qWait(500);
+    QCOMPARE(redrawn.count(), 0);
 }
 
 void TrainingCurvesTest::timeAxisIsChosen() {
