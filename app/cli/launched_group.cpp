@@ -52,7 +52,10 @@ neural::GroupSpec launchedGroup() {
             NG_TEXT("core", "The launcher does not say in MASTER_ADDR where the processes meet. "
                             "Begin them by torchrun or the like, or unset WORLD_SIZE to train in "
                             "one process.")});
-    group.launcherServes = valueOf("TORCHELASTIC_USE_AGENT_STORE") == "True";
+    // There torchrun itself answers at the port, as its own LibTorch does, which another version
+    // does not understand: they wait for one another for ever. The next port is free for us.
+    if (valueOf("TORCHELASTIC_USE_AGENT_STORE") == "True")
+        group.port += group.port < std::numeric_limits<std::uint16_t>::max() ? 1 : -1;
     constexpr unsigned largest = std::numeric_limits<int>::max();
     if (!valueOf("TORCHELASTIC_RESTART_COUNT").empty())
         group.attempt = numberOf("TORCHELASTIC_RESTART_COUNT", 0, largest);

@@ -12,9 +12,8 @@ namespace neural {
 struct GroupSpec {
     unsigned rank = 0; ///< this process's, from 0
     unsigned size = 1;
-    std::string address = {}; ///< where they meet
+    std::string address = {}; ///< where the process of rank 0 is, and they meet
     std::uint16_t port = 0;
-    bool launcherServes = false; ///< the launcher itself answers there, not the process of rank 0
     unsigned attempt = 0;        ///< how often the launcher has begun them before
     std::chrono::seconds patience = std::chrono::minutes(5); ///< for all to come; c10d's own
 

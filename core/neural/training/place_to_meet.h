@@ -12,4 +12,7 @@ namespace neural {
 bool somebodyListens(const std::string& address, std::uint16_t port,
                      std::chrono::milliseconds time);
 
+/// This machine's own address, as a number, on the way to that one; "" where there is no way.
+std::string addressTowards(const std::string& address, std::uint16_t port);
+
 } // namespace neural

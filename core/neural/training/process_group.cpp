@@ -8,6 +8,8 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdlib>
+#include <memory>
 #include <thread>
 
 #ifdef NGRAMOPHONE_C10D
@@ -80,11 +82,11 @@ private:
 
 using Store = c10::intrusive_ptr<c10d::Store>;
 
-/// The place to meet: opened by the process of rank 0, or by the launcher.
+/// The place to meet, opened by the process of rank 0.
 Store openMeeting(const GroupSpec& spec, const JoinListener& onJoined, const Patience& patience) {
     c10d::TCPStoreOptions options;
     options.port = spec.port;
-    options.isServer = spec.leads() && !spec.launcherServes;
+    options.isServer = spec.leads();
     options.numWorkers = spec.size;
     options.waitWorkers = false; // nobody could stop that
     if (options.isServer)
@@ -158,6 +160,16 @@ void waitForAll(c10d::Store& store, const GroupSpec& spec, const JoinListener& o
     onJoined(spec.size);
 }
 
+/// By which this process reaches the others: PyTorch's own variable names an interface; else the
+/// way to the place to meet shows it. What a machine calls itself is often its loopback alone.
+std::shared_ptr<gloo::transport::Device> deviceFor(const GroupSpec& spec) {
+    using Gloo = c10d::ProcessGroupGloo;
+    if (const char* interface = std::getenv("GLOO_SOCKET_IFNAME"); interface && *interface)
+        return Gloo::createDeviceForInterface(interface);
+    const std::string own = addressTowards(spec.address, spec.port);
+    return own.empty() ? Gloo::createDefaultDevice() : Gloo::createDeviceForHostname(own);
+}
+
 class GlooGroup final : public ProcessGroup {
 public:
     GlooGroup(const GroupSpec& spec, const JoinListener& onJoined, const std::stop_token& stop)
@@ -169,7 +181,7 @@ public:
                                                        openMeeting(spec_, onJoined, patience));
             waitForAll(*store, spec_, onJoined, patience);
             const auto settings = c10d::ProcessGroupGloo::Options::create();
-            settings->devices.push_back(c10d::ProcessGroupGloo::createDefaultDevice());
+            settings->devices.push_back(deviceFor(spec_));
             group_ = c10::make_intrusive<c10d::ProcessGroupGloo>(
                 store, static_cast<int>(spec_.rank), static_cast<int>(spec_.size), settings);
         });

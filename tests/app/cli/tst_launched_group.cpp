@@ -22,19 +22,34 @@ class TestLaunchedGroup : public QObject {
 
     QTemporaryDir folder_;
 
+    /// A port of this machine's own, taken as long as it lives.
+    class Port {
+    public:
+        Port() : descriptor_(::socket(AF_INET, SOCK_STREAM, 0)) {
+            sockaddr_in address{};
+            address.sin_family = AF_INET;
+            address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+            socklen_t size = sizeof address;
+            auto* generic = reinterpret_cast<sockaddr*>(&address);
+            ::bind(descriptor_, generic, size);
+            ::getsockname(descriptor_, generic, &size);
+            number_ = ntohs(address.sin_port);
+        }
+        ~Port() { ::close(descriptor_); }
+        Port(const Port&) = delete;
+        Port& operator=(const Port&) = delete;
+
+        /// From here on whoever comes is let in, and hears nothing.
+        void listen() const { ::listen(descriptor_, 8); }
+        quint16 number() const { return number_; }
+
+    private:
+        int descriptor_;
+        quint16 number_ = 0;
+    };
+
     /// One that nobody listens on.
-    static quint16 freePort() {
-        const int descriptor = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        auto* generic = reinterpret_cast<sockaddr*>(&address);
-        ::bind(descriptor, generic, size);
-        ::getsockname(descriptor, generic, &size);
-        ::close(descriptor);
-        return ntohs(address.sin_port);
-    }
+    static quint16 freePort() { return Port().number(); }
 
     std::unique_ptr<QProcess> start(const QString& arguments, const QStringList& settings) const {
         auto process = std::make_unique<QProcess>();
@@ -48,13 +63,16 @@ class TestLaunchedGroup : public QObject {
     }
 
     using Processes = std::vector<std::unique_ptr<QProcess>>;
-    Processes startGroup(const QString& arguments, int size) const {
-        const QString port = QString::number(freePort());
+    Processes startGroup(const QString& arguments, int size, quint16 number = freePort(),
+                         const QStringList& settings = {}) const {
+        const QString port = QString::number(number);
         Processes group;
         for (int rank = size - 1; rank >= 0; --rank) // in any order
-            group.push_back(start(arguments, {"WORLD_SIZE=" + QString::number(size),
-                                              "RANK=" + QString::number(rank),
-                                              "MASTER_ADDR=127.0.0.1", "MASTER_PORT=" + port}));
+            group.push_back(
+                start(arguments, QStringList{"WORLD_SIZE=" + QString::number(size),
+                                             "RANK=" + QString::number(rank),
+                                             "MASTER_ADDR=127.0.0.1", "MASTER_PORT=" + port} +
+                                     settings));
         return group;
     }
 
@@ -120,6 +138,17 @@ private slots:
                 1e-3);
     }
 
+    /// torchrun answers at the port itself, in words of its version: not to be listened to.
+    void launcherThatTakesThePortIsLeftAlone() {
+        const Port agent;
+        agent.listen();
+        const auto result =
+            finish(startGroup("train neural --corpus text --tokenizer characters --steps 3 "
+                              "--name elastic --batch 4",
+                              2, agent.number(), {"TORCHELASTIC_USE_AGENT_STORE=True"}));
+        QCOMPARE(result["step"].toInt(), 3);
+    }
+
     void oneThatIsStoppedStopsAll() {
         const auto group = startGroup("train neural --corpus text --tokenizer characters --name "
                                       "stopped --architecture lstm --steps 1000000 --batch 4 "
@@ -129,7 +158,7 @@ private slots:
         const auto begun = [&] {
             const auto runs = QDir(path("library/runs"))
                                   .entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot, QDir::Time);
-            return runs.size() == 5 && QFile::exists(runs.first().filePath() + "/checkpoint.ngc");
+            return runs.size() == 6 && QFile::exists(runs.first().filePath() + "/checkpoint.ngc");
         };
         QTRY_VERIFY_WITH_TIMEOUT(begun(), 60'000);
         ::kill(static_cast<pid_t>(group[0]->processId()), SIGINT); // not the leading one
