@@ -33,8 +33,12 @@ RunForm::RunForm(window::Workspace& workspace, QWidget* parent)
     // Before the fields hear of it and ask anew.
     connect(&workspace_, &window::Workspace::corporaChanged, vocabulary_, &VocabularySize::forget);
     auto* fields = new QWidget(this);
-    auto* form = new QFormLayout(fields);
-    form->setContentsMargins(0, 0, 6, 0);
+    auto* rows = new QVBoxLayout(fields);
+    rows->setContentsMargins(0, 0, 6, 0);
+    auto* form = new QFormLayout;
+    rows->addLayout(form);
+    rows->addStretch(
+        1); // takes what a tall window has more, or else a text between the fields does
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     text_ = new window::TextFields(workspace, form, text::TokenizerKind::Characters);
     connect(text_, &window::TextFields::edited, this, &RunForm::onEdited);

@@ -29,9 +29,10 @@ TrainingPage::TrainingPage(window::Workspace& workspace, QWidget* parent)
     right->addWidget(curves_);
     right->addWidget(samples_);
     right->addWidget(runs_);
-    right->setStretchFactor(0, 6);
+    right->setStretchFactor(0, 5);
     right->setStretchFactor(1, 1);
-    right->setStretchFactor(2, 3);
+    right->setStretchFactor(2, 2);
+    right->setSizes({500, 140, 250}); // some lines of a sample, whatever a text box wants
     right->setChildrenCollapsible(false);
     auto* all = new QSplitter(Qt::Horizontal, this);
     all->setHandleWidth(splitterGap);
