@@ -107,6 +107,13 @@ text::Tokenizer Checkpoint::tokenizer() const {
     return text::readTokenizer(file_);
 }
 
+std::vector<std::string> Checkpoint::names() const {
+    std::vector<std::string> names;
+    for (const TensorView& tensor : tensors_)
+        names.push_back(tensor.name);
+    return names;
+}
+
 bool Checkpoint::contains(const std::string& name) const {
     return file_.contains("tensor/" + name);
 }

@@ -43,6 +43,7 @@ public:
 
     const CheckpointState& state() const { return state_; }
     text::Tokenizer tokenizer() const;
+    std::vector<std::string> names() const; ///< of its tensors
     bool contains(const std::string& name) const;
     /// Of a tensor that it contains; never empty.
     std::vector<std::int64_t> shape(const std::string& name) const;

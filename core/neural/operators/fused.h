@@ -24,7 +24,7 @@ at::Tensor fusedGelu(const at::Tensor& x, bool byTanh);
 
 /// As at::linear(x, weight, bias), x [.., in]. Where weight and bias are a network's parameters,
 /// their gradients are added where Parameters keeps them by the product itself, in the thread's
-/// ProductPrecision.
+/// ProductPrecision; where the weight is one of the thread's LowRankScope, those of A and B alone.
 at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
 
 /// fusedLinear() of the GELU of fusedLinear(): W′ gelu(W x + b) + b′.

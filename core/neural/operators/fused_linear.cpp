@@ -4,6 +4,7 @@
 #include "core/neural/operators/factors.h"
 #include "core/neural/operators/fused.h"
 #include "core/neural/operators/gradient_place.h"
+#include "core/neural/operators/low_rank.h"
 #include "core/neural/operators/one_token.h"
 #include "core/neural/operators/products.h"
 
@@ -42,17 +43,47 @@ void forEachBlock(std::int64_t out,
     });
 }
 
+/// The gradients of A and B where the product is by some rows of W = W₀ + s B A: ∂A = s (∂y B)ᵀ x
+/// and ∂B = s ∂yᵀ (x Aᵀ), of x [rows, in] and ∂y [rows, out].
+template <class Number>
+void addLowRankGradients(const at::Tensor& gradient, const at::Tensor& x, std::int64_t rows,
+                         const at::Tensor& a, const at::Tensor& b, std::int64_t first,
+                         float scale) {
+    const std::int64_t rank = a.size(0);
+    const std::int64_t in = a.size(1);
+    const std::int64_t out = gradient.numel() / rows;
+    const at::Tensor narrowA = factor<Number>(a.detach());
+    const at::Tensor narrowB = factor<Number>(b.detach().narrow(0, first, out));
+    const at::Tensor ofA = at::empty({rows, rank}, floats()); // x Aᵀ
+    multiply(rows, rank, in, 1, matrixOf<Number>(x, in), turned(matrixOf<Number>(narrowA, in)), 0,
+             ofA.data_ptr<float>(), rank);
+    const at::Tensor ofB = at::empty({rows, rank}, floats()); // ∂y B
+    multiply(rows, rank, out, 1, matrixOf<Number>(gradient, out), matrixOf<Number>(narrowB, rank),
+             0, ofB.data_ptr<float>(), rank);
+    multiply(out, rank, rows, scale, turned(matrixOf<Number>(gradient, out)),
+             matrixOf<Number>(factor<Number>(ofA), rank), 1, gradientsOf(b) + first * rank, rank);
+    multiply(rank, in, rows, scale, turned(matrixOf<Number>(factor<Number>(ofB), rank)),
+             matrixOf<Number>(x, in), 1, gradientsOf(a), in);
+}
+
 /// In single precision, or with factors rounded to bfloat16: Micikevicius et al. 2018, "Mixed
 /// precision training". The weights and all that is summed over many steps stay in single precision
 /// then, what is multiplied is rounded. bfloat16 has the range of single precision, so that no loss
-/// needs to be scaled (Kalamkar et al. 2019).
+/// needs to be scaled (Kalamkar et al. 2019). With `a` and `b` the weight is some rows of a
+/// LowRank, from `first` on.
 template <class Number>
 struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
-                              const at::Tensor& weight, const c10::optional<at::Tensor>& bias) {
+                              const at::Tensor& weight, const c10::optional<at::Tensor>& bias,
+                              const c10::optional<at::Tensor>& a,
+                              const c10::optional<at::Tensor>& b, std::int64_t first,
+                              double scale) {
         const at::Tensor x = factor<Number>(input);
         const at::Tensor w = factor<Number>(weight);
-        context->save_for_backward({x, w, weight, bias.value_or(at::Tensor())});
+        context->save_for_backward({x, w, weight, bias.value_or(at::Tensor()),
+                                    a.value_or(at::Tensor()), b.value_or(at::Tensor())});
+        context->saved_data["first"] = first;
+        context->saved_data["scale"] = scale;
         context->saved_data["inner"] = input.requires_grad();
         const std::int64_t out = weight.size(0);
         const std::int64_t in = weight.size(1);
@@ -80,14 +111,17 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
         const std::int64_t out = w.size(0);
         const std::int64_t in = w.size(1);
         const std::int64_t rows = x.numel() / in;
+        const bool narrow = saved[4].defined();
+        const bool shifts = saved[3].defined() && saved[3].requires_grad();
         at::Tensor ofInput; // one for each block, to be summed
         if (context->saved_data["inner"].toBool())
             ofInput = at::empty({blocksOf(out), rows, in}, floats());
         forEachBlock(out, [&](std::int64_t block, std::int64_t first, std::int64_t count) {
             const Number* values = g.data_ptr<Number>() + first;
-            multiply(count, in, rows, 1, {values, out, true}, matrixOf<Number>(x, in), 1,
-                     gradientsOf(saved[2]) + first * in, in);
-            if (saved[3].defined())
+            if (!narrow)
+                multiply(count, in, rows, 1, {values, out, true}, matrixOf<Number>(x, in), 1,
+                         gradientsOf(saved[2]) + first * in, in);
+            if (shifts)
                 addColumns(gradient.data_ptr<float>() + first, out, rows, count,
                            gradientsOf(saved[3]) + first);
             if (ofInput.defined())
@@ -96,9 +130,24 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
         });
         if (ofInput.defined())
             ofInput = (ofInput.size(0) == 1 ? ofInput : ofInput.sum(0)).view(x.sizes());
-        return {ofInput, at::Tensor(), at::Tensor()};
+        if (narrow)
+            addLowRankGradients<Number>(
+                g, x, rows, saved[4], saved[5], context->saved_data["first"].toInt(),
+                static_cast<float>(context->saved_data["scale"].toDouble()));
+        return {ofInput,      at::Tensor(), at::Tensor(), at::Tensor(),
+                at::Tensor(), at::Tensor(), at::Tensor()};
     }
 };
+
+template <class Number>
+at::Tensor applyLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                       const LowRankRows& narrow) {
+    if (!narrow.matrix)
+        return LinearFunction<Number>::apply(x, weight, given(bias), given({}), given({}), 0, 1.0);
+    const LowRank& matrix = *narrow.matrix;
+    return LinearFunction<Number>::apply(x, weight, given(bias), given(matrix.a), given(matrix.b),
+                                         narrow.first, matrix.scale);
+}
 
 struct EmbeddingFunction final : torch::autograd::Function<EmbeddingFunction> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& weight,
@@ -125,11 +174,12 @@ struct EmbeddingFunction final : torch::autograd::Function<EmbeddingFunction> {
 at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     if (!c10::GradMode::is_enabled() && x.numel() == weight.size(1) && weight.is_contiguous())
         return productOfOne(x, weight, bias);
-    if (!c10::GradMode::is_enabled() || !keepsGradients(weight, bias))
+    const LowRankRows narrow = lowRankOf(weight);
+    if (!c10::GradMode::is_enabled() || (!narrow.matrix && !keepsGradients(weight, bias)))
         return at::linear(x, weight, bias);
     if (productPrecision() == Precision::Bfloat16)
-        return LinearFunction<at::BFloat16>::apply(x, weight, given(bias));
-    return LinearFunction<float>::apply(x, weight, given(bias));
+        return applyLinear<at::BFloat16>(x, weight, bias, narrow);
+    return applyLinear<float>(x, weight, bias, narrow);
 }
 
 at::Tensor fusedEmbedding(const at::Tensor& weight, const at::Tensor& ids) {

@@ -47,13 +47,17 @@ struct NormFunction final : torch::autograd::Function<NormFunction> {
         const at::Tensor gradient = gradients[0].contiguous();
         const std::int64_t width = weight.numel();
         at::Tensor ofX = at::empty(x.sizes(), floats());
+        std::vector<float> unused; // a weight that is not learnt
+        if (!weight.requires_grad())
+            unused.resize(static_cast<std::size_t>(width));
+        float* ofWeight = unused.empty() ? gradientsOf(weight) : unused.data();
+        const bool shifts = saved[3].defined() && saved[3].requires_grad();
         for (std::int64_t row = 0; row < saved[1].size(0); ++row)
-            normRowBackward(x.data_ptr<float>() + row * width,
-                            {scales[2 * row], scales[2 * row + 1]}, hasMean,
-                            weight.data_ptr<float>(), gradient.data_ptr<float>() + row * width,
-                            ofX.data_ptr<float>() + row * width, gradientsOf(weight),
-                            saved[3].defined() ? gradientsOf(saved[3]) : nullptr,
-                            static_cast<std::size_t>(width));
+            normRowBackward(
+                x.data_ptr<float>() + row * width, {scales[2 * row], scales[2 * row + 1]}, hasMean,
+                weight.data_ptr<float>(), gradient.data_ptr<float>() + row * width,
+                ofX.data_ptr<float>() + row * width, ofWeight,
+                shifts ? gradientsOf(saved[3]) : nullptr, static_cast<std::size_t>(width));
         return {ofX, at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
     }
 };
@@ -62,7 +66,9 @@ struct NormFunction final : torch::autograd::Function<NormFunction> {
 
 at::Tensor fusedNorm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                      bool hasMean, double epsilon) {
-    if (c10::GradMode::is_enabled() && keepsGradients(weight, bias))
+    const bool fixed = !weight.requires_grad() && weight.is_contiguous() &&
+                       (!bias.defined() || (!bias.requires_grad() && bias.is_contiguous()));
+    if (c10::GradMode::is_enabled() && (fixed || keepsGradients(weight, bias)))
         return NormFunction::apply(x, weight, given(bias), hasMean, epsilon);
     if (hasMean)
         return at::layer_norm(x, {x.size(-1)}, weight, bias, epsilon);

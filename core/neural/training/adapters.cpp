@@ -35,55 +35,57 @@ std::vector<TensorShape> adapterShapes(const std::vector<TensorShape>& network, 
 
 } // namespace
 
+AdapterFactors::AdapterFactors(Network& network, const AdapterSpec& spec)
+    : parameters_(adapterShapes(network.parameters().shapes(), spec.rank)) {
+    for (const TensorShape& tensor : network.parameters().shapes())
+        if (isAdapted(tensor))
+            matrices_.push_back({network.parameters()[tensor.name],
+                                 parameters_[nameOfA(tensor.name)],
+                                 parameters_[nameOfB(tensor.name)], spec.alpha / spec.rank});
+}
+
 Adapters::Adapters(Network& network, const AdapterSpec& spec)
-    : scale_(spec.alpha / spec.rank),
-      parameters_(adapterShapes(network.parameters().shapes(), spec.rank)) {
-    for (const TensorShape& tensor : network.parameters().shapes()) {
-        if (!isAdapted(tensor))
-            continue;
-        const at::Tensor weight = network.parameters()[tensor.name];
-        layers_.push_back({tensor.name, weight, weight.detach().clone(),
-                           parameters_[nameOfA(tensor.name)], parameters_[nameOfB(tensor.name)]});
-    }
-    parameters_.requireGradients();
+    : spec_(spec), factors_(network, spec) {
+    for (const TensorShape& tensor : network.parameters().shapes())
+        if (isAdapted(tensor)) {
+            names_.push_back(tensor.name);
+            bases_.push_back(network.parameters()[tensor.name].detach().clone());
+        }
+    parameters().requireGradients();
 }
 
 void Adapters::initialise(std::uint64_t seed) {
     const c10::NoGradGuard guard;
     at::Generator generator = at::detail::createCPUGenerator(seed);
-    for (Layer& layer : layers_)
-        layer.a.normal_(0, 1 / std::sqrt(static_cast<double>(layer.a.size(1))), generator);
-}
-
-void Adapters::takeGradients() {
-    const c10::NoGradGuard guard;
-    for (Layer& layer : layers_) {
-        const at::Tensor gradient = layer.weight.grad(); // [out, in]
-        layer.a.mutable_grad().copy_(at::matmul(layer.b.t(), gradient) * scale_);
-        layer.b.mutable_grad().copy_(at::matmul(gradient, layer.a.t()) * scale_);
+    for (const LowRank& matrix : factors_.matrices()) {
+        at::Tensor a = matrix.a;
+        a.normal_(0, 1 / std::sqrt(static_cast<double>(a.size(1))), generator);
     }
 }
 
 void Adapters::apply() {
     const c10::NoGradGuard guard;
-    for (Layer& layer : layers_)
-        layer.weight.copy_(layer.base + at::matmul(layer.b, layer.a) * scale_);
+    for (std::size_t i = 0; i < bases_.size(); ++i) {
+        const LowRank& matrix = factors_.matrices()[i];
+        at::Tensor weight = matrix.weight;
+        at::addmm_out(weight, bases_[i], matrix.b, matrix.a, 1, matrix.scale);
+    }
 }
 
 void Adapters::store(std::vector<TensorView>& tensors) const {
-    parameters_.store(tensors);
-    for (const Layer& layer : layers_)
+    factors_.parameters().store(tensors);
+    for (std::size_t i = 0; i < bases_.size(); ++i)
         tensors.push_back(
-            {nameOfBase(layer.name),
-             layer.base.sizes().vec(),
-             {layer.base.data_ptr<float>(), static_cast<std::size_t>(layer.base.numel())}});
+            {nameOfBase(names_[i]),
+             bases_[i].sizes().vec(),
+             {bases_[i].data_ptr<float>(), static_cast<std::size_t>(bases_[i].numel())}});
 }
 
 void Adapters::load(const Checkpoint& checkpoint) {
-    parameters_.load(checkpoint);
-    for (Layer& layer : layers_) {
-        const auto values = checkpoint.tensor(nameOfBase(layer.name), layer.base.sizes().vec());
-        std::copy(values.begin(), values.end(), layer.base.data_ptr<float>());
+    parameters().load(checkpoint);
+    for (std::size_t i = 0; i < bases_.size(); ++i) {
+        const auto values = checkpoint.tensor(nameOfBase(names_[i]), bases_[i].sizes().vec());
+        std::copy(values.begin(), values.end(), bases_[i].data_ptr<float>());
     }
 }
 

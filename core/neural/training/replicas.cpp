@@ -44,8 +44,10 @@ unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows) 
     return static_cast<unsigned>(std::clamp(work / leastWork, 1.0, std::max(most, 1.0)));
 }
 
-Replicas::Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads)
+Replicas::Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads,
+                   Adapters* adapters)
     : network_(network),
+      adapters_(adapters),
       beta_(spec.training.preferenceBeta),
       precision_(spec.training.precision),
       sharesProducts_(shares == 1 && sharesProducts(network, spec.training.batchSize)),
@@ -53,12 +55,29 @@ Replicas::Replicas(Network& network, const RunSpec& spec, unsigned shares, unsig
       inParts_([this](std::int64_t size, const auto& work) { forEachPart(size, work); }),
       usual_(computeSettings(parts_, threads).front()),
       team_(std::min(parts_, threads)) {
-    for (unsigned number = 1; number < shares; ++number) {
-        others_.push_back(makeNetwork(spec, static_cast<std::size_t>(network.vocabularySize())));
-        others_.back()->parameters().shareValues(network.parameters());
-        others_.back()->parameters().requireGradients();
-    }
+    for (unsigned number = 1; number < shares; ++number)
+        others_.push_back(copyFor(spec));
     use(usual_);
+}
+
+Replicas::Copy Replicas::copyFor(const RunSpec& spec) const {
+    Copy copy{makeNetwork(spec, static_cast<std::size_t>(network_.vocabularySize())), nullptr};
+    copy.network->parameters().shareValues(network_.parameters());
+    if (!adapters_) {
+        copy.network->parameters().requireGradients();
+        return copy;
+    }
+    copy.adapters = std::make_unique<AdapterFactors>(*copy.network, adapters_->spec());
+    copy.adapters->parameters().shareValues(adapters_->parameters());
+    copy.adapters->parameters().requireGradients();
+    return copy;
+}
+
+Replicas::Share Replicas::share(unsigned number) const {
+    if (number == 0)
+        return {&network_, adapters_ ? &adapters_->factors() : nullptr};
+    const Copy& copy = others_[number - 1];
+    return {copy.network.get(), copy.adapters.get()};
 }
 
 void Replicas::use(const ComputeSetting& setting) {
@@ -97,13 +116,13 @@ void Replicas::forEachPart(std::int64_t size,
 
 void Replicas::begin() {
     if (sharesProducts_) {
-        at::Tensor& gradients = network_.parameters().gradients();
+        at::Tensor& gradients = share(0).learnt().gradients();
         forEachPart(gradients.numel(), [&](std::int64_t first, std::int64_t count) {
             gradients.narrow(0, first, count).zero_();
         });
         return;
     }
-    forEachShare([this](unsigned number) { replica(number).parameters().gradients().zero_(); });
+    forEachShare([this](unsigned number) { share(number).learnt().gradients().zero_(); });
 }
 
 double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t rows, double divisor,
@@ -112,10 +131,12 @@ double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t ro
     forEachShare([&](unsigned number) {
         const std::size_t first = neural::begin(rows, number, shares());
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
+        const Share own = share(number);
         const ProductPrecision inPrecision(precision_);
+        const LowRankScope narrow(own.adapters ? &own.adapters->matrices() : nullptr);
         TrainingPass pass{at::detail::createCPUGenerator(mix(mix(key) + number)), {}};
         const at::Tensor loss =
-            lossOf(replica(number), batch, firstRow + first, count, beta_, &pass, 1 / divisor).sum;
+            lossOf(*own.network, batch, firstRow + first, count, beta_, &pass, 1 / divisor).sum;
         losses[number] = loss.item<double>();
         if (!std::isfinite(losses[number]))
             return;
@@ -126,9 +147,9 @@ double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t ro
 }
 
 void Replicas::endPart(std::int64_t first, std::int64_t count) {
-    float* sum = network_.parameters().gradients().data_ptr<float>() + first;
-    for (const auto& other : others_) {
-        float* addend = other->parameters().gradients().data_ptr<float>() + first;
+    float* sum = share(0).learnt().gradients().data_ptr<float>() + first;
+    for (unsigned number = 1; number < shares(); ++number) {
+        float* addend = share(number).learnt().gradients().data_ptr<float>() + first;
         addNumbers(addend, 1, sum, static_cast<std::size_t>(count));
         std::fill_n(addend, count, 0.0F);
     }
@@ -136,7 +157,7 @@ void Replicas::endPart(std::int64_t first, std::int64_t count) {
 
 void Replicas::end() {
     if (!others_.empty())
-        forEachPart(network_.parameters().gradients().numel(),
+        forEachPart(share(0).learnt().gradients().numel(),
                     [this](std::int64_t first, std::int64_t count) { endPart(first, count); });
 }
 
@@ -148,7 +169,7 @@ Replicas::Measured Replicas::measure(Batch& batch, std::size_t rows) {
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
         if (count == 0)
             return;
-        const BatchLoss loss = lossOf(replica(number), batch, first, count, beta_, nullptr);
+        const BatchLoss loss = lossOf(*share(number).network, batch, first, count, beta_, nullptr);
         parts[number] = {loss.sum.item<double>(), loss.right};
     });
     Measured whole;

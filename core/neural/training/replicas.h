@@ -6,6 +6,7 @@
 #include "core/neural/compute/parts.h"
 #include "core/neural/compute/team.h"
 #include "core/neural/data/data.h"
+#include "core/neural/training/adapters.h"
 #include "core/neural/training/batch_loss.h"
 
 #include <functional>
@@ -28,8 +29,10 @@ unsigned worthwhileShares(Network& network, unsigned threads, std::size_t rows);
 class Replicas {
 public:
     /// On at most `threads` threads, in its usual setting. The network must outlive it, and its
-    /// parameters must require gradients already.
-    Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads);
+    /// parameters must require gradients already; or with adapters theirs alone, which are learnt
+    /// instead.
+    Replicas(Network& network, const RunSpec& spec, unsigned shares, unsigned threads,
+             Adapters* adapters = nullptr);
 
     unsigned shares() const { return static_cast<unsigned>(others_.size()) + 1; }
     /// Of a step, that can be computed side by side: its shares, or those of its products.
@@ -45,7 +48,7 @@ public:
     /// Where that is no finite number no gradient of it counts.
     double addGradients(Batch& batch, std::size_t firstRow, std::size_t rows, double divisor,
                         double extraWeight, std::uint64_t key);
-    /// Sums the gradients of all shares, in their order, into the network's; the others' are 0
+    /// Sums the gradients of all shares, in their order, into the first one's; the others' are 0
     /// then.
     void end();
     /// The same for some of them, in the calling thread.
@@ -63,18 +66,32 @@ public:
     Measured measure(Batch& batch, std::size_t rows);
 
 private:
-    Network& replica(unsigned number) const {
-        return number == 0 ? network_ : *others_[number - 1];
-    }
+    /// One share's network and adapters, if any.
+    struct Share {
+        Network* network;
+        AdapterFactors* adapters;
+
+        Parameters& learnt() const {
+            return adapters ? adapters->parameters() : network->parameters();
+        }
+    };
+    /// Of another share.
+    struct Copy {
+        std::unique_ptr<Network> network;
+        std::unique_ptr<AdapterFactors> adapters;
+    };
+    Share share(unsigned number) const;
+    Copy copyFor(const RunSpec& spec) const;
 
     /// Calls work(0) … work(count - 1), spread over the workers.
     void forEach(unsigned count, const std::function<void(unsigned)>& work);
     void forEachShare(const std::function<void(unsigned)>& work);
 
     Network& network_;
+    Adapters* adapters_;
     double beta_; ///< of preferences
     Precision precision_;
-    std::vector<std::unique_ptr<Network>> others_;
+    std::vector<Copy> others_;
     bool sharesProducts_;
     unsigned parts_;
     InParts inParts_;

@@ -43,7 +43,7 @@ private:
     bool mustStop(const std::stop_token& stop);
     /// Adds one batch's share of the step's gradients; returns its share of the loss.
     double addGradients(std::uint64_t step, unsigned part, double predictions);
-    /// Ends the gradients of a step, over all shares, processes and adapters, and changes by them
+    /// Ends the gradients of a step, over all shares and processes, and changes by them
     /// what is learnt; returns their norm.
     double learn(UpdateStep step);
     /// What is learnt: the network's numbers, or those of its adapters.

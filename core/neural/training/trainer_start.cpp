@@ -34,11 +34,13 @@ Trainer::Trainer(const TrainingRequest& request, TrainingObserver& observer,
     optimizer_ = makeOptimizer(spec_, learnt());
     if (resumed)
         resume(*resumed);
-    network_->parameters().requireGradients();
+    if (!adapters_)
+        network_->parameters().requireGradients();
     const unsigned threads = computeThreads(spec_.threads);
     if (state_.info.shares == 0) // of a new run, or of one that an older version began
         state_.info.shares = worthwhileShares(*network_, threads, spec_.batchSize);
-    replicas_ = std::make_unique<Replicas>(*network_, request.spec, state_.info.shares, threads);
+    replicas_ = std::make_unique<Replicas>(*network_, request.spec, state_.info.shares, threads,
+                                           adapters_ ? &*adapters_ : nullptr);
 }
 
 void Trainer::tellJoined(unsigned joined) const {

@@ -24,24 +24,22 @@ double Trainer::learn(UpdateStep step) {
     };
     // Usually one pass through memory does for the shares' sum and its norm, and where nothing
     // depends on that, for what is learnt too.
-    const bool inPasses = !group_->isAlone() || adapters_;
+    const bool alone = group_->isAlone();
     const auto ready = [this](std::int64_t first, std::int64_t count) {
         replicas_->endPart(first, count);
     };
     const auto seen = [&](std::int64_t first, std::int64_t count) {
         optimizer_->updatePart(learnt(), step, first, count);
     };
-    if (!inPasses && spec_.gradientClip == 0)
+    if (alone && spec_.gradientClip == 0)
         return gradientNorm(learnt(), parts, ready, seen);
     double norm = 0;
-    if (inPasses) {
-        replicas_->end();
-        group_->sum(network_->parameters().gradients());
-        if (adapters_)
-            adapters_->takeGradients();
-        norm = gradientNorm(learnt(), parts);
-    } else {
+    if (alone) {
         norm = gradientNorm(learnt(), parts, ready);
+    } else {
+        replicas_->end();
+        group_->sum(learnt().gradients());
+        norm = gradientNorm(learnt(), parts);
     }
     step.gradientScale = clippingScale(norm, spec_.gradientClip);
     optimizer_->update(learnt(), step, parts);
@@ -73,7 +71,7 @@ std::optional<StepMetrics> Trainer::takeStep(std::uint64_t step, double learning
         throwDiverged(step);
     metrics.gradientNorm = learn({step, learningRate});
     metrics.learningRate = learningRate;
-    gradientsAreZero_ = !adapters_; // whose gradients are others
+    gradientsAreZero_ = true;
     if (adapters_)
         adapters_->apply();
     return metrics;

@@ -138,6 +138,8 @@ class TestFineTuning : public QObject {
     Q_OBJECT
 private slots:
     void adaptersLearnAndGoOnExactly();
+    void adaptersReachEveryMatrix_data();
+    void adaptersReachEveryMatrix();
     void labelsAreLearnt_data();
     void labelsAreLearnt();
     void labelledNetworkLearnsTextAgain();
@@ -172,6 +174,35 @@ void TestFineTuning::adaptersLearnAndGoOnExactly() {
     tuning.checkResume(spec, {});
     // The model is the sum: it opens without knowing of adapters.
     QVERIFY(backend().openModel(tuning.path("adapted")) != nullptr);
+}
+
+void TestFineTuning::adaptersReachEveryMatrix_data() {
+    QTest::addColumn<QString>("architecture");
+    for (const std::string& name : architectures())
+        if (familyOf(name) == Family::Transformer)
+            QTest::newRow(name.c_str()) << QString::fromStdString(name);
+}
+
+/// B begins as zeros and is left there where a matrix's gradients go astray.
+void TestFineTuning::adaptersReachEveryMatrix() {
+    QFETCH(QString, architecture);
+    FineTuning tuning(architecture.toStdString());
+    RunSpec spec = tuning.next(TrainingTask::Text);
+    spec.training.adapters = {.rank = 2, .alpha = 4};
+    spec.training.batchSize = 7; // in shares that are not alike
+    Listener listener;
+    tuning.run(spec, {}, "adapted", listener);
+    const Checkpoint checkpoint(tuning.path("adapted"));
+    int matrices = 0;
+    for (const std::string& name : checkpoint.names()) {
+        if (!name.starts_with("adapter-b/"))
+            continue;
+        const std::vector<float> b = checkpoint.numbers(name);
+        const bool learnt = std::any_of(b.begin(), b.end(), [](float x) { return x != 0; });
+        QVERIFY2(learnt, name.c_str());
+        ++matrices;
+    }
+    QVERIFY(matrices >= 8);
 }
 
 void TestFineTuning::labelsAreLearnt_data() {
