@@ -14,7 +14,7 @@ struct GroupSpec {
     unsigned size = 1;
     std::string address = {}; ///< where the process of rank 0 is, and they meet
     std::uint16_t port = 0;
-    unsigned attempt = 0;        ///< how often the launcher has begun them before
+    unsigned attempt = 0; ///< how often the launcher has begun them before
     std::chrono::seconds patience = std::chrono::minutes(5); ///< for all to come; c10d's own
 
     bool isAlone() const { return size == 1; }

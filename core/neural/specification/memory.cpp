@@ -56,8 +56,10 @@ std::string inMegabytes(std::uint64_t bytes) {
 } // namespace
 
 std::uint64_t trainingMemory(const RunSpec& spec, std::uint64_t vocabularySize) {
-    // Weights, gradients as computed and as added up, and three vectors of AdamW's.
-    const std::uint64_t parameters = parameterCount(spec, vocabularySize) * 6;
+    // Weights, gradients as computed and as added up, and three vectors of AdamW's. Or weights as
+    // they are and as they were: adapters are small beside them.
+    const bool adapted = spec.training.adapters.rank > 0;
+    const std::uint64_t parameters = parameterCount(spec, vocabularySize) * (adapted ? 2 : 6);
     const std::uint64_t texts = spec.training.task == TrainingTask::Preferences ? 2 : 1;
     const std::uint64_t numbers =
         spec.training.batchSize * texts * numbersOfExample(spec, vocabularySize);

@@ -3,8 +3,10 @@
 #include "core/neural/checkpoints/checkpoint.h"
 #include "core/neural/data/data.h"
 #include "core/neural/schedule/learning_rate.h"
+#include "core/neural/specification/memory.h"
 #include "core/neural/specification/parameter_count.h"
 #include "core/neural/specification/specification.h"
+#include "core/neural/specification/transformer_presets.h"
 #include "tests/core/neural/small_corpus.h"
 
 #include <QFile>
@@ -74,6 +76,7 @@ private slots:
     void specificationSurvivesJson_data();
     void specificationSurvivesJson();
     void firstVersionsRunsAreRead();
+    void memoryIsWhatIsLearntAndWhatIsKept();
     void learningRatesFollowTheSchedule();
     void recurrentParameterCounts();
     void valuesOutOfRangeAreRefused();
@@ -169,6 +172,23 @@ void TestNeuralParts::firstVersionsRunsAreRead() {
         QCOMPARE(run.get<RunSpec>(), read);
         requireValid(read);
     }
+}
+
+void TestNeuralParts::memoryIsWhatIsLearntAndWhatIsKept() {
+    RunSpec spec = usualRun("gpt-2");
+    spec.transformer = findPreset("gpt-2")->spec;
+    spec.training.batchSize = 1;
+    const std::uint64_t vocabularySize = 1000;
+    const std::uint64_t weights = 4 * parameterCount(spec, vocabularySize);
+    const std::uint64_t all = trainingMemory(spec, vocabularySize);
+    QVERIFY(all > 5 * weights); // with their gradients and moments
+    RunSpec larger = spec;
+    larger.training.batchSize = 9;
+    const std::uint64_t example = (trainingMemory(larger, vocabularySize) - all) / 8;
+    QCOMPARE(all, 6 * weights + example);
+    // Adapters learn little beside what they adapt.
+    spec.training.adapters.rank = 8;
+    QCOMPARE(trainingMemory(spec, vocabularySize), 2 * weights + example);
 }
 
 void TestNeuralParts::learningRatesFollowTheSchedule() {
