@@ -64,7 +64,7 @@ at::Tensor Stack::place(const at::Tensor& embeddings, const at::Tensor& places) 
 /// `fused`: an operator of our own computes what is seen, where that is a range.
 View Stack::begun(const Sight& sight, std::int64_t keys, bool fused, TrainingPass* training) const {
     View view;
-    if (fused && !drops(training) && !sight.mask.defined())
+    if (fused && !sight.mask.defined())
         view.range = sight.range;
     else
         view.bias = maskOf(sight, keys);

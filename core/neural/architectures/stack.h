@@ -56,7 +56,6 @@ private:
     at::Tensor finish(const at::Tensor& x) const;
     at::Tensor biasOf(const at::Tensor& apart) const;
     View begun(const Sight& sight, std::int64_t keys, bool fused, TrainingPass* training) const;
-    bool drops(const TrainingPass* training) const { return training && spec_.dropout > 0; }
 
     TransformerSpec spec_;
     bool bothWays_;

@@ -127,7 +127,8 @@ private:
 at::Tensor weighedValues(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
                          double scale, const View& view) {
     if (view.range.defined())
-        return rangeAttention(q, k, v, scale, view.range, view.ofDistances);
+        return rangeAttention(q, k, v, scale, view.range, view.ofDistances,
+                              attentionDropout(view.dropout, view.training));
     const std::int64_t batch = q.size(0);
     const std::int64_t heads = q.size(1);
     const std::int64_t count = q.size(2);

@@ -12,4 +12,11 @@ at::Tensor dropout(const at::Tensor& x, double share, TrainingPass* training) {
     return x * mask;
 }
 
+AttentionDropout attentionDropout(double share, TrainingPass* training) {
+    if (!training || share <= 0)
+        return {};
+    const at::Tensor key = at::empty({1}, integers()).random_(training->masks);
+    return {share, static_cast<std::uint64_t>(key.item<std::int64_t>())};
+}
+
 } // namespace neural

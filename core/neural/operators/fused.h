@@ -10,6 +10,12 @@
 /// single precision, with less memory to walk through. Each works in the calling thread.
 namespace neural {
 
+/// Weights of attention that are left out of a pass, as dropout() does: which, follows from a key.
+struct AttentionDropout {
+    double share = 0;
+    std::uint64_t key = 0;
+};
+
 /// Vaswani et al. 2017, section 3.2.1, where each query sees some keys beside one another:
 /// softmax(q kᵀ scale + bias) v, without computing most of what is not seen. q [B, H, T, w]; k [B,
 /// G, S, w] and v [B, G, S, w′], each for H / G heads beside one another. `seen` [1 or B, T, 2]
@@ -17,7 +23,8 @@ namespace neural {
 /// `ofDistances` [H, T + S − 1], or undefined: number T − 1 − i + j is added to the score of query
 /// i and key j. → [B, T, H w′]
 at::Tensor rangeAttention(const at::Tensor& q, const at::Tensor& k, const at::Tensor& v,
-                          double scale, const at::Tensor& seen, const at::Tensor& ofDistances = {});
+                          double scale, const at::Tensor& seen, const at::Tensor& ofDistances = {},
+                          const AttentionDropout& dropout = {});
 
 /// As at::gelu(x, "none") or "tanh".
 at::Tensor fusedGelu(const at::Tensor& x, bool byTanh);

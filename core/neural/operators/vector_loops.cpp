@@ -174,6 +174,23 @@ NG_WIDEST_VECTORS void addNumbers(const float* addend, float scale, float* sum, 
         sum[i] += scale * addend[i];
 }
 
+NG_WIDEST_VECTORS void dropNumbers(const float* x, float* kept, std::size_t count,
+                                   std::uint32_t seed, float share) {
+    const float scale = 1 / (1 - share);
+    constexpr float whole = 1U << 24U;
+    const auto below = static_cast<std::uint32_t>(share * whole);
+#pragma omp simd
+    for (std::size_t i = 0; i < count; ++i) {
+        // Appleby's MurmurHash3, the end of its 32 bits: each bit of a place changes half of the
+        // result's.
+        std::uint32_t hash = static_cast<std::uint32_t>(i) * 0x9e3779b9U + seed;
+        hash = (hash ^ (hash >> 16U)) * 0x85ebca6bU;
+        hash = (hash ^ (hash >> 13U)) * 0xc2b2ae35U;
+        hash ^= hash >> 16U;
+        kept[i] = (hash >> 8U) < below ? 0.0F : x[i] * scale;
+    }
+}
+
 NG_WIDEST_VECTORS void multiplyRows(const float* rows, std::size_t stride, std::size_t count,
                                     std::size_t width, const float* x, float* y) {
     std::size_t row = 0;

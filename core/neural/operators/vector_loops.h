@@ -44,6 +44,10 @@ void normRowBackward(const float* x, const RowScale& scale, bool hasMean, const 
 /// sum[i] += scale · addend[i]
 void addNumbers(const float* addend, float scale, float* sum, std::size_t count);
 
+/// kept[i] = 0 for a share of the numbers, else x[i] / (1 − share): which, follows from the seed
+/// and their places. `kept` may be where x is.
+void dropNumbers(const float* x, float* kept, std::size_t count, std::uint32_t seed, float share);
+
 /// y[r] = Σ rows[r][c] x[c], the rows `stride` apart: one pass through memory.
 void multiplyRows(const float* rows, std::size_t stride, std::size_t count, std::size_t width,
                   const float* x, float* y);

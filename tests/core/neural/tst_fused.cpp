@@ -65,6 +65,8 @@ class TestFused : public QObject {
 private slots:
     void attentionIsThePlainOne_data();
     void attentionIsThePlainOne();
+    void droppedWeightsAreLeftOutOfAttention_data();
+    void droppedWeightsAreLeftOutOfAttention();
     void attentionInBfloat16IsNearThePlainOne();
     void queriesMayLieInOneProjection();
     void gradientsThatLieTogetherAreNotPutTogether();
@@ -179,6 +181,56 @@ void TestFused::queriesMayLieInOneProjection() {
 
 /// bfloat16 has 8 bits: what is near 1 is off by 2^-9 at most, sums of such by little more.
 constexpr double roundings = 0.04;
+
+void TestFused::droppedWeightsAreLeftOutOfAttention_data() {
+    QTest::addColumn<bool>("rounded");
+    QTest::newRow("float32") << false;
+    QTest::newRow("bfloat16") << true;
+}
+
+/// Values that are the columns of one show the weights themselves, and so which were left out.
+void TestFused::droppedWeightsAreLeftOutOfAttention() {
+    QFETCH(bool, rounded);
+    const ProductPrecision precision(rounded ? Precision::Bfloat16 : Precision::Float32);
+    constexpr std::int64_t count = 150;
+    const at::Tensor seen = causal(count).range;
+    const AttentionDropout dropout{0.25, 7};
+    const std::vector<at::Tensor> qk = {normal({2, 4, count, 8}, 1), normal({2, 2, count, 8}, 2)};
+    const auto weightsOf = [&](const AttentionDropout& own) {
+        const at::Tensor one = at::eye(count, floats()).expand({2, 2, count, count});
+        return rangeAttention(qk[0], qk[1], one, 0.4, seen, {}, own)
+            .view({2, count, 4, count})
+            .transpose(1, 2); // [B, H, T, S]
+    };
+    const at::Tensor all = weightsOf({});
+    const at::Tensor mask = weightsOf(dropout).ne(0).to(at::kFloat) / 0.75;
+    // A quarter, in every head and row others, and the same again by the same key.
+    const double kept = mask.ne(0).sum().item<double>() / all.ne(0).sum().item<double>();
+    QVERIFY2(std::abs(kept - 0.75) < 0.01, qPrintable(QString::number(kept)));
+    QVERIFY(!at::equal(mask[0][0], mask[0][1]) && !at::equal(mask[0][0], mask[1][0]));
+    QVERIFY(!at::equal(mask[0][0][140], mask[0][0][141]));
+    QVERIFY(at::equal(weightsOf(dropout), weightsOf(dropout)));
+    QVERIFY(!at::equal(weightsOf(dropout), weightsOf({0.25, 8})));
+
+    const std::vector<at::Tensor> values = {qk[0], qk[1], normal({2, 2, count, 6}, 3)};
+    const auto ours = [&](const auto& x) {
+        return rangeAttention(x[0], x[1], x[2], 0.4, seen, {}, dropout);
+    };
+    const auto plain = [&](const auto& x) {
+        const at::Tensor k = x[1].repeat_interleave(2, 1);
+        const at::Tensor scores =
+            at::matmul(x[0] * 0.4, k.transpose(2, 3)) + maskOf(causal(count), count);
+        return at::matmul(at::softmax(scores, -1) * mask, x[2].repeat_interleave(2, 1))
+            .transpose(1, 2)
+            .reshape({2, count, 24});
+    };
+    const auto own = resultAndGradients(ours, values);
+    const auto expected = resultAndGradients(plain, values);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        const at::Tensor size = expected[i].abs().max();
+        compare({own[i] / size}, {expected[i] / size}, rounded ? roundings : 2e-5);
+    }
+}
 
 void TestFused::attentionInBfloat16IsNearThePlainOne() {
     const std::vector<at::Tensor> values = {normal({2, 4, 150, 8}, 1), normal({2, 2, 150, 8}, 2),
