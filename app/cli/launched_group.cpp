@@ -53,7 +53,7 @@ neural::GroupSpec launchedGroup() {
                             "Begin them by torchrun or the like, or unset WORLD_SIZE to train in "
                             "one process.")});
     // There torchrun itself answers at the port, as its own LibTorch does, which another version
-    // does not understand: they wait for one another for ever. The next port is free for us.
+    // does not understand: they wait for one another for ever. The next port is taken to be free.
     if (valueOf("TORCHELASTIC_USE_AGENT_STORE") == "True")
         group.port += group.port < std::numeric_limits<std::uint16_t>::max() ? 1 : -1;
     constexpr unsigned largest = std::numeric_limits<int>::max();

@@ -96,7 +96,7 @@ void RunsPanel::buildTable() {
     table_->sortByColumn(RunsModel::Created, Qt::DescendingOrder);
     fitColumns();
 
-    connect(model_, &RunsModel::shownChanged, this, &RunsPanel::drawnChanged);
+    connect(model_, &RunsModel::shownChanged, this, &RunsPanel::tellDrawn);
     connect(model_, &RunsModel::renameRequested, this, &RunsPanel::rename);
     connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
             &RunsPanel::onSelectionChanged);
@@ -173,9 +173,12 @@ void RunsPanel::buildButtons() {
     });
 }
 
-void RunsPanel::reload() {
-    const auto keep = selected();
-    const auto all = allSelected();
+void RunsPanel::tellDrawn() {
+    if (!reloading_)
+        emit drawnChanged();
+}
+
+void RunsPanel::readRuns() {
     try {
         std::map<std::int64_t, QString> names;
         for (const auto& corpus : workspace_.library().corpora().list())
@@ -209,6 +212,13 @@ void RunsPanel::reload() {
     } catch (const std::exception& error) {
         workspace_.reportError(window::describe(error));
     }
+}
+
+void RunsPanel::reload() {
+    const auto keep = selected();
+    const auto all = allSelected();
+    reloading_ = true;
+    readRuns();
     if (keep != 0 && allSelected() != all) {
         select(keep);
         for (const auto run : all)
@@ -218,6 +228,8 @@ void RunsPanel::reload() {
                     QItemSelectionModel::Select | QItemSelectionModel::Rows);
     }
     showNewRuns();
+    reloading_ = false;
+    tellDrawn();
     updateButtons();
 }
 
@@ -225,15 +237,17 @@ void RunsPanel::reload() {
 void RunsPanel::showNewRuns() {
     const bool first = newestRun_ == 0;
     const auto known = newestRun_;
+    std::int64_t newest = 0;
     for (int row = 0; row < model_->rowCount(); ++row)
-        newestRun_ = std::max(newestRun_, model_->at(row).run.id);
+        newest = std::max(newest, model_->at(row).run.id);
+    newestRun_ = std::max(newestRun_, newest);
     for (int row = 0; row < model_->rowCount(); ++row) {
         const auto run = model_->at(row).run.id;
         if (first ? run == newestRun_ : run > known)
             model_->setShown(run, true);
     }
     if (selected() == 0)
-        select(newestRun_);
+        select(newest);
 }
 
 std::vector<std::pair<std::int64_t, QString>> RunsPanel::drawn() const {
@@ -284,7 +298,7 @@ void RunsPanel::onSelectionChanged() {
             named.emplace_back(run, window::toQString(row->run.name));
     export_->setRuns(named);
     updateButtons();
-    emit drawnChanged();
+    tellDrawn();
     emit selectionChanged();
 }
 

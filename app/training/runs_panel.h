@@ -48,6 +48,8 @@ private:
     void buildTable();
     void buildButtons();
     void reload();
+    void readRuns();
+    void tellDrawn();
     void showNewRuns();
     void fitColumns();
     void onStarted(qint64 run);
@@ -87,6 +89,7 @@ private:
     RunExport* export_;
     QPushButton* chat_;
     std::int64_t newestRun_ = 0; ///< of those that the table has shown
+    bool reloading_ = false;     ///< what is drawn is told once, at its end
     QString lastFailure_;        ///< of a run that failed before it was one
 };
 

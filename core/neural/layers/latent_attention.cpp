@@ -77,7 +77,7 @@ at::Tensor LatentAttention::look(const at::Tensor& x, const Memory& memory,
         q = at::cat({query[0], view.rotation.turn(query[1])}, 3);
     }
     const double scale = 1 / std::sqrt(static_cast<double>(width_ + rotaryWidth_));
-    if (x.size(0) * x.size(1) == 1 && !c10::GradMode::is_enabled())
+    if (x.size(0) * x.size(1) == 1 && !view.range.defined() && !c10::GradMode::is_enabled())
         return output_(latentAttentionOfOne(q, memory.first, memory.second, keyValueUp_.weight,
                                             scale, view.bias)); // [1, 1, d]
     const std::int64_t batch = x.size(0);

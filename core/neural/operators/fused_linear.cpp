@@ -51,7 +51,7 @@ void addLowRankGradients(const at::Tensor& gradient, const at::Tensor& x, std::i
                          float scale) {
     const std::int64_t rank = a.size(0);
     const std::int64_t in = a.size(1);
-    const std::int64_t out = gradient.numel() / rows;
+    const std::int64_t out = gradient.size(-1);
     const at::Tensor narrowA = factor<Number>(a.detach());
     const at::Tensor narrowB = factor<Number>(b.detach().narrow(0, first, out));
     const at::Tensor ofA = at::empty({rows, rank}, floats()); // x Aᵀ
@@ -112,13 +112,14 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
         const std::int64_t in = w.size(1);
         const std::int64_t rows = x.numel() / in;
         const bool narrow = saved[4].defined();
+        const bool learnt = saved[2].requires_grad();
         const bool shifts = saved[3].defined() && saved[3].requires_grad();
         at::Tensor ofInput; // one for each block, to be summed
         if (context->saved_data["inner"].toBool())
             ofInput = at::empty({blocksOf(out), rows, in}, floats());
         forEachBlock(out, [&](std::int64_t block, std::int64_t first, std::int64_t count) {
             const Number* values = g.data_ptr<Number>() + first;
-            if (!narrow)
+            if (learnt)
                 multiply(count, in, rows, 1, {values, out, true}, matrixOf<Number>(x, in), 1,
                          gradientsOf(saved[2]) + first * in, in);
             if (shifts)
@@ -174,9 +175,9 @@ struct EmbeddingFunction final : torch::autograd::Function<EmbeddingFunction> {
 at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
     if (!c10::GradMode::is_enabled() && x.numel() == weight.size(1) && weight.is_contiguous())
         return productOfOne(x, weight, bias);
-    const LowRankRows narrow = lowRankOf(weight);
-    if (!c10::GradMode::is_enabled() || (!narrow.matrix && !keepsGradients(weight, bias)))
+    if (!c10::GradMode::is_enabled() || (!isFixed(weight, bias) && !keepsGradients(weight, bias)))
         return at::linear(x, weight, bias);
+    const LowRankRows narrow = lowRankOf(weight);
     if (productPrecision() == Precision::Bfloat16)
         return applyLinear<at::BFloat16>(x, weight, bias, narrow);
     return applyLinear<float>(x, weight, bias, narrow);

@@ -66,9 +66,7 @@ struct NormFunction final : torch::autograd::Function<NormFunction> {
 
 at::Tensor fusedNorm(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
                      bool hasMean, double epsilon) {
-    const bool fixed = !weight.requires_grad() && weight.is_contiguous() &&
-                       (!bias.defined() || (!bias.requires_grad() && bias.is_contiguous()));
-    if (c10::GradMode::is_enabled() && (fixed || keepsGradients(weight, bias)))
+    if (c10::GradMode::is_enabled() && (isFixed(weight, bias) || keepsGradients(weight, bias)))
         return NormFunction::apply(x, weight, given(bias), hasMean, epsilon);
     if (hasMean)
         return at::layer_norm(x, {x.size(-1)}, weight, bias, epsilon);

@@ -23,6 +23,12 @@ inline bool keepsGradients(const at::Tensor& weight, const at::Tensor& bias) {
     return keepsGradients(weight) && (!bias.defined() || keepsGradients(bias));
 }
 
+/// Whether nothing is learnt of them, as where adapters are learnt instead.
+inline bool isFixed(const at::Tensor& weight, const at::Tensor& bias) {
+    return !weight.requires_grad() && weight.is_contiguous() &&
+           (!bias.defined() || (!bias.requires_grad() && bias.is_contiguous()));
+}
+
 /// A bias as an operator of its own is given one: nothing where it is undefined.
 inline c10::optional<at::Tensor> given(const at::Tensor& bias) {
     return bias.defined() ? c10::optional<at::Tensor>(bias) : c10::nullopt;

@@ -49,6 +49,18 @@ std::uint64_t numbersOfExample(const RunSpec& spec, std::uint64_t vocabularySize
     return 0;
 }
 
+/// Weights, gradients as computed and as added up, and three vectors of AdamW's. With adapters all
+/// that is of these alone, beside the weights as they are and as they were.
+std::uint64_t numbersLearnt(const RunSpec& spec, std::uint64_t vocabularySize) {
+    constexpr std::uint64_t each = 6;
+    const std::uint64_t weights = parameterCount(spec, vocabularySize);
+    const std::uint64_t rank = spec.training.adapters.rank;
+    if (rank == 0)
+        return each * weights;
+    // r (in + out) beside in · out: at most so many, a matrix being as narrow as the network.
+    return 2 * weights + each * weights * 2 * rank / spec.transformer.width;
+}
+
 std::string inMegabytes(std::uint64_t bytes) {
     return fmt::format("{}", (bytes + 999'999) / 1'000'000);
 }
@@ -56,10 +68,7 @@ std::string inMegabytes(std::uint64_t bytes) {
 } // namespace
 
 std::uint64_t trainingMemory(const RunSpec& spec, std::uint64_t vocabularySize) {
-    // Weights, gradients as computed and as added up, and three vectors of AdamW's. Or weights as
-    // they are and as they were: adapters are small beside them.
-    const bool adapted = spec.training.adapters.rank > 0;
-    const std::uint64_t parameters = parameterCount(spec, vocabularySize) * (adapted ? 2 : 6);
+    const std::uint64_t parameters = numbersLearnt(spec, vocabularySize);
     const std::uint64_t texts = spec.training.task == TrainingTask::Preferences ? 2 : 1;
     const std::uint64_t numbers =
         spec.training.batchSize * texts * numbersOfExample(spec, vocabularySize);

@@ -10,7 +10,9 @@
 #include <chrono>
 #include <cstdlib>
 #include <memory>
+#include <sstream>
 #include <thread>
+#include <vector>
 
 #ifdef NGRAMOPHONE_C10D
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
@@ -160,14 +162,20 @@ void waitForAll(c10d::Store& store, const GroupSpec& spec, const JoinListener& o
     onJoined(spec.size);
 }
 
-/// By which this process reaches the others: PyTorch's own variable names an interface; else the
-/// way to the place to meet shows it. What a machine calls itself is often its loopback alone.
-std::shared_ptr<gloo::transport::Device> deviceFor(const GroupSpec& spec) {
+/// By which this process reaches the others: PyTorch's own variable names interfaces, a comma
+/// between each two; else the way to the place to meet shows one. What a machine calls itself is
+/// often its loopback alone.
+std::vector<std::shared_ptr<gloo::transport::Device>> devicesFor(const GroupSpec& spec) {
     using Gloo = c10d::ProcessGroupGloo;
-    if (const char* interface = std::getenv("GLOO_SOCKET_IFNAME"); interface && *interface)
-        return Gloo::createDeviceForInterface(interface);
+    std::vector<std::shared_ptr<gloo::transport::Device>> devices;
+    const char* named = std::getenv("GLOO_SOCKET_IFNAME");
+    std::istringstream interfaces(named ? named : "");
+    for (std::string interface; std::getline(interfaces, interface, ',');)
+        devices.push_back(Gloo::createDeviceForInterface(interface));
+    if (!devices.empty())
+        return devices;
     const std::string own = addressTowards(spec.address, spec.port);
-    return own.empty() ? Gloo::createDefaultDevice() : Gloo::createDeviceForHostname(own);
+    return {own.empty() ? Gloo::createDefaultDevice() : Gloo::createDeviceForHostname(own)};
 }
 
 class GlooGroup final : public ProcessGroup {
@@ -181,7 +189,7 @@ public:
                                                        openMeeting(spec_, onJoined, patience));
             waitForAll(*store, spec_, onJoined, patience);
             const auto settings = c10d::ProcessGroupGloo::Options::create();
-            settings->devices.push_back(deviceFor(spec_));
+            settings->devices = devicesFor(spec_);
             group_ = c10::make_intrusive<c10d::ProcessGroupGloo>(
                 store, static_cast<int>(spec_.rank), static_cast<int>(spec_.size), settings);
         });

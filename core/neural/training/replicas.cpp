@@ -131,6 +131,8 @@ double Replicas::addGradients(Batch& batch, std::size_t firstRow, std::size_t ro
     forEachShare([&](unsigned number) {
         const std::size_t first = neural::begin(rows, number, shares());
         const std::size_t count = neural::begin(rows, number + 1, shares()) - first;
+        if (count == 0)
+            return;
         const Share own = share(number);
         const ProductPrecision inPrecision(precision_);
         const LowRankScope narrow(own.adapters ? &own.adapters->matrices() : nullptr);

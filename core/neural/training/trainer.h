@@ -42,7 +42,7 @@ private:
     /// Whether any process of the group was asked to stop; all of them ask at once.
     bool mustStop(const std::stop_token& stop);
     /// Adds one batch's share of the step's gradients; returns its share of the loss.
-    double addGradients(std::uint64_t step, unsigned part, double predictions);
+    double addGradients(std::uint64_t step, unsigned part, double losses);
     /// Ends the gradients of a step, over all shares and processes, and changes by them
     /// what is learnt; returns their norm.
     double learn(UpdateStep step);

@@ -14,11 +14,12 @@ namespace neural {
 /// Everything that a step's time depends on.
 std::string Trainer::settingKey() const {
     return fmt::format(
-        "{}, {} cores, {}: {} parameters, context {}, {} rows in {} shares and {} parts{}",
+        "{}, {} cores, {}: {} parameters, context {}, {} rows in {} shares and {} parts{}{}",
         computeLibraries(), std::thread::hardware_concurrency(), request_.spec.architecture,
         network_->parameters().values().numel(), contextLength(request_.spec), spec_.batchSize,
         replicas_->shares(), replicas_->parts(),
-        spec_.precision == Precision::Bfloat16 ? ", bfloat16" : "");
+        spec_.precision == Precision::Bfloat16 ? ", bfloat16" : "",
+        adapters_ ? fmt::format(", adapters of rank {}", spec_.adapters.rank) : "");
 }
 
 /// The gradients of the run's next batch.
@@ -29,7 +30,7 @@ at::Tensor Trainer::gradientsIn(const ComputeSetting& setting) {
     replicas_->begin();
     addGradients(step, 0, static_cast<double>(batch_.losses()));
     replicas_->end();
-    return network_->parameters().gradients().clone();
+    return learnt().gradients().clone();
 }
 
 void Trainer::findSettings() {

@@ -158,6 +158,11 @@ void RunsTableTest::selectedRunsAreDrawnBesideTheChecked() {
     QTRY_COMPARE(drawn(), (QStringList{"second/b", "third"}));
     selectBoth("first", "second/b");
     QTRY_COMPARE(drawn(), (QStringList{"first", "second/b", "third"}));
+    // One that is gone is not drawn any longer; the others stay.
+    select("first");
+    workspace_->library().runs().remove(first_);
+    emit workspace_->runsChanged();
+    QTRY_COMPARE(drawn(), QStringList{"third"});
     // What is checked alone comes back with the page.
     QCOMPARE(page_->saveState().toMap().value("shown").toList(),
              QVariantList{QVariant::fromValue<qlonglong>(third_)});

@@ -67,7 +67,9 @@ private slots:
     void attentionIsThePlainOne();
     void droppedWeightsAreLeftOutOfAttention_data();
     void droppedWeightsAreLeftOutOfAttention();
+    void attentionInBfloat16IsNearThePlainOne_data();
     void attentionInBfloat16IsNearThePlainOne();
+    void filledTextIsSeenAsInTheFigure();
     void queriesMayLieInOneProjection();
     void gradientsThatLieTogetherAreNotPutTogether();
     void gradientsThatLieApartArePutTogether();
@@ -232,17 +234,46 @@ void TestFused::droppedWeightsAreLeftOutOfAttention() {
     }
 }
 
+void TestFused::attentionInBfloat16IsNearThePlainOne_data() {
+    attentionIsThePlainOne_data();
+}
+
 void TestFused::attentionInBfloat16IsNearThePlainOne() {
-    const std::vector<at::Tensor> values = {normal({2, 4, 150, 8}, 1), normal({2, 2, 150, 8}, 2),
-                                            normal({2, 2, 150, 6}, 3)};
-    const std::vector<at::Tensor> single = resultAndGradients(causalAttention, values);
+    QFETCH(int, groups);
+    QFETCH(int, queries);
+    QFETCH(int, keys);
+    QFETCH(QString, sight);
+    const at::Tensor seen = sightOf(sight, queries, keys).range;
+    const std::vector<at::Tensor> values = {
+        normal({2, 4, queries, 8}, 1), normal({2, groups, keys, 8}, 2),
+        normal({2, groups, keys, 6}, 3), normal({4, queries + keys - 1}, 4)};
+    const auto attention = [&](const auto& x) {
+        return rangeAttention(x[0], x[1], x[2], 0.4, seen, x[3]);
+    };
+    const std::vector<at::Tensor> single = resultAndGradients(attention, values);
     const ProductPrecision precision(Precision::Bfloat16);
-    const std::vector<at::Tensor> rounded = resultAndGradients(causalAttention, values);
+    const std::vector<at::Tensor> rounded = resultAndGradients(attention, values);
     for (std::size_t i = 0; i < single.size(); ++i) {
         QVERIFY(!at::equal(single[i], rounded[i]));
         const at::Tensor scale = single[i].abs().max();
         compare({rounded[i] / scale}, {single[i] / scale}, roundings);
     }
+}
+
+/// Du et al. 2022, figure 2 d, as a mask of all pairs.
+void TestFused::filledTextIsSeenAsInTheFigure() {
+    // Two sentences, of two blanks and of none, and one of a blank at the end of the row.
+    const at::Tensor tokens =
+        at::tensor(std::vector<std::int64_t>{1, 3, 9, 4, 9, 8, 8, 8, 1, 5, 1, 9, 8, 8}, integers())
+            .unsqueeze(0);
+    const at::Tensor inBlank = tokens.eq(8);
+    const at::Tensor later =
+        distances(at::arange(14, integers()), at::arange(14, integers())).gt(0);
+    const at::Tensor unwritten =
+        inBlank.unsqueeze(1).logical_and(inBlank.logical_not().unsqueeze(2).logical_or(later));
+    const at::Tensor expected =
+        maskOf(isOtherSentence(tokens).logical_or(unwritten.unsqueeze(1))); // [1, 1, 14, 14]
+    QVERIFY(at::equal(maskOf(filledSight(tokens, inBlank), 14), expected));
 }
 
 void TestFused::gradientsThatLieTogetherAreNotPutTogether() {
