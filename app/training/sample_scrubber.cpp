@@ -61,7 +61,7 @@ SampleScrubber::SampleScrubber(window::Workspace& workspace, LiveRuns& live, QWi
     soon_.setInterval(250);
     connect(&soon_, &QTimer::timeout, this, &SampleScrubber::read);
     connect(slider_, &QSlider::valueChanged, this, [this](int value) {
-        follows_[run_] = value == slider_->maximum();
+        follows_[shownRun_] = value == slider_->maximum();
         showSample();
     });
     const auto readSoon = [this](qint64 run) {
@@ -109,6 +109,7 @@ void SampleScrubber::read() {
 
 void SampleScrubber::setSamples(std::vector<neural::Sample> samples) {
     samples_ = std::move(samples);
+    shownRun_ = run_;
     const bool any = !samples_.empty();
     hint_->setVisible(!any && run_ != 0);
     bar_->setVisible(any);
@@ -141,7 +142,7 @@ void SampleScrubber::showSample() {
     const QString text = window::toQString(sample.text);
     if (text_->toPlainText() != text)
         text_->setPlainText(text);
-    emit shown(run_, sample.step);
+    emit shown(shownRun_, sample.step);
 }
 
 void SampleScrubber::showNearest(std::uint64_t step) {

@@ -33,7 +33,9 @@ public:
     ~SampleScrubber() override;
 
     void setRun(std::int64_t run); ///< 0 for none
-    std::int64_t run() const { return run_; }
+    /// Whose samples are seen: another's for a moment, while those of the run that was set are
+    /// read.
+    std::int64_t run() const { return shownRun_; }
     /// Goes to the sample that was drawn nearest to the step.
     void showNearest(std::uint64_t step);
 
@@ -48,6 +50,7 @@ private:
 
     window::Workspace& workspace_;
     std::int64_t run_ = 0;
+    std::int64_t shownRun_ = 0; ///< whose samples_ are
     /// The runs of which the newest sample is shown: not where somebody looks at an older one.
     QHash<qint64, bool> follows_;
     std::vector<neural::Sample> samples_;

@@ -3,6 +3,7 @@
 #include "app/plot/curve_plot.h"
 #include "app/training/live_runs.h"
 #include "app/training/rate_dialog.h"
+#include "app/training/sample_scrubber.h"
 #include "app/training/training_page.h"
 #include "app/window/workspace.h"
 #include "core/library/corpus_store.h"
@@ -136,7 +137,11 @@ private slots:
         type("sampleInterval", "20");
         QTest::mouseClick(child<QPushButton>("start"), Qt::LeftButton);
         auto* slider = child<QSlider>("sample");
-        QTRY_VERIFY_WITH_TIMEOUT(slider->isVisible() && slider->maximum() > 1, patience);
+        // Until then it shows what an earlier run said.
+        const auto* scrubber = page_->findChild<training::SampleScrubber*>();
+        QTRY_COMPARE_WITH_TIMEOUT(workspace_->library().runs().list().size(), 3U, patience);
+        const auto run = workspace_->library().runs().list().front().id;
+        QTRY_VERIFY_WITH_TIMEOUT(scrubber->run() == run && slider->isVisible(), patience);
         // At the end it stays with the last.
         QTRY_VERIFY_WITH_TIMEOUT(slider->maximum() > 3 && slider->value() == slider->maximum(),
                                  patience);
