@@ -130,7 +130,7 @@ at::Tensor Stack::throughLayers(at::Tensor x, SequenceState& state, PassBlock pa
     return finish(x);
 }
 
-at::Tensor Stack::pass(at::Tensor x, SequenceState& state, const View& view) const {
+at::Tensor Stack::pass(const at::Tensor& x, SequenceState& state, const View& view) const {
     return throughLayers(dropout(x, spec_.dropout, view.training), state,
                          [&](std::size_t layer, const at::Tensor& y, Memory& memory) {
                              return blocks_[layer].pass(y, memory, view);
@@ -144,7 +144,7 @@ std::vector<Memory> Stack::rememberOther(const at::Tensor& other) const {
     return memories;
 }
 
-at::Tensor Stack::pass(at::Tensor x, SequenceState& state, const View& view,
+at::Tensor Stack::pass(const at::Tensor& x, SequenceState& state, const View& view,
                        const std::vector<Memory>& other, const Sight& across) const {
     const std::int64_t seen = other.front().first.size(2);
     const View acrossView = begun(across, seen, true, view.training);
@@ -159,8 +159,8 @@ at::Tensor Stack::pass(at::Tensor h, const View& view, at::Tensor g, const View&
     h = dropout(h, spec_.dropout, view.training);
     g = dropout(g, spec_.dropout, view.training);
     throughLayers(h, state, [&](std::size_t layer, const at::Tensor& y, Memory& memory) {
-        const at::Tensor next = blocks_[layer].pass(y, memory, view); // remembers what y says
-        g = blocks_[layer].look(g, memory, beside);                   // [B, P, d]
+        at::Tensor next = blocks_[layer].pass(y, memory, view); // remembers what y says
+        g = blocks_[layer].look(g, memory, beside);             // [B, P, d]
         return next;
     });
     return finish(g);
@@ -176,7 +176,7 @@ void initialiseNormally(Parameters& parameters, unsigned layers, std::uint64_t s
     const double deviation = 0.02;
     const double added = deviation / std::sqrt(2.0 * layers);
     for (const TensorShape& shape : parameters.shapes()) {
-        at::Tensor tensor = parameters[shape.name];
+        const at::Tensor& tensor = parameters[shape.name];
         if (shape.shape.size() > 1) {
             const bool isAdded =
                 shape.name.ends_with(".output.weight") || shape.name.ends_with(".out.weight");

@@ -37,12 +37,12 @@ public:
               TrainingPass* training) const;
 
     /// [B, T, d] through all layers → [B, T, d]; `state` remembers these tokens.
-    at::Tensor pass(at::Tensor x, SequenceState& state, const View& view) const;
+    at::Tensor pass(const at::Tensor& x, SequenceState& state, const View& view) const;
 
     /// What each layer will see of the other text [B, S, d].
     std::vector<Memory> rememberOther(const at::Tensor& other) const;
     /// The same, and each layer looks at the other text as `across` says.
-    at::Tensor pass(at::Tensor x, SequenceState& state, const View& view,
+    at::Tensor pass(const at::Tensor& x, SequenceState& state, const View& view,
                     const std::vector<Memory>& other, const Sight& across) const;
 
     /// The same for h [B, T, d], and of texts g [B, P, d] that see what each layer is given of h as
