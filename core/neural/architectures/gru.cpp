@@ -12,13 +12,13 @@ at::Tensor Gru::project(const at::Tensor& x) const {
 void Gru::step(const at::Tensor& wx, at::Tensor* state) const {
     at::Tensor& h = state[0]; // [B, h]
     const std::int64_t width = h.size(1);
-    const at::Tensor gates = at::sigmoid(wx.narrow(1, 0, 2 * width) +
-                                         at::linear(h, u_.narrow(0, 0, 2 * width))); // [B, 2 h]
+    const at::Tensor gates =
+        at::sigmoid(wx.narrow(1, 0, 2 * width) + fusedLinear(h, u_, {}, 0, 2 * width)); // [B, 2 h]
     const at::Tensor r = gates.narrow(1, 0, width);     // what of h' is seen  [B, h]
     const at::Tensor z = gates.narrow(1, width, width); // what of h' is kept  [B, h]
     const at::Tensor n = at::tanh(wx.narrow(1, 2 * width, width) +
-                                  at::linear(r * h, u_.narrow(0, 2 * width, width))); // [B, h]
-    h = z * h + (1 - z) * n;                                                          // [B, h]
+                                  fusedLinear(r * h, u_, {}, 2 * width, width)); // [B, h]
+    h = z * h + (1 - z) * n;                                                     // [B, h]
 }
 
 } // namespace neural

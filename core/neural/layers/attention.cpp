@@ -67,12 +67,12 @@ public:
 
     Memory remember(const at::Tensor& other) const override {
         const std::vector<at::Tensor> parts =
-            part(heads_ * width_, 2 * groups_ * width_)(other).chunk(2, 2);
+            queryKeyValue_.rows(other, heads_ * width_, 2 * groups_ * width_).chunk(2, 2);
         return {inHeads(parts[0], groups_), inHeads(parts[1], groups_)}; // [B, G, S, w] each
     }
 
     at::Tensor look(const at::Tensor& x, const Memory& memory, const View& view) const override {
-        at::Tensor q = inHeads(part(0, heads_ * width_)(x), heads_); // [B, H, T, w]
+        at::Tensor q = inHeads(queryKeyValue_.rows(x, 0, heads_ * width_), heads_); // [B, H, T, w]
         if (rotary_ && view.rotation.cosine.defined())
             q = view.rotation.turn(q);
         return weigh(q, memory, view); // [B, T, d]
@@ -82,15 +82,6 @@ private:
     /// [B, T, n w] → [B, n, T, w]
     at::Tensor inHeads(const at::Tensor& x, std::int64_t count) const {
         return x.reshape({x.size(0), x.size(1), count, width_}).transpose(1, 2);
-    }
-
-    /// Some rows of the one product that makes queries, keys and values.
-    Linear part(std::int64_t first, std::int64_t count) const {
-        Linear rows;
-        rows.weight = queryKeyValue_.weight.narrow(0, first, count);
-        if (queryKeyValue_.bias.defined())
-            rows.bias = queryKeyValue_.bias.narrow(0, first, count);
-        return rows;
     }
 
     at::Tensor weigh(const at::Tensor& q, const Memory& memory, const View& view) const {

@@ -22,6 +22,10 @@ struct Linear {
 
     /// [.., in] → [.., out]
     at::Tensor operator()(const at::Tensor& x) const { return fusedLinear(x, weight, bias); }
+    /// By some of the rows: [.., in] → [.., count]
+    at::Tensor rows(const at::Tensor& x, std::int64_t first, std::int64_t count) const {
+        return fusedLinear(x, weight, bias, first, count);
+    }
 };
 
 } // namespace neural

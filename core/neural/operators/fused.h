@@ -33,6 +33,9 @@ at::Tensor fusedGelu(const at::Tensor& x, bool byTanh);
 /// their gradients are added where Parameters keeps them by the product itself, in the thread's
 /// ProductPrecision; where the weight is one of the thread's LowRankScope, those of A and B alone.
 at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias);
+/// The same by `count` rows of weight and bias, from `first` on.
+at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                       std::int64_t first, std::int64_t count);
 
 /// fusedLinear() of the GELU of fusedLinear(): W′ gelu(W x + b) + b′.
 at::Tensor fusedFeedForward(const at::Tensor& x, const at::Tensor& inWeight,

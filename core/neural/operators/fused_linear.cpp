@@ -69,29 +69,28 @@ void addLowRankGradients(const at::Tensor& gradient, const at::Tensor& x, std::i
 /// In single precision, or with factors rounded to bfloat16: Micikevicius et al. 2018, "Mixed
 /// precision training". The weights and all that is summed over many steps stay in single precision
 /// then, what is multiplied is rounded. bfloat16 has the range of single precision, so that no loss
-/// needs to be scaled (Kalamkar et al. 2019). With `a` and `b` the weight is some rows of a
-/// LowRank, from `first` on.
+/// needs to be scaled (Kalamkar et al. 2019). By `count` rows of weight and bias, from `from` on.
+/// With `a` and `b` the weight is a LowRank's.
 template <class Number>
 struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> {
     static at::Tensor forward(AutogradContext* context, const at::Tensor& input,
                               const at::Tensor& weight, const c10::optional<at::Tensor>& bias,
                               const c10::optional<at::Tensor>& a,
-                              const c10::optional<at::Tensor>& b, std::int64_t first,
-                              double scale) {
+                              const c10::optional<at::Tensor>& b, std::int64_t from,
+                              std::int64_t out, double scale) {
         const at::Tensor x = factor<Number>(input);
-        const at::Tensor w = factor<Number>(weight);
+        const at::Tensor w = factor<Number>(weight.detach().narrow(0, from, out));
         context->save_for_backward({x, w, weight, bias.value_or(at::Tensor()),
                                     a.value_or(at::Tensor()), b.value_or(at::Tensor())});
-        context->saved_data["first"] = first;
+        context->saved_data["from"] = from;
         context->saved_data["scale"] = scale;
         context->saved_data["inner"] = input.requires_grad();
-        const std::int64_t out = weight.size(0);
         const std::int64_t in = weight.size(1);
         const std::int64_t rows = x.numel() / in;
         std::vector<std::int64_t> shape = x.sizes().vec();
         shape.back() = out;
         at::Tensor y = at::empty(shape, floats());
-        const float* shift = bias.has_value() ? bias->data_ptr<float>() : nullptr;
+        const float* shift = bias.has_value() ? bias->data_ptr<float>() + from : nullptr;
         forEachBlock(out, [&](std::int64_t /*block*/, std::int64_t first, std::int64_t count) {
             float* values = y.data_ptr<float>() + first;
             for (std::int64_t row = 0; shift && row < rows; ++row)
@@ -108,6 +107,7 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
         const at::Tensor& w = saved[1];
         const at::Tensor gradient = gradients[0].contiguous();
         const at::Tensor g = factor<Number>(gradient);
+        const std::int64_t from = context->saved_data["from"].toInt();
         const std::int64_t out = w.size(0);
         const std::int64_t in = w.size(1);
         const std::int64_t rows = x.numel() / in;
@@ -121,10 +121,10 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
             const Number* values = g.data_ptr<Number>() + first;
             if (learnt)
                 multiply(count, in, rows, 1, {values, out, true}, matrixOf<Number>(x, in), 1,
-                         gradientsOf(saved[2]) + first * in, in);
+                         gradientsOf(saved[2]) + (from + first) * in, in);
             if (shifts)
                 addColumns(gradient.data_ptr<float>() + first, out, rows, count,
-                           gradientsOf(saved[3]) + first);
+                           gradientsOf(saved[3]) + from + first);
             if (ofInput.defined())
                 multiply(rows, in, count, 1, {values, out, false}, matrixOf<Number>(w, in, first),
                          0, ofInput.data_ptr<float>() + block * rows * in, in);
@@ -133,21 +133,20 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
             ofInput = (ofInput.size(0) == 1 ? ofInput : ofInput.sum(0)).view(x.sizes());
         if (narrow)
             addLowRankGradients<Number>(
-                g, x, rows, saved[4], saved[5], context->saved_data["first"].toInt(),
+                g, x, rows, saved[4], saved[5], from,
                 static_cast<float>(context->saved_data["scale"].toDouble()));
         return {ofInput,      at::Tensor(), at::Tensor(), at::Tensor(),
-                at::Tensor(), at::Tensor(), at::Tensor()};
+                at::Tensor(), at::Tensor(), at::Tensor(), at::Tensor()};
     }
 };
 
 template <class Number>
 at::Tensor applyLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
-                       const LowRankRows& narrow) {
-    if (!narrow.matrix)
-        return LinearFunction<Number>::apply(x, weight, given(bias), given({}), given({}), 0, 1.0);
-    const LowRank& matrix = *narrow.matrix;
-    return LinearFunction<Number>::apply(x, weight, given(bias), given(matrix.a), given(matrix.b),
-                                         narrow.first, matrix.scale);
+                       std::int64_t first, std::int64_t count) {
+    const LowRank* narrow = lowRankOf(weight);
+    return LinearFunction<Number>::apply(
+        x, weight, given(bias), given(narrow ? narrow->a : at::Tensor()),
+        given(narrow ? narrow->b : at::Tensor()), first, count, narrow ? narrow->scale : 1.0);
 }
 
 struct EmbeddingFunction final : torch::autograd::Function<EmbeddingFunction> {
@@ -173,14 +172,20 @@ struct EmbeddingFunction final : torch::autograd::Function<EmbeddingFunction> {
 } // namespace
 
 at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias) {
+    return fusedLinear(x, weight, bias, 0, weight.size(0));
+}
+
+at::Tensor fusedLinear(const at::Tensor& x, const at::Tensor& weight, const at::Tensor& bias,
+                       std::int64_t first, std::int64_t count) {
+    if (c10::GradMode::is_enabled() && (isFixed(weight, bias) || keepsGradients(weight, bias)))
+        return productPrecision() == Precision::Bfloat16
+                   ? applyLinear<at::BFloat16>(x, weight, bias, first, count)
+                   : applyLinear<float>(x, weight, bias, first, count);
+    const at::Tensor rows = weight.narrow(0, first, count);
+    const at::Tensor shift = bias.defined() ? bias.narrow(0, first, count) : bias;
     if (!c10::GradMode::is_enabled() && x.numel() == weight.size(1) && weight.is_contiguous())
-        return productOfOne(x, weight, bias);
-    if (!c10::GradMode::is_enabled() || (!isFixed(weight, bias) && !keepsGradients(weight, bias)))
-        return at::linear(x, weight, bias);
-    const LowRankRows narrow = lowRankOf(weight);
-    if (productPrecision() == Precision::Bfloat16)
-        return applyLinear<at::BFloat16>(x, weight, bias, narrow);
-    return applyLinear<float>(x, weight, bias, narrow);
+        return productOfOne(x, rows, shift);
+    return at::linear(x, rows, shift);
 }
 
 at::Tensor fusedEmbedding(const at::Tensor& weight, const at::Tensor& ids) {

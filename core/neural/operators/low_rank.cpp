@@ -17,16 +17,12 @@ LowRankScope::~LowRankScope() {
     ofThisThread = before_;
 }
 
-LowRankRows lowRankOf(const at::Tensor& weight) {
-    if (!ofThisThread || !weight.is_contiguous())
-        return {};
-    const auto* numbers = weight.data_ptr<float>();
-    for (const LowRank& matrix : *ofThisThread) {
-        const auto* first = matrix.weight.data_ptr<float>();
-        if (numbers >= first && numbers < first + matrix.weight.numel())
-            return {&matrix, (numbers - first) / matrix.weight.size(1)};
-    }
-    return {};
+const LowRank* lowRankOf(const at::Tensor& weight) {
+    if (ofThisThread)
+        for (const LowRank& matrix : *ofThisThread)
+            if (matrix.weight.is_same(weight))
+                return &matrix;
+    return nullptr;
 }
 
 } // namespace neural

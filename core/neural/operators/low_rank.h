@@ -3,7 +3,6 @@
 
 #include "core/neural/compute/torch_compat.h"
 
-#include <cstdint>
 #include <vector>
 
 namespace neural {
@@ -30,13 +29,7 @@ private:
     const std::vector<LowRank>* before_;
 };
 
-/// Some rows of a matrix, from `first` on; of none where matrix is null.
-struct LowRankRows {
-    const LowRank* matrix = nullptr;
-    std::int64_t first = 0;
-};
-
-/// What the weight of a product is in the calling thread: a matrix above, or some rows of one.
-LowRankRows lowRankOf(const at::Tensor& weight);
+/// What the weight of a product is in the calling thread; null where it is no such matrix.
+const LowRank* lowRankOf(const at::Tensor& weight);
 
 } // namespace neural

@@ -4,6 +4,7 @@
 #include "core/neural/layers/attention.h"
 #include "core/neural/layers/position.h"
 #include "core/neural/operators/fused.h"
+#include "core/neural/operators/low_rank.h"
 #include "core/neural/operators/products.h"
 #include "core/neural/operators/vector_loops.h"
 
@@ -83,6 +84,7 @@ private slots:
     void geluIsThePlainOne();
     void linearAddsToTheGradients_data();
     void linearAddsToTheGradients();
+    void linearMayTakeSomeRows();
     void productsInBfloat16AreThoseOfRoundedFactors_data() { linearAddsToTheGradients_data(); }
     void productsInBfloat16AreThoseOfRoundedFactors();
     void embeddingAddsToTheRowsLookedUp();
@@ -464,6 +466,44 @@ void TestFused::linearAddsToTheGradients_data() {
 }
 
 /// Twice over the same parameters, as a tied matrix is used, with gradients that are there already.
+void TestFused::linearMayTakeSomeRows() {
+    const auto run = [&](bool fused) {
+        at::Tensor weight = normal({9, 5}, 1).requires_grad_(true);
+        at::Tensor shift = normal({9}, 2).requires_grad_(true);
+        weight.mutable_grad() = at::ones({9, 5}, floats());
+        shift.mutable_grad() = at::ones({9}, floats());
+        at::Tensor x = normal({2, 3, 5}, 3).requires_grad_(true);
+        const at::Tensor y = fused ? fusedLinear(x, weight, shift, 2, 4)
+                                   : at::linear(x, weight.narrow(0, 2, 4), shift.narrow(0, 2, 4));
+        (y * at::arange(24, floats()).sin().view({2, 3, 4})).sum().backward();
+        return std::vector<at::Tensor>{y.detach(), weight.grad(), shift.grad(), x.grad()};
+    };
+    compare(run(true), run(false), 1e-5);
+    // Of a matrix that is learnt by two narrow ones, whose own gradient is not there.
+    const auto adapted = [&](bool fused) {
+        const at::Tensor base = normal({9, 5}, 1);
+        at::Tensor a = normal({2, 5}, 4).requires_grad_(true);
+        at::Tensor b = normal({9, 2}, 5).requires_grad_(true);
+        a.mutable_grad() = at::ones({2, 5}, floats());
+        b.mutable_grad() = at::ones({9, 2}, floats());
+        const at::Tensor weight = base + 3 * at::matmul(b, a);
+        const std::vector<LowRank> matrices = {{weight.detach(), a, b, 3}};
+        const LowRankScope scope(&matrices);
+        at::Tensor x = normal({2, 3, 5}, 3).requires_grad_(true);
+        const at::Tensor y = fused ? fusedLinear(x, matrices[0].weight, {}, 2, 4)
+                                   : at::linear(x, weight.narrow(0, 2, 4));
+        (y * at::arange(24, floats()).sin().view({2, 3, 4})).sum().backward();
+        return std::vector<at::Tensor>{y.detach(), a.grad(), b.grad(), x.grad()};
+    };
+    compare(adapted(true), adapted(false), 1e-4);
+    const ProductPrecision precision(Precision::Bfloat16);
+    const auto rounded = adapted(true);
+    const auto single = adapted(false);
+    for (std::size_t i = 0; i < single.size(); ++i)
+        compare({rounded[i] / single[i].abs().max()}, {single[i] / single[i].abs().max()},
+                roundings);
+}
+
 void TestFused::linearAddsToTheGradients() {
     QFETCH(bool, bias);
     const at::Tensor start = normal({7, 5}, 4);
