@@ -116,7 +116,9 @@ void TestEncoderDecoder::decoderIsCausalAndSeesTheEncoder() {
         auto other = given;
         other[static_cast<std::size_t>(place)] = 3;
         const at::Tensor after = filled.logits(source, other);
-        QVERIFY(at::equal(before.narrow(0, 0, place), after.narrow(0, 0, place)));
+        // With experts a product is of other rows, and may round another way.
+        const double worst = worstDifference(before.narrow(0, 0, place), after.narrow(0, 0, place));
+        QVERIFY2(worst < 1e-6, qPrintable(QString::number(worst)));
         QVERIFY(!at::equal(before[place], after[place]));
         QVERIFY(!at::equal(before[3], after[3]));
     }
