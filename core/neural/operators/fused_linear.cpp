@@ -79,11 +79,14 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
                               const c10::optional<at::Tensor>& b, std::int64_t from,
                               std::int64_t out, double scale) {
         const at::Tensor x = factor<Number>(input);
-        const at::Tensor w = factor<Number>(weight.detach().narrow(0, from, out));
+        const bool whole = out == weight.size(0);
+        const at::Tensor w = factor<Number>(whole ? weight : weight.detach().narrow(0, from, out));
         context->save_for_backward({x, w, weight, bias.value_or(at::Tensor()),
                                     a.value_or(at::Tensor()), b.value_or(at::Tensor())});
-        context->saved_data["from"] = from;
-        context->saved_data["scale"] = scale;
+        if (!whole) // what is kept costs as much as a small product
+            context->saved_data["from"] = from;
+        if (a.has_value())
+            context->saved_data["scale"] = scale;
         context->saved_data["inner"] = input.requires_grad();
         const std::int64_t in = weight.size(1);
         const std::int64_t rows = x.numel() / in;
@@ -107,8 +110,9 @@ struct LinearFunction final : torch::autograd::Function<LinearFunction<Number>> 
         const at::Tensor& w = saved[1];
         const at::Tensor gradient = gradients[0].contiguous();
         const at::Tensor g = factor<Number>(gradient);
-        const std::int64_t from = context->saved_data["from"].toInt();
         const std::int64_t out = w.size(0);
+        const bool whole = out == saved[2].size(0);
+        const std::int64_t from = whole ? 0 : context->saved_data["from"].toInt();
         const std::int64_t in = w.size(1);
         const std::int64_t rows = x.numel() / in;
         const bool narrow = saved[4].defined();
