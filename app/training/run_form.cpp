@@ -37,8 +37,8 @@ RunForm::RunForm(window::Workspace& workspace, QWidget* parent)
     rows->setContentsMargins(0, 0, 6, 0);
     auto* form = new QFormLayout;
     rows->addLayout(form);
-    rows->addStretch(
-        1); // takes what a tall window has more, or else a text between the fields does
+    // Takes what a tall window has more, or else a text between the fields would.
+    rows->addStretch(1);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     text_ = new window::TextFields(workspace, form, text::TokenizerKind::Characters);
     connect(text_, &window::TextFields::edited, this, &RunForm::onEdited);

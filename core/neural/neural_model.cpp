@@ -4,6 +4,7 @@
 #include "core/neural/checkpoints/describe.h"
 #include "core/neural/compute/compute_threads.h"
 #include "core/neural/data/sequence.h"
+#include "core/neural/data/token_numbers.h"
 
 #include <algorithm>
 #include <limits>
@@ -95,11 +96,11 @@ NeuralModel::openBlank(std::span<const std::vector<text::TokenId>> pieces) const
     for (const std::vector<text::TokenId>& piece : pieces) {
         std::vector<std::int64_t>& ids = text.emplace_back();
         if (text.size() == 1)
-            ids.push_back(static_cast<std::int64_t>(text::index(text::Vocabulary::begin)));
+            ids.push_back(numberOfStart);
         for (const text::TokenId token : piece)
-            ids.push_back(static_cast<std::int64_t>(text::index(token)));
+            ids.push_back(numberOf(token));
     }
-    text.back().push_back(static_cast<std::int64_t>(text::index(text::Vocabulary::end)));
+    text.back().push_back(numberOfEnd);
     prepareThisThread();
     const c10::InferenceMode guard;
     std::unique_ptr<Reader> reader = network_->filler(text);

@@ -3,6 +3,7 @@
 
 #include "core/neural/architectures/blank_reader.h"
 #include "core/neural/data/token_numbers.h"
+#include "core/neural/operators/fused.h"
 
 #include <algorithm>
 
@@ -105,9 +106,9 @@ at::Tensor BlankFiller::pass(const at::Tensor& tokens, const at::Tensor& places,
             places, insides,
             spec_.attention == Attention::Latent ? spec_.latent.rotaryWidth : spec_.headWidth,
             spec_.rotaryBase);
-    at::Tensor x = at::embedding(parameters_["embedding"], tokens); // [B, T, d]
+    at::Tensor x = fusedEmbedding(parameters_["embedding"], tokens); // [B, T, d]
     if (spec_.position == Position::Learned)
-        x = x + at::embedding(parameters_["positions_inside"], insides);
+        x = x + fusedEmbedding(parameters_["positions_inside"], insides);
     if (spec_.position == Position::Sinusoidal)
         x = x + sinusoids(insides, spec_.width);
     return stack_.pass(stack_.place(x, places), state, view); // [B, T, d]

@@ -30,7 +30,7 @@ private:
         if (token != text::Vocabulary::begin)
             ++written_;
         if (written_ < most_)
-            last_ = advance_(static_cast<std::int64_t>(text::index(token))).clone(); // [1, V]
+            last_ = advance_(numberOf(token)).clone(); // [1, V]
         else
             last_ = at::full_like(last_, never);
         // Never empty, and over at the latest after so many tokens.

@@ -15,7 +15,7 @@ void ContextReader::push(text::TokenId token) {
         std::fill(history_.begin(), history_.end(), numberOfStart);
     } else {
         std::rotate(history_.begin(), history_.begin() + 1, history_.end());
-        history_.back() = static_cast<std::int64_t>(text::index(token));
+        history_.back() = numberOf(token);
     }
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/neural/architectures/blank_reader.h"
 #include "core/neural/data/token_numbers.h"
+#include "core/neural/operators/fused.h"
 
 #include <algorithm>
 
@@ -42,7 +43,7 @@ public:
                 history_.clear();
                 blank_ = 0;
             }
-            history_.push_back(static_cast<std::int64_t>(text::index(tokens[i])));
+            history_.push_back(numberOf(tokens[i]));
             if (rows == Rows::Every || i + 1 == tokens.size())
                 logits.push_back(next());
         }
@@ -105,7 +106,7 @@ EncoderDecoder::Source EncoderDecoder::encode(const at::Tensor& tokens,
                                               TrainingPass* training) const {
     const at::Tensor places = at::arange(tokens.size(1), integers()); // [S]
     const View view = encoder_.view(sentenceSight(tokens), places, places, training);
-    at::Tensor x = at::embedding(parameters_["embedding"], tokens);         // [B, S, d]
+    at::Tensor x = fusedEmbedding(parameters_["embedding"], tokens);        // [B, S, d]
     x = encoder_.place(x, placesInSentences(tokens, 0));                    // [B, S, d]
     SequenceState state;                                                    // read once
     return {tokens, decoder_.rememberOther(encoder_.pass(x, state, view))}; // 2 × [B, H, S, w] each
@@ -121,9 +122,9 @@ at::Tensor EncoderDecoder::decode(const at::Tensor& tokens, SequenceState& state
     Sight across;
     if (past == 0)
         across = counterpartSight(tokens, source.tokens);
-    at::Tensor x = at::embedding(parameters_["embedding"], tokens); // [B, T, d]
-    x = decoder_.place(x, placesInSentences(tokens, past));         // [B, T, d]
-    return decoder_.pass(x, state, view, source.memories, across);  // [B, T, d]
+    at::Tensor x = fusedEmbedding(parameters_["embedding"], tokens); // [B, T, d]
+    x = decoder_.place(x, placesInSentences(tokens, past));          // [B, T, d]
+    return decoder_.pass(x, state, view, source.memories, across);   // [B, T, d]
 }
 
 at::Tensor EncoderDecoder::logits(const at::Tensor& tokens, TrainingPass* training) const {

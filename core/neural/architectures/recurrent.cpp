@@ -79,7 +79,7 @@ at::Tensor RecurrentNetwork::read(const at::Tensor& tokens, SequenceState& state
     if (beginsInside(tokens))
         kept = tokens.ne(numberOfStart).to(at::kFloat).unsqueeze(2).unbind(1); // T × [B, 1]
 
-    at::Tensor x = at::embedding(parameters_["E"], tokens); // [B, T, m]
+    at::Tensor x = fusedEmbedding(parameters_["E"], tokens); // [B, T, m]
     at::Tensor* own = state.tensors.data();
     for (const auto& layer : layers_) {
         x = dropout(x, spec_.dropout, training);

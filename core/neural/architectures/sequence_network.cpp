@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/neural/architectures/sequence_network.h"
 
+#include "core/neural/data/token_numbers.h"
 #include "core/text/vocabulary.h"
 
 #include <algorithm>
@@ -60,7 +61,7 @@ private:
     at::Tensor advance(std::span<const text::TokenId> tokens) {
         std::vector<std::int64_t> ids;
         for (const text::TokenId token : tokens)
-            ids.push_back(static_cast<std::int64_t>(text::index(token)));
+            ids.push_back(numberOf(token));
         if (network_.isBounded())
             seen_.insert(seen_.end(), tokens.begin(), tokens.end());
         const auto count = static_cast<std::int64_t>(ids.size());

@@ -77,8 +77,8 @@ View Stack::begun(const Sight& sight, std::int64_t keys, bool fused, TrainingPas
 at::Tensor Stack::biasOf(const at::Tensor& apart) const {
     if (spec_.position == Position::Alibi)
         return alibiSlopes(spec_.heads) * apart.abs().neg().unsqueeze(-1);
-    return at::embedding(relativeBias_,
-                         relativeBucketsOf(apart, relativeBuckets, relativeDistance, bothWays_));
+    return fusedEmbedding(relativeBias_,
+                          relativeBucketsOf(apart, relativeBuckets, relativeDistance, bothWays_));
 }
 
 View Stack::view(const Sight& sight, const at::Tensor& queries, const at::Tensor& keys,

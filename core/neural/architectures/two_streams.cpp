@@ -3,6 +3,7 @@
 
 #include "core/neural/architectures/blank_reader.h"
 #include "core/neural/data/token_numbers.h"
+#include "core/neural/operators/fused.h"
 #include "core/text/vocabulary.h"
 
 #include <algorithm>
@@ -58,8 +59,8 @@ at::Tensor TwoStreams::answers(const at::Tensor& tokens, const at::Tensor& ranks
     const at::Tensor stands = at::arange(count, integers()).expand_as(tokens); // [B, T]
     const at::Tensor places = placesInSentences(tokens, 0);                    // [B, T]
     const at::Tensor h =
-        stack_.place(at::embedding(parameters_["embedding"], tokens), places); // [B, T, d]
-    const at::Tensor g = queriesAt(places.gather(1, asked));                   // [B, P, d]
+        stack_.place(fusedEmbedding(parameters_["embedding"], tokens), places); // [B, T, d]
+    const at::Tensor g = queriesAt(places.gather(1, asked));                    // [B, P, d]
     SequenceState state;
     const at::Tensor hidden =
         stack_.pass(h, stack_.view({{}, maskOfTokens}, stands[0], stands[0], training), g,
@@ -76,7 +77,7 @@ at::Tensor TwoStreams::read(const at::Tensor& tokens, SequenceState& state,
     const Sight sight = causalSight(tokens, past);
     const at::Tensor places = placesInSentences(tokens, past); // [B, T]
     const at::Tensor h =
-        stack_.place(at::embedding(parameters_["embedding"], tokens), places); // [B, T, d]
+        stack_.place(fusedEmbedding(parameters_["embedding"], tokens), places); // [B, T, d]
     return stack_.pass(h, stack_.view(sight, own, keys, training), queriesAt(places + 1),
                        stack_.view(sight, own + 1, keys, training), state); // [B, T, d]
 }

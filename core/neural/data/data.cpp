@@ -4,6 +4,7 @@
 #include "core/base/error.h"
 #include "core/neural/data/layout.h"
 #include "core/neural/data/random_key.h"
+#include "core/neural/data/token_numbers.h"
 
 #include <fmt/format.h>
 
@@ -44,7 +45,7 @@ void fillHistory(std::span<const text::TokenId> tokens, std::size_t position,
     for (std::size_t back = 1; back <= history.size(); ++back) {
         inside = inside && position >= back && tokens[position - back] != sentenceStart;
         const text::TokenId token = inside ? tokens[position - back] : sentenceStart;
-        history[history.size() - back] = static_cast<std::int64_t>(text::index(token));
+        history[history.size() - back] = numberOf(token);
     }
 }
 
@@ -97,7 +98,7 @@ void Examples::append(std::size_t position, Batch& batch) const {
     const std::size_t filled = batch.tokens.size();
     batch.tokens.resize(filled + shape_.length);
     fillHistory(tokens_, position, std::span(batch.tokens).subspan(filled));
-    batch.targets.push_back(static_cast<std::int64_t>(text::index(tokens_[position])));
+    batch.targets.push_back(numberOf(tokens_[position]));
 }
 
 /// Returns how many tokens it holds.
@@ -130,9 +131,8 @@ void Examples::appendRow(std::size_t position, std::size_t firstTarget, std::uin
         const std::size_t next = at + 1;
         const bool counts =
             !shape_.hides() && next < end && next >= firstTarget && isExample(tokens_[next]);
-        batch.tokens.push_back(static_cast<std::int64_t>(text::index(token)));
-        batch.targets.push_back(counts ? static_cast<std::int64_t>(text::index(tokens_[next]))
-                                       : noTarget);
+        batch.tokens.push_back(numberOf(token));
+        batch.targets.push_back(counts ? numberOf(tokens_[next]) : noTarget);
     }
     if (shape_.hides())
         hideTokens(start, position, firstTarget, key, batch);

@@ -300,7 +300,7 @@ std::size_t fill(Row& row, std::span<const text::TokenId> text, Luck& luck) {
             --size;
         Ids tokens;
         for (const text::TokenId token : rest.first(size))
-            tokens.push_back(static_cast<std::int64_t>(text::index(token)));
+            tokens.push_back(numberOf(token));
         row.add(tokens, begins, luck);
         used += size + (begins ? 1 : 0);
     }
@@ -316,7 +316,7 @@ std::size_t layOutPermutation(const ExampleShape& shape, std::span<const text::T
     Ids tokens;
     Ids eligible;
     for (std::size_t i = 0; i < length; ++i) {
-        tokens.push_back(static_cast<std::int64_t>(text::index(text[i])));
+        tokens.push_back(numberOf(text[i]));
         if (i > 0 && tokens.back() != numberOfStart)
             eligible.push_back(static_cast<std::int64_t>(i));
     }

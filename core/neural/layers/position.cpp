@@ -52,9 +52,6 @@ Rotation::Rotation(const at::Tensor& places, std::int64_t width, double base) {
     sine = at::sin(angle);
 }
 
-Rotation::Rotation(std::int64_t past, std::int64_t count, std::int64_t width)
-    : Rotation(at::arange(past, past + count, integers()), width) {}
-
 Rotation inTwoDimensions(const at::Tensor& places, const at::Tensor& others, std::int64_t width,
                          double base) {
     const Rotation one(places, width / 2, base);   // [.., T, w / 4]

@@ -27,7 +27,6 @@ struct Rotation {
     Rotation() = default;
     /// Of places [T], or [B, T] where rows have places of their own: then all is [B, 1, T, w / 2].
     Rotation(const at::Tensor& places, std::int64_t width, double base = 10000);
-    Rotation(std::int64_t past, std::int64_t count, std::int64_t width);
     /// [B, H, T, w] → the same, turned; the pairs are i and i + w / 2.
     at::Tensor turn(const at::Tensor& x) const;
 };

@@ -22,27 +22,25 @@ double Trainer::learn(UpdateStep step) {
     const InParts parts = [this](std::int64_t size, const auto& work) {
         replicas_->forEachPart(size, work);
     };
-    // Usually one pass through memory does for the shares' sum and its norm, and where nothing
-    // depends on that, for what is learnt too.
-    const bool alone = group_->isAlone();
-    const auto ready = [this](std::int64_t first, std::int64_t count) {
+    // Where nothing stands between them, one pass through memory sums the shares' gradients,
+    // measures them, and changes what is learnt.
+    ForSome ready = [this](std::int64_t first, std::int64_t count) {
         replicas_->endPart(first, count);
     };
-    const auto seen = [&](std::int64_t first, std::int64_t count) {
-        optimizer_->updatePart(learnt(), step, first, count);
-    };
-    if (alone && spec_.gradientClip == 0)
-        return gradientNorm(learnt(), parts, ready, seen);
-    double norm = 0;
-    if (alone) {
-        norm = gradientNorm(learnt(), parts, ready);
-    } else {
+    if (!group_->isAlone()) {
         replicas_->end();
         group_->sum(learnt().gradients());
-        norm = gradientNorm(learnt(), parts);
+        ready = nullptr;
     }
-    step.gradientScale = clippingScale(norm, spec_.gradientClip);
-    optimizer_->update(learnt(), step, parts);
+    const ForSome seen = [&](std::int64_t first, std::int64_t count) {
+        optimizer_->updatePart(learnt(), step, first, count);
+    };
+    const bool clips = spec_.gradientClip > 0;
+    const double norm = gradientNorm(learnt(), parts, ready, clips ? nullptr : seen);
+    if (clips) {
+        step.gradientScale = clippingScale(norm, spec_.gradientClip);
+        optimizer_->update(learnt(), step, parts);
+    }
     return norm;
 }
 

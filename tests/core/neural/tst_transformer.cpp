@@ -315,8 +315,10 @@ void TestTransformer::turningTellsDistances() {
     const at::Tensor k =
         at::tensor(std::vector<float>(numbers.begin() + 8, numbers.end()), floats());
     const auto product = [&](std::int64_t queryPlace, std::int64_t keyPlace) {
-        const at::Tensor turnedQ = Rotation(queryPlace, 1, 8).turn(q.view({1, 1, 1, 8}));
-        const at::Tensor turnedK = Rotation(keyPlace, 1, 8).turn(k.view({1, 1, 1, 8}));
+        const at::Tensor turnedQ =
+            Rotation(at::full({1}, queryPlace, integers()), 8).turn(q.view({1, 1, 1, 8}));
+        const at::Tensor turnedK =
+            Rotation(at::full({1}, keyPlace, integers()), 8).turn(k.view({1, 1, 1, 8}));
         return (turnedQ * turnedK).sum().item<double>();
     };
     QVERIFY(std::abs(product(3, 1) - product(40, 38)) < 1e-4);

@@ -6,6 +6,7 @@
 #include "core/neural/checkpoints/hugging_face/model_type.h"
 #include "core/neural/checkpoints/hugging_face/numbering.h"
 #include "core/neural/checkpoints/safetensors.h"
+#include "core/neural/data/token_numbers.h"
 #include "core/text/tokenizer_json.h"
 
 #include <algorithm>
@@ -100,9 +101,8 @@ bool padsByHidden(const RunSpec& run) {
 }
 
 void addLabels(Json& config, const RunSpec& run, std::int64_t tokens) {
-    config["pad_token_id"] = padsByHidden(run)
-                                 ? tokens - 1 // the only one beyond the vocabulary
-                                 : static_cast<std::int64_t>(text::index(text::Vocabulary::begin));
+    config["pad_token_id"] = padsByHidden(run) ? tokens - 1 // the only one beyond the vocabulary
+                                               : numberOfStart;
     config["num_labels"] = run.labels.size();
     config["id2label"] = config["label2id"] = Json::object();
     for (std::size_t i = 0; i < run.labels.size(); ++i) {
